@@ -1,0 +1,32 @@
+package dev.clue.model;
+
+/**
+ * How likely Yes and No are as the first token of the answer, each summed over the token variants that mean it
+ * (case, leading space).
+ *
+ * @param yes P("Yes"), 0 to 1
+ * @param no P("No"), 0 to 1
+ */
+public record AnswerProbability(double yes, double no) {
+
+    /** @throws IllegalArgumentException if a value is not a probability, NaN included */
+    public AnswerProbability {
+        if (!(yes >= 0 && no >= 0 && yes + no <= 1 + 1e-6)) {
+            throw new IllegalArgumentException("not probabilities: P(Yes) = " + yes + ", P(No) = " + no);
+        }
+    }
+
+    /**
+     * The precondition score M(x, c) = P(Yes) / (P(Yes) + P(No)), paper section 3.3. Where both are 0 it is
+     * 0.5; {@link #mass()} then says that it means nothing.
+     */
+    public double score() {
+        double mass = mass();
+        return mass == 0 ? 0.5 : yes / mass;
+    }
+
+    /** The answer mass P(Yes) + P(No): near 0, the model answers something else and the score means nothing. */
+    public double mass() {
+        return yes + no;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.clue.model;
+
+import dev.clue.image.Box;
+import java.util.List;
+
+/**
+ * A model looking at one image (or at none): the image and the shared part of the prompt are encoded once, then
+ * questions are asked. Used by one thread at a time. Closing frees what it holds, native memory included;
+ * a look that was derived by {@link #without} is closed on its own.
+ */
+public interface Look extends AutoCloseable {
+
+    /**
+     * How likely Yes and No are for each question. Asking questions together or one by one, in any order, gives
+     * the same probabilities up to rounding (1e-5).
+     *
+     * @return one element a question, in their order
+     * @throws dev.clue.error.ModelException if the model fails or returns no probabilities
+     */
+    List<AnswerProbability> ask(List<Question> questions);
+
+    /**
+     * The model's next turn, decoded greedily.
+     *
+     * @param dialogue the turns so far, beginning and ending with the user
+     * @param maxTokens where generation is cut off at the latest
+     * @return the generated text without special tokens, perhaps empty
+     * @throws dev.clue.error.ModelException if the model fails
+     */
+    String continueDialogue(List<Turn> dialogue, int maxTokens);
+
+    /**
+     * The same image with a region painted black, for the region difference of paper section 3.4.
+     *
+     * @param region in pixels of the image that this look was opened on
+     * @throws IllegalStateException on a look at no image
+     */
+    Look without(Box region);
+
+    /** What this look has cost so far, opening it included, derived looks not. */
+    Usage usage();
+
+    @Override
+    void close();
+}

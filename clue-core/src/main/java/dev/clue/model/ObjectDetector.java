@@ -1,0 +1,26 @@
+package dev.clue.model;
+
+import dev.clue.image.RgbImage;
+import java.util.List;
+
+/**
+ * Finds objects by their names (OWL-ViT, OWLv2), for the central regions of paper section 3.4.
+ * Implementations may be used by several threads at once.
+ */
+public interface ObjectDetector extends AutoCloseable {
+
+    /** Which model this is. */
+    ModelIdentity identity();
+
+    /**
+     * The best box for each object, however low its score: the judge applies the threshold.
+     *
+     * @param objects what to look for, such as {@code "throat"}
+     * @return one detection an object, in their order
+     * @throws dev.clue.error.ModelException if the model fails
+     */
+    List<Detection> detect(RgbImage image, List<String> objects);
+
+    @Override
+    void close();
+}

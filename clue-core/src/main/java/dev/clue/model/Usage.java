@@ -1,0 +1,20 @@
+package dev.clue.model;
+
+/**
+ * What was spent on a model.
+ *
+ * @param calls requests that the model answered: a question scored, a generated turn, an image encoded
+ * @param inputTokens prompt tokens that were computed (those of a shared prefix count once)
+ * @param outputTokens generated tokens
+ */
+public record Usage(long calls, long inputTokens, long outputTokens) {
+
+    /** Nothing spent. */
+    public static final Usage NONE = new Usage(0, 0, 0);
+
+    /** The sum of both. */
+    public Usage plus(Usage other) {
+        return new Usage(
+                calls + other.calls, inputTokens + other.inputTokens, outputTokens + other.outputTokens);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.clue.verdict;
+
+import dev.clue.model.ModelIdentity;
+import dev.clue.model.Usage;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verdict on one image: one line of a verdict file.
+ *
+ * @param id digest of image, constitution and models: the same question has the same id
+ * @param image what was judged
+ * @param constitution by which policy
+ * @param outcome the verdict
+ * @param score the maximum over the rules, 0 to 1; 0.5 or more if and only if unsafe
+ * @param rules one element a rule, in the order of the constitution; empty where the image could not be judged
+ * @param models who judged
+ * @param promptVersion version of the prompts that were used
+ * @param profile name of the set of constants, {@code paper} for the paper's
+ * @param usage what it cost
+ * @param timingMillis wall time of each step and {@code total}, in milliseconds
+ * @param clueVersion version of clue
+ * @param createdAt when
+ * @param error why there is no verdict or only a partial one, or null
+ */
+public record ImageVerdict(
+        String id,
+        ImageReference image,
+        ConstitutionReference constitution,
+        Outcome outcome,
+        double score,
+        List<RuleVerdict> rules,
+        Models models,
+        String promptVersion,
+        String profile,
+        Usage usage,
+        SortedMap<String, Double> timingMillis,
+        String clueVersion,
+        Instant createdAt,
+        @Nullable Failure error) {
+
+    /** The verdict on an image. */
+    public enum Outcome {
+        /** No rule is violated. */
+        SAFE,
+        /** At least one rule is violated. */
+        UNSAFE,
+        /** No violation was found, but something could not be found out. */
+        UNDECIDED
+    }
+
+    /**
+     * Which image.
+     *
+     * @param uri path or address as the user gave it
+     * @param sha256 64 hex digits over the file's bytes, or null where it could not be read
+     * @param width columns when upright, or null where it could not be decoded
+     * @param height rows when upright, or null where it could not be decoded
+     * @param bytes size of the file, or null where it could not be read
+     * @param frame the frame that decided, from 0; 0 for an image that is not animated
+     */
+    public record ImageReference(
+            String uri,
+            @Nullable String sha256,
+            @Nullable Integer width,
+            @Nullable Integer height,
+            @Nullable Long bytes,
+            int frame) {}
+
+    /**
+     * Which policy.
+     *
+     * @param id its name
+     * @param version its author's version
+     * @param sha256 its digest
+     */
+    public record ConstitutionReference(String id, int version, String sha256) {}
+
+    /**
+     * Who judged.
+     *
+     * @param vlm the multimodal model
+     * @param encoder the image-text encoder, or null without a relevance scan
+     * @param detector the object detector, or null without regions
+     */
+    public record Models(
+            ModelIdentity vlm, @Nullable ModelIdentity encoder, @Nullable ModelIdentity detector) {}
+
+    /**
+     * Why there is no verdict, or only a partial one.
+     *
+     * @param kind machine-readable, such as {@code damaged} or {@code outside_domain}
+     * @param message what happened, why, and what to do next
+     */
+    public record Failure(String kind, String message) {}
+
+    /** Copies the rules. */
+    public ImageVerdict {
+        rules = List.copyOf(rules);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.clue.verdict;
+
+import dev.clue.image.Box;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was found about one statement, with the evidence.
+ *
+ * @param statement the statement
+ * @param outcome whether it holds
+ * @param score 0 to 1, 0.5 or more if and only if it holds: the debiased score mapped piecewise linearly (lowest
+ *     to 0, alpha1 to 0.25, alpha2 to 0.75, highest to 1); 0.75 or 0.25 where region or reasoning decided
+ * @param by which step decided
+ * @param pYes the precondition score M(x, c), or null where the question failed
+ * @param prior the language prior M(None, c), or null where the question failed
+ * @param mass the answer mass P(Yes) + P(No), or null where the question failed
+ * @param region the central region, or null where none was found or the statement names no object
+ * @param rationale the model's reason, or null where it did not reason
+ * @param cause why the statement is undecided, or null where it is not
+ */
+public record StatementVerdict(
+        String statement,
+        Outcome outcome,
+        double score,
+        Step by,
+        @Nullable Double pYes,
+        @Nullable Double prior,
+        @Nullable Double mass,
+        @Nullable Region region,
+        @Nullable String rationale,
+        @Nullable String cause) {
+
+    /** The verdict on a statement or a precondition. */
+    public enum Outcome {
+        /** It is true of the image. */
+        HOLDS,
+        /** It is not. */
+        FAILS,
+        /** Could not be found out. */
+        UNDECIDED
+    }
+
+    /** Which step of Algorithm 1 decided. */
+    public enum Step {
+        /** The debiased token probability, paper section 3.3. */
+        TOKEN,
+        /** The region difference, paper section 3.4. */
+        REGION,
+        /** Chain of thought and JSON summary, paper section 3.5. */
+        REASONING,
+        /** Another rule of the same image asked the same statement; its evidence is repeated here. */
+        SHARED
+    }
+
+    /**
+     * The central region of a statement.
+     *
+     * @param box in pixels of the image
+     * @param score the detector's confidence, 0 to 1
+     * @param pWithout M(x without the region, c), or null where the region difference was not asked
+     * @param cropped whether the region was so small that its crop was shown to the model instead of the image
+     */
+    public record Region(Box box, double score, @Nullable Double pWithout, boolean cropped) {}
+}
