@@ -1,0 +1,5 @@
+/** The {@code clue} command. */
+@NullMarked
+package dev.clue.cli;
+
+import org.jspecify.annotations.NullMarked;
