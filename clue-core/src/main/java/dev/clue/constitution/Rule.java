@@ -12,8 +12,7 @@ import java.util.List;
  * @param mapsTo categories of the OpenAI moderation interface that a violation maps to, perhaps none
  * @param preconditions the chain, at least one
  */
-public record Rule(
-        String id, String text, String objectified, List<String> mapsTo, List<Precondition> preconditions) {
+public record Rule(String id, String text, String objectified, List<String> mapsTo, List<Precondition> preconditions) {
 
     /** @throws IllegalArgumentException if the chain is empty */
     public Rule {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param ruleId the rule it is about, or null where it is about none
  * @param message what is wrong and what to do
  */
-public record Finding(String file, int line, int column, @Nullable String ruleId, String message) {
+public record Finding(
+        String file, int line, int column, @Nullable String ruleId, String message) {
 
     /** {@code file:line:column: [rule ID: ]message}, the form that editors and terminals link. */
     @Override

@@ -13,8 +13,7 @@ public record Box(int left, int top, int right, int bottom) {
     /** @throws IllegalArgumentException if the rectangle is empty */
     public Box {
         if (right <= left || bottom <= top) {
-            throw new IllegalArgumentException(
-                    "empty box: " + left + "," + top + " to " + right + "," + bottom);
+            throw new IllegalArgumentException("empty box: " + left + "," + top + " to " + right + "," + bottom);
         }
     }
 

@@ -21,8 +21,7 @@ public final class RgbImage {
      */
     public RgbImage(int width, int height, byte[] rgb) {
         if (width < 1 || height < 1 || rgb.length != 3L * width * height) {
-            throw new IllegalArgumentException(
-                    rgb.length + " bytes are no RGB image of " + width + " x " + height);
+            throw new IllegalArgumentException(rgb.length + " bytes are no RGB image of " + width + " x " + height);
         }
         this.width = width;
         this.height = height;

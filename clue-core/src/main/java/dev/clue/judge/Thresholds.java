@@ -33,8 +33,16 @@ public record Thresholds(
     /** The same with another relevance threshold t, which belongs to the encoder. */
     public Thresholds withRelevance(double t) {
         return new Thresholds(
-                t, alpha1Factor, alpha2Factor, beta, boxConfidence, smallRegion, cropScale, answerMass,
-                reasoningTokens, summaryTokens);
+                t,
+                alpha1Factor,
+                alpha2Factor,
+                beta,
+                boxConfidence,
+                smallRegion,
+                cropScale,
+                answerMass,
+                reasoningTokens,
+                summaryTokens);
     }
 
     /** alpha1(c): below it the debiased score says that the statement fails. */

@@ -14,7 +14,6 @@ public record Usage(long calls, long inputTokens, long outputTokens) {
 
     /** The sum of both. */
     public Usage plus(Usage other) {
-        return new Usage(
-                calls + other.calls, inputTokens + other.inputTokens, outputTokens + other.outputTokens);
+        return new Usage(calls + other.calls, inputTokens + other.inputTokens, outputTokens + other.outputTokens);
     }
 }

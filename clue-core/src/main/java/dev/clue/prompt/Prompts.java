@@ -39,8 +39,7 @@ public final class Prompts {
 
     /** The dialogue that asks for a JSON summary of what the model thought. */
     public static List<Turn> summary(String statement, String thoughts) {
-        return List.of(
-                Turn.user(REASONING.replace(STATEMENT, statement)), Turn.model(thoughts), Turn.user(SUMMARY));
+        return List.of(Turn.user(REASONING.replace(STATEMENT, statement)), Turn.model(thoughts), Turn.user(SUMMARY));
     }
 
     private static String load(String name) {

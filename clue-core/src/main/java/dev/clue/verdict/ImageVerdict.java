@@ -86,7 +86,9 @@ public record ImageVerdict(
      * @param detector the object detector, or null without regions
      */
     public record Models(
-            ModelIdentity vlm, @Nullable ModelIdentity encoder, @Nullable ModelIdentity detector) {}
+            ModelIdentity vlm,
+            @Nullable ModelIdentity encoder,
+            @Nullable ModelIdentity detector) {}
 
     /**
      * Why there is no verdict, or only a partial one.

@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param preconditions evidence for each precondition that was examined, in the order of the chain
  */
 public record RuleVerdict(
-        String id,
-        Outcome outcome,
-        double score,
-        @Nullable Double relevance,
-        List<PreconditionVerdict> preconditions) {
+        String id, Outcome outcome, double score, @Nullable Double relevance, List<PreconditionVerdict> preconditions) {
 
     /** The verdict on a rule. */
     public enum Outcome {
