@@ -1,0 +1,270 @@
+"""Questions about scenes: statements with their truth, in many phrasings.
+
+ask            n statements at the frequencies of the themed world (training)
+ask_balanced   reports: half true, half false per kind, false ones about objects that are there wherever the kind allows
+"""
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Callable
+
+from pictosafe.classes import CLASSES, GROUPS, INDEX
+from pictosafe.phrases import COUNTED, say
+from pictosafe.rulebook import is_withheld
+from pictosafe.scene import COLOURABLE, COLOURS, CONTAINERS, PEOPLE, Scene
+from pictosafe.statement import PLACES, Attr, Between, Count, More, Not, Place, Rel, Statement, Visible, Word, terms
+from pictosafe.themes import BY_NAME
+from pictosafe.truth import Facts
+
+KINDS = {"presence": 20, "group": 10, "touches": 12, "holds": 9, "inside": 8, "on_top_of": 9, "above_below": 5, "left_right": 5, "next_to": 4,
+         "far_from": 3, "between": 3, "count": 11, "negation": 8, "attribute": 8, "setting": 4, "text": 4}
+_KIND_NAMES, _KIND_WEIGHTS = tuple(KINDS), tuple(accumulate(KINDS.values()))
+_CLASS_NAMES = tuple(c.name for c in CLASSES)
+_GROUP_NAMES = tuple(GROUPS)
+_GROUPS_OF = {i: c.groups for i, c in enumerate(CLASSES)}
+_KIND_RELATIONS = {"touches": ("touches",), "holds": ("holds",), "inside": ("inside",), "on_top_of": ("on_top_of",),
+                   "above_below": ("above", "below"), "left_right": ("left_of", "right_of"), "next_to": ("next_to",), "far_from": ("far_from",)}
+_ALL_WORDS: tuple[str, ...] = ()
+_ACT_RELATION = {"touch": "touches", "hold": "holds", "inside": "inside", "on_top": "on_top_of", "next": "next_to", "burn": "touches", "apart": "touches"}
+
+
+@dataclass(frozen=True)
+class Question:
+    text: str
+    answer: bool
+    kind: str
+    objects: list[str]
+    statement: Statement
+
+
+def _words() -> tuple[str, ...]:
+    global _ALL_WORDS
+    if not _ALL_WORDS:
+        from pictosafe.draw import ORDERS, WORDS
+        _ALL_WORDS = WORDS + ORDERS
+    return _ALL_WORDS
+
+
+class Asker:
+    """Makes statements about one scene."""
+
+    def __init__(self, scene: Scene, rng: random.Random):
+        self.scene, self.rng, self.facts = scene, rng, Facts(scene)
+        self.present = self.facts.present()
+        self.classes = [o.cls for o in scene.objects]
+        self.pairs: dict[str, list[tuple[int, int]]] = {}
+
+    def true_pairs(self, rel: str) -> list[tuple[int, int]]:
+        found = self.pairs.get(rel)
+        if found is None:
+            seen = self.present
+            found = self.pairs[rel] = [(i, j) for i in seen for j, v in enumerate(self.facts.rel[rel][i]) if v == 1 and j in seen]
+        return found
+
+    def name(self, cls: int, group: float = 0.3) -> str:
+        """A class or one of its groups."""
+        groups = _GROUPS_OF[cls]
+        return self.rng.choice(groups) if groups and self.rng.random() < group else _CLASS_NAMES[cls]
+
+    def any_class(self) -> int:
+        """A class by the theme's habits, or any."""
+        rng = self.rng
+        if rng.random() < 0.4:
+            return INDEX[rng.choice(_THEME_NAMES[self.scene.theme])]
+        return int(rng.random() * len(CLASSES))
+
+    def one_present(self) -> int:
+        return self.classes[self.rng.choice(self.present)] if self.present else self.any_class()
+
+    def presence(self) -> Statement:
+        return Visible(_CLASS_NAMES[self.one_present() if self.rng.random() < 0.4 else self.any_class()])
+
+    def group(self) -> Statement:
+        groups = _GROUPS_OF[self.one_present()] if self.rng.random() < 0.45 else ()
+        return Visible(self.rng.choice(groups or _GROUP_NAMES))
+
+    def relation(self, names: tuple[str, ...]) -> Statement | None:
+        rng = self.rng
+        rel = names[0] if len(names) == 1 else rng.choice(names)
+        roll = rng.random()
+        rare = rel in ("holds", "inside", "on_top_of")
+        if rare and not self.true_pairs(rel) and rng.random() < 0.6:
+            return None  # there is too little to say
+        if roll < (0.55 if rare else 0.42):
+            pairs = self.true_pairs(rel)
+            if pairs:
+                i, j = rng.choice(pairs)
+                a, b = self.classes[i], self.classes[j]
+                if rare and rng.random() < 0.1:
+                    a, b = b, a
+                return Rel(rel, self.name(a), self.name(b))
+        if roll < 0.80 and len(self.present) > 1:
+            i, j = rng.sample(self.present, 2)
+            if rel == "holds" and self.classes[i] not in PEOPLE or rel == "inside" and self.classes[j] not in CONTAINERS:
+                i, j = j, i
+            return Rel(rel, self.name(self.classes[i]), self.name(self.classes[j]))
+        if roll < 0.9:
+            acts = _THEME_ACTS[self.scene.theme].get(rel)
+            if acts:
+                return Rel(rel, *rng.choice(acts))
+        a, b = self.one_present(), self.any_class()
+        if rng.random() < 0.5:
+            a, b = b, a
+        return Rel(rel, self.name(a), self.name(b))
+
+    def between(self) -> Statement:
+        if len(self.present) < 3 or self.rng.random() < 0.1:
+            return Between(*(self.name(self.one_present() if k else self.any_class()) for k in range(3)))
+        rng, objects = self.rng, self.scene.objects
+        for attempt in range(4):
+            i, j, k = rng.sample(self.present, 3)
+            x = [(objects[o].box[0] + objects[o].box[2], objects[o].box[1] + objects[o].box[3]) for o in (i, j, k)]
+            if attempt == 3 or rng.random() < 0.4:
+                break  # any three
+            if (x[0][0] - x[1][0]) * (x[0][0] - x[2][0]) < 0 or (x[0][1] - x[1][1]) * (x[0][1] - x[2][1]) < 0:
+                break
+        return Between(*(self.name(self.classes[o]) for o in (i, j, k)))
+
+    def count(self) -> Statement:
+        rng = self.rng
+        cls = self.one_present() if rng.random() < 0.8 else self.any_class()
+        term = self.name(cls, 0.35)
+        if rng.random() < 0.2 and len(self.present) > 1:
+            other = self.name(self.one_present() if rng.random() < 0.8 else self.any_class(), 0.35)
+            if other != term and not _nested(term, other):
+                return More(term, other)
+        if not COUNTED[term]:
+            term = self.name(cls, 1.0)
+            if not COUNTED[term]:
+                return Visible(term)
+        actual = len(self.facts.of(term)[0])
+        op = rng.choice((">=", ">=", ">=", "==", "==", "<=", ">", "<"))
+        n = max(1, actual + rng.choice((-1, 0, 0, 1, 1, 2) if op != ">" else (-1, -1, 0, 1)))
+        return Count(op, n, term)
+
+    def negation(self) -> Statement | None:
+        roll = self.rng.random()
+        if roll < 0.62:
+            return Not(self.group() if self.rng.random() < 0.35 else self.presence())
+        if roll < 0.8:
+            inner = self.relation((self.rng.choice(("touches", "touches", "holds", "next_to", "on_top_of", "inside")),))
+            return inner and Not(inner)
+        if roll < 0.92:
+            return Not(self.attribute())
+        return Not(self.setting())
+
+    def attribute(self) -> Statement:
+        rng = self.rng
+        if rng.random() < 0.5:
+            i = rng.choice(self.present) if self.present else None
+            if i is not None:
+                obj = self.scene.objects[i]
+                true = [a for a in ("upside_down", "lying", "on_fire", "hidden", "behind_grid") if getattr(obj, a)]
+                true += [obj.size] if obj.size else []
+                true += [obj.colour] * 2 if obj.colour and obj.cls in COLOURABLE else []
+                if true:
+                    return Attr(rng.choice(true), self.name(obj.cls, 0.2))
+        cls = self.one_present() if rng.random() < 0.8 else self.any_class()
+        attr = rng.choice(COLOURS if cls in COLOURABLE and rng.random() < 0.5 else ("large", "small", "upside_down", "lying", "on_fire", "hidden", "behind_grid"))
+        return Attr(attr, self.name(cls, 0.2))
+
+    def setting(self) -> Statement:
+        return Place(_PLACE_OF[self.scene.setting] if self.scene.setting and self.rng.random() < 0.3 else self.rng.choice(PLACES))
+
+    def text(self) -> Statement | None:
+        if not self.scene.words and self.rng.random() < 0.7:
+            return None
+        return Word(self.rng.choice(self.scene.words) if self.scene.words and self.rng.random() < 0.5 else self.rng.choice(_words()))
+
+    def make(self, kind: str) -> Statement | None:
+        names = _KIND_RELATIONS.get(kind)
+        return self.relation(names) if names else getattr(self, kind)()
+
+
+_PLACE_OF = {"day": "day", "night": "night", "room": "indoors", "street": "street", "grass": "grass", "beach": "beach", "snow": "snow", "water": "water"}
+_THEME_NAMES = {name: tuple(theme.objects) for name, theme in BY_NAME.items()}
+_THEME_ACTS: dict[str, dict[str, list[tuple[str, str]]]] = {}
+for _name, _theme in BY_NAME.items():
+    _acts = _THEME_ACTS[_name] = {}
+    for _act, _a, _b, _ in _theme.acts:
+        _acts.setdefault(_ACT_RELATION[_act], []).append((_a, _b))
+
+
+def _nested(a: str, b: str) -> bool:
+    """One term includes the other."""
+    in_a, in_b = set(_members(a)), set(_members(b))
+    return bool(in_a & in_b)
+
+
+def _members(term: str) -> tuple[str, ...]:
+    return GROUPS[term].members if term in GROUPS else (term,)
+
+
+def _styled(text: str, rng: random.Random) -> str:
+    """Mostly as it is; sometimes a capital letter, sometimes a full stop."""
+    roll = rng.random()
+    if roll < 0.75:
+        return text
+    text = text[0].upper() + text[1:]
+    return text + "." if roll < 0.9 else text
+
+
+def ask(scene: Scene, rng: random.Random, n: int, split: str = "train") -> list[Question]:
+    """n different questions. Statements that the benchmark's rules make are left out in every split but "test"."""
+    asker = Asker(scene, rng)
+    questions, seen = [], set()
+    for kind in rng.choices(_KIND_NAMES, cum_weights=_KIND_WEIGHTS, k=3 * n + 8):
+        statement = asker.make(kind)
+        if statement is None or statement in seen:
+            continue
+        truth = asker.facts.truth(statement)
+        if truth < 0 or (split != "test" and is_withheld(statement)):
+            continue
+        seen.add(statement)
+        questions.append(Question(_styled(say(statement, rng), rng), truth == 1, kind, list(terms(statement)), statement))
+        if len(questions) == n:
+            break
+    return questions
+
+
+def _hard(asker: Asker, statement: Statement, kind: str) -> bool:
+    """Whether every object that a statement names is in the scene (kinds where that can be asked for)."""
+    if kind in ("presence", "group", "negation", "setting", "text", "count"):
+        return True
+    return all(asker.facts.of(t)[0] for t in terms(statement))
+
+
+def ask_balanced(scene: Scene, rng: random.Random, kind: str, answer: bool, tries: int = 60) -> Question | None:
+    """One question of a kind with the given answer, or None if this scene offers none.
+
+    False relation, attribute and between statements name only objects that are in the scene; counts are off by one or two.
+    """
+    asker = Asker(scene, rng)
+    for _ in range(tries):
+        statement = asker.make(kind)
+        if statement is None or (isinstance(statement, Visible) and kind == "count"):
+            continue
+        truth = asker.facts.truth(statement)
+        if truth != int(answer) or is_withheld(statement) or not (answer or _hard(asker, statement, kind)):
+            continue
+        return Question(_styled(say(statement, rng), rng), answer, kind, list(terms(statement)), statement)
+    return None
+
+
+def report_questions(scenes: Callable[[int], Scene], count: int, rng: random.Random, per_kind: int = 500) -> list[tuple[int, Question]]:
+    """Balanced questions over scenes 0 … count-1: per_kind of every kind, half of them true. Pairs (scene row, question)."""
+    chosen = []
+    for kind in KINDS:
+        for answer in (True, False):
+            found, row = 0, rng.randrange(count)
+            for _ in range(count * 3):
+                if found == per_kind // 2:
+                    break
+                row = (row + 1) % count
+                question = ask_balanced(scenes(row), rng, kind, answer, 12)
+                if question:
+                    chosen.append((row, question))
+                    found += 1
+    return chosen
