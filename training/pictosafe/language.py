@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Callable
 
 from pictosafe.classes import CLASSES, GROUPS, INDEX
-from pictosafe.phrases import COUNTED, say
+from pictosafe.phrases import COUNTED, pick, say
 from pictosafe.rulebook import is_withheld
 from pictosafe.scene import COLOURABLE, COLOURS, CONTAINERS, PEOPLE, Scene
 from pictosafe.statement import PLACES, Attr, Between, Count, More, Not, Place, Rel, Statement, Visible, Word, terms
@@ -66,28 +66,28 @@ class Asker:
     def name(self, cls: int, group: float = 0.3) -> str:
         """A class or one of its groups."""
         groups = _GROUPS_OF[cls]
-        return self.rng.choice(groups) if groups and self.rng.random() < group else _CLASS_NAMES[cls]
+        return pick(self.rng, groups) if groups and self.rng.random() < group else _CLASS_NAMES[cls]
 
     def any_class(self) -> int:
         """A class by the theme's habits, or any."""
         rng = self.rng
         if rng.random() < 0.4:
-            return INDEX[rng.choice(_THEME_NAMES[self.scene.theme])]
+            return INDEX[pick(rng, _THEME_NAMES[self.scene.theme])]
         return int(rng.random() * len(CLASSES))
 
     def one_present(self) -> int:
-        return self.classes[self.rng.choice(self.present)] if self.present else self.any_class()
+        return self.classes[pick(self.rng, self.present)] if self.present else self.any_class()
 
     def presence(self) -> Statement:
         return Visible(_CLASS_NAMES[self.one_present() if self.rng.random() < 0.4 else self.any_class()])
 
     def group(self) -> Statement:
         groups = _GROUPS_OF[self.one_present()] if self.rng.random() < 0.45 else ()
-        return Visible(self.rng.choice(groups or _GROUP_NAMES))
+        return Visible(pick(self.rng, groups or _GROUP_NAMES))
 
     def relation(self, names: tuple[str, ...]) -> Statement | None:
         rng = self.rng
-        rel = names[0] if len(names) == 1 else rng.choice(names)
+        rel = names[0] if len(names) == 1 else pick(rng, names)
         roll = rng.random()
         rare = rel in ("holds", "inside", "on_top_of")
         if rare and not self.true_pairs(rel) and rng.random() < 0.6:
@@ -95,7 +95,7 @@ class Asker:
         if roll < (0.55 if rare else 0.42):
             pairs = self.true_pairs(rel)
             if pairs:
-                i, j = rng.choice(pairs)
+                i, j = pick(rng, pairs)
                 a, b = self.classes[i], self.classes[j]
                 if rare and rng.random() < 0.1:
                     a, b = b, a
@@ -108,7 +108,7 @@ class Asker:
         if roll < 0.9:
             acts = _THEME_ACTS[self.scene.theme].get(rel)
             if acts:
-                return Rel(rel, *rng.choice(acts))
+                return Rel(rel, *pick(rng, acts))
         a, b = self.one_present(), self.any_class()
         if rng.random() < 0.5:
             a, b = b, a
@@ -140,8 +140,8 @@ class Asker:
             if not COUNTED[term]:
                 return Visible(term)
         actual = len(self.facts.of(term)[0])
-        op = rng.choice((">=", ">=", ">=", "==", "==", "<=", ">", "<"))
-        n = max(1, actual + rng.choice((-1, 0, 0, 1, 1, 2) if op != ">" else (-1, -1, 0, 1)))
+        op = pick(rng, (">=", ">=", ">=", "==", "==", "<=", ">", "<"))
+        n = max(1, actual + pick(rng, (-1, 0, 0, 1, 1, 2) if op != ">" else (-1, -1, 0, 1)))
         return Count(op, n, term)
 
     def negation(self) -> Statement | None:
@@ -149,7 +149,7 @@ class Asker:
         if roll < 0.62:
             return Not(self.group() if self.rng.random() < 0.35 else self.presence())
         if roll < 0.8:
-            inner = self.relation((self.rng.choice(("touches", "touches", "holds", "next_to", "on_top_of", "inside")),))
+            inner = self.relation((pick(self.rng, ("touches", "touches", "holds", "next_to", "on_top_of", "inside")),))
             return inner and Not(inner)
         if roll < 0.92:
             return Not(self.attribute())
@@ -158,25 +158,25 @@ class Asker:
     def attribute(self) -> Statement:
         rng = self.rng
         if rng.random() < 0.5:
-            i = rng.choice(self.present) if self.present else None
+            i = pick(rng, self.present) if self.present else None
             if i is not None:
                 obj = self.scene.objects[i]
                 true = [a for a in ("upside_down", "lying", "on_fire", "hidden", "behind_grid") if getattr(obj, a)]
                 true += [obj.size] if obj.size else []
                 true += [obj.colour] * 2 if obj.colour and obj.cls in COLOURABLE else []
                 if true:
-                    return Attr(rng.choice(true), self.name(obj.cls, 0.2))
+                    return Attr(pick(rng, true), self.name(obj.cls, 0.2))
         cls = self.one_present() if rng.random() < 0.8 else self.any_class()
-        attr = rng.choice(COLOURS if cls in COLOURABLE and rng.random() < 0.5 else ("large", "small", "upside_down", "lying", "on_fire", "hidden", "behind_grid"))
+        attr = pick(rng, COLOURS if cls in COLOURABLE and rng.random() < 0.5 else ("large", "small", "upside_down", "lying", "on_fire", "hidden", "behind_grid"))
         return Attr(attr, self.name(cls, 0.2))
 
     def setting(self) -> Statement:
-        return Place(_PLACE_OF[self.scene.setting] if self.scene.setting and self.rng.random() < 0.3 else self.rng.choice(PLACES))
+        return Place(_PLACE_OF[self.scene.setting] if self.scene.setting and self.rng.random() < 0.3 else pick(self.rng, PLACES))
 
     def text(self) -> Statement | None:
         if not self.scene.words and self.rng.random() < 0.7:
             return None
-        return Word(self.rng.choice(self.scene.words) if self.scene.words and self.rng.random() < 0.5 else self.rng.choice(_words()))
+        return Word(pick(self.rng, self.scene.words) if self.scene.words and self.rng.random() < 0.5 else pick(self.rng, _words()))
 
     def make(self, kind: str) -> Statement | None:
         names = _KIND_RELATIONS.get(kind)

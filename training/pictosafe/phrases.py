@@ -64,26 +64,31 @@ PLACE_PHRASES = {
 BUT_NOT = {"has in the hand", "have in the hand", "has inside it", "have inside them"}
 
 
+def pick(rng: random.Random, options):
+    """rng.choice, but three times as fast."""
+    return options[int(rng.random() * len(options))]
+
+
 def article(word: str) -> str:
     return "an" if word[0] in "aeiou" else "a"
 
 
 def noun(term: str, rng: random.Random, synonym: float = 0.3) -> Noun:
     nouns = NOUNS[term]
-    return nouns[0] if len(nouns) == 1 or rng.random() >= synonym else nouns[rng.randrange(1, len(nouns))]
+    return nouns[0] if len(nouns) == 1 or rng.random() >= synonym else pick(rng, nouns[1:])
 
 
 def counted(term: str, rng: random.Random) -> Noun | None:
     nouns = COUNTED[term]
     if not nouns:
         return None
-    return nouns[0] if len(nouns) == 1 or rng.random() < 0.7 else rng.choice(nouns[1:])
+    return nouns[0] if len(nouns) == 1 or rng.random() < 0.7 else pick(rng, nouns[1:])
 
 
 def _visible(s: Visible, rng: random.Random) -> str:
     n = noun(s.term, rng)
     a, be = n.indefinite, n.be
-    k = rng.randrange(12 if n.countable else 8)
+    k = int(rng.random() * (12 if n.countable else 8))
     if k < 2:
         return f"{a} {be} visible"
     if k == 2:
@@ -109,7 +114,7 @@ def _visible(s: Visible, rng: random.Random) -> str:
 
 def _not_visible(s: Visible, rng: random.Random) -> str:
     n = noun(s.term, rng)
-    k = rng.randrange(9 if n.countable else 5)
+    k = int(rng.random() * (9 if n.countable else 5))
     if k == 0:
         return f"no {n.singular} {n.be} visible"
     if k == 1:
@@ -139,20 +144,20 @@ def _count(s: Count, rng: random.Random) -> str:
         raise ValueError(f"{s.term} cannot be counted")
     number, k = _number(s.n, rng), s.n
     if s.op == ">=":
-        quantity = rng.choice((f"at least {number}", f"at least {number}", f"{number} or more", f"no fewer than {number}"))
+        quantity = pick(rng, (f"at least {number}", f"at least {number}", f"{number} or more", f"no fewer than {number}"))
         plural = k != 1 or "or more" in quantity
     elif s.op == "<=":
-        quantity = rng.choice((f"at most {number}", f"at most {number}", f"{number} or fewer", f"no more than {number}"))
+        quantity = pick(rng, (f"at most {number}", f"at most {number}", f"{number} or fewer", f"no more than {number}"))
         plural = k != 1 or "or fewer" in quantity
     elif s.op == "==":
-        quantity = rng.choice((f"exactly {number}", f"exactly {number}", f"precisely {number}", f"just {number}"))
+        quantity = pick(rng, (f"exactly {number}", f"exactly {number}", f"precisely {number}", f"just {number}"))
         plural = k != 1
     elif s.op == ">":
         quantity, plural = f"more than {number}", k != 1
     else:
-        quantity, plural = rng.choice((f"fewer than {number}", f"less than {number}")), k != 1
+        quantity, plural = pick(rng, (f"fewer than {number}", f"less than {number}")), k != 1
     name, be = (n.plural, "are") if plural else (n.singular, "is")
-    form = rng.randrange(6)
+    form = int(rng.random() * (6))
     if form < 2:
         return f"{quantity} {name} {be} visible"
     if form == 2:
@@ -166,7 +171,7 @@ def _count(s: Count, rng: random.Random) -> str:
 
 def _more(s: More, rng: random.Random) -> str:
     a, b = noun(s.a, rng), noun(s.b, rng)
-    form = rng.randrange(5)
+    form = int(rng.random() * (5))
     if form < 2:
         return f"more {a.plural} than {b.plural} are visible"
     if form == 2:
@@ -182,13 +187,13 @@ def _rel(s: Rel, rng: random.Random) -> str:
 
 def relation_text(rel: str, a: Noun, b: Noun, rng: random.Random) -> str:
     if rel in PASSIVE and rng.random() < 0.25:
-        one, many = rng.choice(PASSIVE[rel])
+        one, many = pick(rng, PASSIVE[rel])
         a, b = b, a
     elif rel in ("touches", "next_to", "far_from") and rng.random() < 0.12:
         return _both(rel, a, b, rng)
     else:
         forms = ACTIVE[rel]
-        one, many = forms[0] if rng.random() < 0.35 else rng.choice(forms)
+        one, many = forms[0] if rng.random() < 0.35 else pick(rng, forms)
     if a.countable and rng.random() < 0.22:
         subject, verb = a.plural, many
     else:
@@ -205,19 +210,19 @@ def relation_text(rel: str, a: Noun, b: Noun, rng: random.Random) -> str:
 def _both(rel: str, a: Noun, b: Noun, rng: random.Random) -> str:
     both = f"{a.indefinite} and {b.indefinite}"
     if rel == "touches":
-        return rng.choice((f"{both} touch", f"{both} touch each other", f"{both} are touching"))
+        return pick(rng, (f"{both} touch", f"{both} touch each other", f"{both} are touching"))
     if rel == "next_to":
-        return rng.choice((f"{both} are next to each other", f"{both} are side by side"))
-    return rng.choice((f"{both} are far apart", f"{both} are far from each other"))
+        return pick(rng, (f"{both} are next to each other", f"{both} are side by side"))
+    return pick(rng, (f"{both} are far apart", f"{both} are far from each other"))
 
 
 def _not_rel(s: Rel, rng: random.Random) -> str:
     a, b = noun(s.a, rng), noun(s.b, rng)
-    one, many = rng.choice(ACTIVE[s.rel])
+    one, many = pick(rng, ACTIVE[s.rel])
     if one in BUT_NOT:
         one, many = ACTIVE[s.rel][0]
     verb = many if a.plural_only else one
-    form = rng.randrange(4)
+    form = int(rng.random() * (4))
     if form < 2 or not a.countable:
         return f"no {a.singular} {verb} {b.indefinite}"
     if form == 2:
@@ -229,7 +234,7 @@ def _between(s: Between, rng: random.Random) -> str:
     a, b, c = (noun(t, rng) for t in (s.a, s.b, s.c))
     if rng.random() < 0.5:
         b, c = c, b
-    form = rng.randrange(5)
+    form = int(rng.random() * (5))
     if form < 2:
         return f"{a.indefinite} {a.be} between {b.indefinite} and {c.indefinite}"
     if form == 2:
@@ -242,18 +247,18 @@ def _between(s: Between, rng: random.Random) -> str:
 def _described(attr: str, n: Noun, rng: random.Random) -> tuple[str, str, str]:
     """(one with the attribute, several with it, bare)."""
     if attr in AFTER and rng.random() < 0.5:
-        tail = rng.choice(AFTER[attr])
+        tail = pick(rng, AFTER[attr])
         return f"{n.indefinite} {tail}", f"{n.plural} {tail.replace('its side', 'their sides')}", f"{n.singular} {tail}"
-    word = rng.choice(ADJECTIVES[attr])
+    word = pick(rng, ADJECTIVES[attr])
     bare = f"{word} {n.singular}"
     return (f"{article(word)} {bare}" if n.countable else bare), f"{word} {n.plural}", bare
 
 
 def _attr(s: Attr, rng: random.Random) -> str:
     n = noun(s.term, rng)
-    form = rng.randrange(7)
+    form = int(rng.random() * (7))
     if form < 3:
-        predicate = rng.choice(PREDICATES[s.attr])
+        predicate = pick(rng, PREDICATES[s.attr])
         if n.countable and rng.random() < 0.15:
             return f"{n.plural} are {predicate.replace('its side', 'their sides')}"
         return f"{n.indefinite} {n.be} {predicate.replace('its', 'their') if n.plural_only else predicate}"
@@ -270,17 +275,17 @@ def _attr(s: Attr, rng: random.Random) -> str:
 def _not_attr(s: Attr, rng: random.Random) -> str:
     n = noun(s.term, rng)
     if rng.random() < 0.5:
-        return f"no {n.singular} {n.be} {rng.choice(PREDICATES[s.attr])}"
+        return f"no {n.singular} {n.be} {pick(rng, PREDICATES[s.attr])}"
     _, several, bare = _described(s.attr, n, rng)
-    return rng.choice((f"no {bare} {n.be} visible", f"there {n.be} no {bare}", f"no {several} are visible" if n.countable else f"no {bare} can be seen"))
+    return pick(rng, (f"no {bare} {n.be} visible", f"there {n.be} no {bare}", f"no {several} are visible" if n.countable else f"no {bare} can be seen"))
 
 
 def _place(s: Place, rng: random.Random) -> str:
-    return rng.choice(PLACE_PHRASES[s.name])
+    return pick(rng, PLACE_PHRASES[s.name])
 
 
 def _not_place(s: Place, rng: random.Random) -> str:
-    text = rng.choice(PLACE_PHRASES[s.name])
+    text = pick(rng, PLACE_PHRASES[s.name])
     if text.startswith("the picture shows"):
         return text.replace("the picture shows", "the picture does not show", 1)
     return text.replace(" is ", " is not ", 1) if not text.startswith("there is") else text.replace("there is", "there is no", 1)
@@ -289,13 +294,13 @@ def _not_place(s: Place, rng: random.Random) -> str:
 def _word(s: Word, rng: random.Random) -> str:
     kind = "words" if " " in s.text else "word"
     be = "are" if " " in s.text else "is"
-    return rng.choice((f"the {kind} {s.text} {be} written", f'the {kind} "{s.text}" {be} written', f"the {kind} {s.text} {be} visible",
+    return pick(rng, (f"the {kind} {s.text} {be} written", f'the {kind} "{s.text}" {be} written', f"the {kind} {s.text} {be} visible",
                        f'a sign says "{s.text}"', f"the text {s.text} is written in the picture", f'the picture shows the {kind} "{s.text}"'))
 
 
 def _not_word(s: Word, rng: random.Random) -> str:
     kind, be = ("words", "are") if " " in s.text else ("word", "is")
-    return rng.choice((f"the {kind} {s.text} {be} not written", f'no sign says "{s.text}"'))
+    return pick(rng, (f"the {kind} {s.text} {be} not written", f'no sign says "{s.text}"'))
 
 
 _SAY = {Visible: _visible, Count: _count, More: _more, Rel: _rel, Between: _between, Attr: _attr, Place: _place, Word: _word}

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from pictosafe.parse import parse
-from pictosafe.statement import Attr, Between, Count, More, Not, Rel, Statement, key
+from pictosafe.statement import Attr, Between, Count, More, Not, Rel, Statement, Visible, key
 from pictosafe.truth import Facts
 
 FILE = Path(__file__).parent / "rules" / "pictosafe.clue.yaml"
@@ -58,4 +58,4 @@ def withheld() -> frozenset[tuple]:
 
 def is_withheld(statement: Statement) -> bool:
     """Whether training may not ask it."""
-    return key(statement) in withheld()
+    return type(statement) is not Visible and key(statement) in withheld()

@@ -86,29 +86,26 @@ def terms(statement: Statement) -> tuple[str, ...]:
 
 def key(statement: Statement) -> tuple:
     """Equal for statements that say the same thing or its opposite about the same terms."""
-    match statement:
-        case Not(of):
-            return key(of)
-        case Visible(term):
-            return ("count", ">=", 1, term)
-        case Count(">=", n, term) | Count("<", n, term):
-            return ("count", ">=", n, term)
-        case Count(">", n, term) | Count("<=", n, term):
-            return ("count", ">=", n + 1, term)
-        case Count("==", n, term):
-            return ("count", "==", n, term)
-        case More(a, b):
-            return ("more", a, b)
-        case Rel(rel, a, b):
-            if rel in TRANSPOSED:
-                rel, a, b = TRANSPOSED[rel], b, a
-            return (rel, *sorted((a, b))) if rel in SYMMETRIC else (rel, a, b)
-        case Between(a, b, c):
-            return ("between", a, *sorted((b, c)))
-        case Attr(attr, term):
-            return ("attribute", attr, term)
-        case Place(name):
-            return ("place", name)
-        case Word(text):
-            return ("word", text)
-    raise TypeError(statement)
+    kind = type(statement)
+    if kind is Not:
+        return key(statement.of)
+    if kind is Rel:
+        rel, a, b = statement.rel, statement.a, statement.b
+        if rel in TRANSPOSED:
+            rel, a, b = TRANSPOSED[rel], b, a
+        return (rel, b, a) if rel in SYMMETRIC and b < a else (rel, a, b)
+    if kind is Visible:
+        return ("count", ">=", 1, statement.term)
+    if kind is Count:
+        if statement.op == "==":
+            return ("count", "==", statement.n, statement.term)
+        return ("count", ">=", statement.n + (statement.op in (">", "<=")), statement.term)
+    if kind is More:
+        return ("more", statement.a, statement.b)
+    if kind is Between:
+        return ("between", statement.a, *sorted((statement.b, statement.c)))
+    if kind is Attr:
+        return ("attribute", statement.attr, statement.term)
+    if kind is Place:
+        return ("place", statement.name)
+    return ("word", statement.text)

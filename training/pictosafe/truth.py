@@ -58,33 +58,29 @@ class Facts:
         return found
 
     def truth(self, statement: Statement) -> int:
-        match statement:
-            case Visible(term):
-                sure, perhaps = self.of(term)
-                return 1 if sure else -1 if perhaps else 0
-            case Rel(rel, a, b):
-                return self.relation(rel, a, b)
-            case Count(op, n, term):
-                sure, perhaps = self.of(term)
-                first = _compare(op, len(sure), n)
-                return first if all(_compare(op, len(sure) + k, n) == first for k in range(1, len(perhaps) + 1)) else -1
-            case More(a, b):
-                (sure_a, perhaps_a), (sure_b, perhaps_b) = self.of(a), self.of(b)
-                if len(sure_a) > len(sure_b) + len(perhaps_b):
-                    return 1
-                return 0 if len(sure_a) + len(perhaps_a) <= len(sure_b) else -1
-            case Attr(attr, term):
-                return self.attribute(attr, term)
-            case Between(a, b, c):
-                return self.between(a, b, c)
-            case Place(name):
-                return PLACE_TRUTH[name].get(self.scene.setting, 0)
-            case Word(text):
-                return self.word(text)
-            case Not(of):
-                value = self.truth(of)
-                return value if value < 0 else 1 - value
-        raise TypeError(statement)
+        return _TRUTH[type(statement)](self, statement)
+
+    def visible(self, term: str) -> int:
+        sure, perhaps = self.of(term)
+        return 1 if sure else -1 if perhaps else 0
+
+    def count(self, op: str, n: int, term: str) -> int:
+        sure, perhaps = self.of(term)
+        first = _compare(op, len(sure), n)
+        return first if all(_compare(op, len(sure) + k, n) == first for k in range(1, len(perhaps) + 1)) else -1
+
+    def more(self, a: str, b: str) -> int:
+        (sure_a, perhaps_a), (sure_b, perhaps_b) = self.of(a), self.of(b)
+        if len(sure_a) > len(sure_b) + len(perhaps_b):
+            return 1
+        return 0 if len(sure_a) + len(perhaps_a) <= len(sure_b) else -1
+
+    def place(self, name: str) -> int:
+        return PLACE_TRUTH[name].get(self.scene.setting, 0)
+
+    def negated(self, statement: Statement) -> int:
+        value = self.truth(statement)
+        return value if value < 0 else 1 - value
 
     def relation(self, rel: str, a: str, b: str) -> int:
         matrix = self.rel[rel]
@@ -163,3 +159,14 @@ def _compare(op: str, count: int, n: int) -> int:
     return int(count >= n if op == ">=" else count <= n if op == "<=" else count == n if op == "==" else count > n if op == ">" else count < n)
 
 
+_TRUTH = {
+    Visible: lambda f, s: f.visible(s.term),
+    Rel: lambda f, s: f.relation(s.rel, s.a, s.b),
+    Count: lambda f, s: f.count(s.op, s.n, s.term),
+    More: lambda f, s: f.more(s.a, s.b),
+    Attr: lambda f, s: f.attribute(s.attr, s.term),
+    Between: lambda f, s: f.between(s.a, s.b, s.c),
+    Place: lambda f, s: f.place(s.name),
+    Word: lambda f, s: f.word(s.text),
+    Not: lambda f, s: f.negated(s.of),
+}
