@@ -1,0 +1,14 @@
+package dev.clue.constitution;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a lock entry comes from.
+ *
+ * @param model name of the language model
+ * @param modelSha256 digest of its files where it is a local one, else null
+ * @param prompts version of the compiler's prompts, or null if unknown
+ * @param clue version of clue, or null if unknown
+ */
+public record CompiledBy(
+        String model, @Nullable String modelSha256, @Nullable String prompts, @Nullable String clue) {}

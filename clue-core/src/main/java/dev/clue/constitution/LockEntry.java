@@ -1,0 +1,46 @@
+package dev.clue.constitution;
+
+import java.util.List;
+
+/**
+ * What the compiler wrote for one rule.
+ *
+ * @param ruleId the rule
+ * @param sourceSha256 {@link SourceRule#sha256} of the rule that was compiled
+ * @param objectified the objective form of the rule (paper section 3.1)
+ * @param history every version that was tried, in order; the objectified text is the best of them, unless a person
+ *     changed it
+ * @param preconditions the chain, at least one link (paper section 3.3)
+ * @param compiledBy who wrote it
+ * @param edited whether a person has changed the entry, so that the compiler must not replace it unasked
+ */
+public record LockEntry(
+        String ruleId,
+        String sourceSha256,
+        String objectified,
+        List<Attempt> history,
+        List<Precondition> preconditions,
+        CompiledBy compiledBy,
+        boolean edited) {
+
+    /** The lowest and the highest score of objectiveness. */
+    public static final int LOWEST_SCORE = 1;
+
+    /** See {@link #LOWEST_SCORE}. */
+    public static final int HIGHEST_SCORE = 10;
+
+    /** Copies the lists. */
+    public LockEntry {
+        history = List.copyOf(history);
+        preconditions = List.copyOf(preconditions);
+    }
+
+    /**
+     * One version of a rule and how objective it is.
+     *
+     * @param text the version
+     * @param score from {@link #LOWEST_SCORE} to {@link #HIGHEST_SCORE}
+     * @param explanation the model's reason for the score
+     */
+    public record Attempt(String text, int score, String explanation) {}
+}

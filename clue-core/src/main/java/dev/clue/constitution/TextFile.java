@@ -1,0 +1,99 @@
+package dev.clue.constitution;
+
+import dev.clue.constitution.YamlNode.Place;
+import dev.clue.error.ConfigurationException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads a UTF-8 file of bounded size. */
+final class TextFile {
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private TextFile() {}
+
+    /**
+     * The file's text without a byte order mark, or nothing where it is too large, empty or not UTF-8; the findings
+     * say which.
+     *
+     * @throws ConfigurationException if the file is missing or cannot be read
+     */
+    static Optional<String> read(Path file, Findings findings) {
+        byte[] bytes = bytes(file);
+        if (bytes.length > ConstitutionFile.MAX_BYTES) {
+            findings.add(
+                    Place.START,
+                    null,
+                    "the file is larger than " + ConstitutionFile.MAX_BYTES
+                            + " bytes and was not parsed: split the constitution");
+            return Optional.empty();
+        }
+        if (isUtf16(bytes)) {
+            findings.add(Place.START, null, "the file is UTF-16: save it as UTF-8");
+            return Optional.empty();
+        }
+        return decode(bytes, findings).filter(text -> {
+            if (text.isBlank()) {
+                findings.add(Place.START, null, "the file is empty: see docs/constitution.md for what to write");
+                return false;
+            }
+            return true;
+        });
+    }
+
+    private static byte[] bytes(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new ConfigurationException(file + " is a directory: name the constitution's file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(ConstitutionFile.MAX_BYTES + 1);
+        } catch (NoSuchFileException e) {
+            throw new ConfigurationException(file + " does not exist: check the path", e);
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    file + " cannot be read (" + e.getMessage() + "): check its permissions", e);
+        }
+    }
+
+    private static boolean isUtf16(byte[] bytes) {
+        if (bytes.length < 2) {
+            return false;
+        }
+        int first = bytes[0] & 0xff;
+        int second = bytes[1] & 0xff;
+        return first == 0xff && second == 0xfe || first == 0xfe && second == 0xff;
+    }
+
+    private static Optional<String> decode(byte[] bytes, Findings findings) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        CoderResult result = decoder.decode(in, out, true);
+        String text = out.flip().toString();
+        if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
+            text = text.substring(1);
+        }
+        if (result.isError()) {
+            findings.add(
+                    YamlReader.placeAfter(text),
+                    null,
+                    String.format(
+                            "byte 0x%02X is not UTF-8: save the file as UTF-8", bytes[in.position()] & 0xff));
+            return Optional.empty();
+        }
+        return Optional.of(text);
+    }
+}
