@@ -11,4 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param clue version of clue, or null if unknown
  */
 public record CompiledBy(
-        String model, @Nullable String modelSha256, @Nullable String prompts, @Nullable String clue) {}
+        String model,
+        @Nullable String modelSha256,
+        @Nullable String prompts,
+        @Nullable String clue) {}

@@ -25,7 +25,9 @@ final class DidYouMean {
 
     /** {@code ": did you mean 'rules'?"}, or nothing. */
     static String suggestion(Collection<String> known, String written) {
-        return among(known, written).map(name -> ": did you mean '" + name + "'?").orElse("");
+        return among(known, written)
+                .map(name -> ": did you mean '" + name + "'?")
+                .orElse("");
     }
 
     private static String plain(String name) {
@@ -43,10 +45,8 @@ final class DidYouMean {
                 }
                 int replace = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
                 d[i][j] = Math.min(replace, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
-                boolean swapped = i > 1
-                        && j > 1
-                        && a.charAt(i - 1) == b.charAt(j - 2)
-                        && a.charAt(i - 2) == b.charAt(j - 1);
+                boolean swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
                 if (swapped) {
                     d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
                 }

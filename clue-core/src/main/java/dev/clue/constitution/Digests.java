@@ -55,8 +55,7 @@ final class Digests {
     }
 
     private static Map<String, Object> canonical(Precondition precondition) {
-        return Map.of(
-                "any", precondition.any().stream().map(Digests::canonical).toList());
+        return Map.of("any", precondition.any().stream().map(Digests::canonical).toList());
     }
 
     private static Map<String, Object> canonical(Statement statement) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class LockParser {
 
     private static final List<String> FILE_KEYS = List.of("lock_format", "constitution", "rules");
-    private static final List<String> RULE_KEYS = List.of(
-            "id", "source_sha256", "objectified", "history", "preconditions", "compiled_by", "edited");
+    private static final List<String> RULE_KEYS =
+            List.of("id", "source_sha256", "objectified", "history", "preconditions", "compiled_by", "edited");
     private static final List<String> ATTEMPT_KEYS = List.of("text", "score", "explanation");
     private static final List<String> COMPILED_BY_KEYS = List.of("model", "model_sha256", "prompts", "clue");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");

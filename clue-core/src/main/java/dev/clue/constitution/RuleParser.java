@@ -2,7 +2,6 @@ package dev.clue.constitution;
 
 import dev.clue.constitution.YamlFields.PlacedText;
 import dev.clue.constitution.YamlNode.Place;
-import dev.clue.constitution.YamlNode.Reported;
 import dev.clue.constitution.YamlNode.Scalar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,7 +86,8 @@ final class RuleParser {
         List<Precondition> chain = new ArrayList<>();
         List<YamlNode> links = rule.list("preconditions", "a list of " + ANY_EXAMPLE);
         boolean emptyList = rule.node("preconditions")
-                .filter(node -> node instanceof YamlNode.Sequence sequence && sequence.items().isEmpty())
+                .filter(node -> node instanceof YamlNode.Sequence sequence
+                        && sequence.items().isEmpty())
                 .isPresent();
         if (emptyList) {
             findings.add(
@@ -130,12 +130,8 @@ final class RuleParser {
 
     private static boolean isBareStatement(YamlNode node) {
         return node instanceof YamlNode.Mapping mapping
-                && mapping.entries().stream()
-                        .map(entry -> entry.key().value())
-                        .anyMatch("statement"::equals)
-                && mapping.entries().stream()
-                        .map(entry -> entry.key().value())
-                        .noneMatch("any"::equals);
+                && mapping.entries().stream().map(entry -> entry.key().value()).anyMatch("statement"::equals)
+                && mapping.entries().stream().map(entry -> entry.key().value()).noneMatch("any"::equals);
     }
 
     private Optional<Statement> statement(YamlNode node, @Nullable String ruleId) {
@@ -148,5 +144,4 @@ final class RuleParser {
                             .map(text -> new Statement(text, objects));
                 });
     }
-
 }

@@ -34,7 +34,10 @@ final class SourceParser {
             List<SourceRule> rules = List.of();
             if (fields.require("rules", "write rules: and below it at least one rule")) {
                 List<YamlNode> items = fields.list("rules", "- id: a-name, with the rule's other keys below it");
-                if (fields.node("rules").filter(YamlNode.Sequence.class::isInstance).isPresent() && items.isEmpty()) {
+                if (fields.node("rules")
+                                .filter(YamlNode.Sequence.class::isInstance)
+                                .isPresent()
+                        && items.isEmpty()) {
                     findings.add(fields.placeOf("rules"), null, "'rules' is empty: write at least one rule");
                 }
                 rules = parser.rules(items, this::rule);
@@ -50,8 +53,7 @@ final class SourceParser {
         String ruleId = RuleParser.nameOf(node);
         return YamlFields.of(node, RULE_KEYS, findings, ruleId, "a rule").flatMap(fields -> {
             Optional<String> id = parser.id(fields, "id", "weapon-near-child");
-            Optional<String> text =
-                    fields.requiredText("rule", "write rule: followed by the rule in one sentence");
+            Optional<String> text = fields.requiredText("rule", "write rule: followed by the rule in one sentence");
             Optional<String> objectified = fields.text("objectified");
             List<String> mapsTo = mapsTo(fields, ruleId);
             List<Precondition> preconditions = parser.chain(fields, ruleId);

@@ -18,6 +18,8 @@ import java.util.Optional;
 /** Reads a UTF-8 file of bounded size. */
 final class TextFile {
 
+    static final String EMPTY = "the file is empty: see docs/constitution.md for what to write";
+
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private TextFile() {}
@@ -44,7 +46,7 @@ final class TextFile {
         }
         return decode(bytes, findings).filter(text -> {
             if (text.isBlank()) {
-                findings.add(Place.START, null, "the file is empty: see docs/constitution.md for what to write");
+                findings.add(Place.START, null, EMPTY);
                 return false;
             }
             return true;
@@ -71,7 +73,7 @@ final class TextFile {
         }
         int first = bytes[0] & 0xff;
         int second = bytes[1] & 0xff;
-        return first == 0xff && second == 0xfe || first == 0xfe && second == 0xff;
+        return (first == 0xff && second == 0xfe) || (first == 0xfe && second == 0xff);
     }
 
     private static Optional<String> decode(byte[] bytes, Findings findings) {
@@ -90,8 +92,7 @@ final class TextFile {
             findings.add(
                     YamlReader.placeAfter(text),
                     null,
-                    String.format(
-                            "byte 0x%02X is not UTF-8: save the file as UTF-8", bytes[in.position()] & 0xff));
+                    String.format("byte 0x%02X is not UTF-8: save the file as UTF-8", bytes[in.position()] & 0xff));
             return Optional.empty();
         }
         return Optional.of(text);

@@ -65,8 +65,8 @@ final class YamlFields {
             findings.add(
                     entry.key().place(),
                     ruleId,
-                    "unknown key " + quote(name) + " in " + what + DidYouMean.suggestion(keys, name)
-                            + " (known: " + String.join(", ", keys) + ")");
+                    "unknown key " + quote(name) + " in " + what + DidYouMean.suggestion(keys, name) + " (known: "
+                            + String.join(", ", keys) + ")");
         } else if (entries.containsKey(name)) {
             int first = entries.get(name).key().place().line();
             findings.add(
@@ -133,7 +133,8 @@ final class YamlFields {
     }
 
     static String oneLine(String text) {
-        return SPACE.matcher(Normalizer.normalize(text, Normalizer.Form.NFC).strip()).replaceAll(" ");
+        return SPACE.matcher(Normalizer.normalize(text, Normalizer.Form.NFC).strip())
+                .replaceAll(" ");
     }
 
     /** A whole number within bounds. */

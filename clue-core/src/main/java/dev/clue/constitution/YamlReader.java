@@ -79,9 +79,13 @@ final class YamlReader {
                     root = node(event, 1);
                 }
             }
+            if (root == null) {
+                findings.add(Place.START, null, TextFile.EMPTY);
+            }
             return Optional.ofNullable(root);
         } catch (TooDeepException e) {
-            findings.add(e.place, null, "nested deeper than " + DEEPEST + " levels; a policy needs eight: flatten this");
+            findings.add(
+                    e.place, null, "nested deeper than " + DEEPEST + " levels; a policy needs eight: flatten this");
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
             findings.add(mark.map(YamlReader::place).orElse(Place.START), null, explain(e));
@@ -102,10 +106,11 @@ final class YamlReader {
             findings.add(
                     place,
                     null,
-                    "alias *" + alias.getAlias() + " is refused (an alias can expand without bound): write the value out");
+                    "alias *" + alias.getAlias()
+                            + " is refused (an alias can expand without bound): write the value out");
             return new Reported(place);
         }
-        if (depth > DEEPEST) {
+        if (depth > DEEPEST && event instanceof CollectionStartEvent) {
             throw new TooDeepException(place);
         }
         if (event instanceof NodeEvent node) {
@@ -115,13 +120,12 @@ final class YamlReader {
                             null,
                             "anchor &" + anchor + " is refused, as are the aliases that it is for: remove it"));
         }
-        YamlNode read =
-                switch (event) {
-                    case ScalarEvent scalar -> new Scalar(place, scalar.getValue(), type(scalar));
-                    case SequenceStartEvent start -> sequence(place, depth);
-                    case CollectionStartEvent start -> mapping(place, depth);
-                    default -> throw new IllegalStateException("unexpected YAML event " + event);
-                };
+        YamlNode read = switch (event) {
+            case ScalarEvent scalar -> new Scalar(place, scalar.getValue(), type(scalar));
+            case SequenceStartEvent start -> sequence(place, depth);
+            case CollectionStartEvent start -> mapping(place, depth);
+            default -> throw new IllegalStateException("unexpected YAML event " + event);
+        };
         String tag = tag(event);
         if (tag != null) {
             findings.add(place, null, "tag " + tag + " is refused: remove it; quote a value that should be text");
@@ -157,12 +161,11 @@ final class YamlReader {
     }
 
     private static @Nullable String tag(Event event) {
-        Optional<String> tag =
-                switch (event) {
-                    case ScalarEvent scalar -> scalar.getTag();
-                    case CollectionStartEvent start -> start.getTag();
-                    default -> Optional.empty();
-                };
+        Optional<String> tag = switch (event) {
+            case ScalarEvent scalar -> scalar.getTag();
+            case CollectionStartEvent start -> start.getTag();
+            default -> Optional.empty();
+        };
         return tag.orElse(null);
     }
 

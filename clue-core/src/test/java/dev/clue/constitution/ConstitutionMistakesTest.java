@@ -1,0 +1,311 @@
+package dev.clue.constitution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import dev.clue.error.Finding;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every mistake is one finding with its place, its rule, and what to do. */
+class ConstitutionMistakesTest {
+
+    private static final String HEAD = "constitution: playground\nversion: 1\nrules:\n";
+    private static final String RULE = "  - id: one\n    rule: No fire.\n";
+    private static final String CHAIN = "    preconditions:\n      - any: [{statement: a fire is visible}]\n";
+
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> oneMistake() {
+        return Stream.of(
+                at(
+                        "constitutio: x\nversion: 1\nrules:\n" + RULE,
+                        1,
+                        1,
+                        null,
+                        "unknown key 'constitutio' in a constitution: did you mean 'constitution'?",
+                        "'constitution' is missing: write constitution: playground"),
+                at(
+                        HEAD + RULE + "    precondition: []\n",
+                        6,
+                        5,
+                        "one",
+                        "unknown key 'precondition' in a rule: did you mean 'preconditions'? (known: id, rule, objectified, maps_to, preconditions)"),
+                at(HEAD + RULE + "    zzz: []\n", 6, 5, "one", "unknown key 'zzz' in a rule (known: id, rule,"),
+                at(
+                        HEAD + RULE + "    rule: Again.\n",
+                        6,
+                        5,
+                        "one",
+                        "key 'rule' appears twice in a rule, first on line 5: keep one of them"),
+                at(HEAD + RULE + "  - id: one\n    rule: Two.\n", 6, 9, "one", "duplicate id, first on line 4"),
+                at(
+                        HEAD + "  - id: One Rule\n    rule: No fire.\n",
+                        4,
+                        9,
+                        null,
+                        "'id' must be lower-case letters and digits",
+                        "not 'One Rule'"),
+                at(HEAD + "  - id: " + "a".repeat(65) + "\n    rule: No fire.\n", 4, 9, null, "at most 64 characters"),
+                at(HEAD + "  - rule: No fire.\n", 4, 5, null, "'id' is missing: write id: weapon-near-child"),
+                at(HEAD + "  - id: one\n", 4, 5, "one", "'rule' is missing"),
+                at(HEAD + "  - id: one\n    rule:\n", 5, 10, "one", "'rule' is empty"),
+                at(HEAD + "  - id: one\n    rule: '  '\n", 5, 11, "one", "'rule' is empty"),
+                at(
+                        HEAD + "  - id: one\n    rule: 12\n",
+                        5,
+                        11,
+                        "one",
+                        "'rule' must be text, not a number: write it in quotes, \"12\""),
+                at(HEAD + "  - id: one\n    rule: [a]\n", 5, 11, "one", "'rule' must be text, not a list"),
+                at(
+                        HEAD + "  - just text\n",
+                        4,
+                        5,
+                        null,
+                        "a rule must be keys with values (id, rule, objectified, maps_to, preconditions), not text"),
+                at("constitution: c\nversion: 1\nrules: []\n", 3, 8, null, "'rules' is empty: write at least one rule"),
+                at(
+                        "constitution: c\nversion: 1\nrules: {a: b}\n",
+                        3,
+                        8,
+                        null,
+                        "'rules' must be a list, not keys with values"),
+                at("constitution: c\nversion: 1\n", 1, 1, null, "'rules' is missing"),
+                at("constitution: c\nrules:\n" + RULE, 1, 1, null, "'version' is missing: write version: 1"),
+                at(
+                        "constitution: c\nversion: one\nrules:\n" + RULE,
+                        2,
+                        10,
+                        null,
+                        "'version' must be a whole number of at least 1, not text"),
+                at("constitution: c\nversion: '1'\nrules:\n" + RULE, 2, 10, null, "not text (remove the quotes)"),
+                at("constitution: c\nversion: 0\nrules:\n" + RULE, 2, 10, null, "of at least 1, not '0'"),
+                at("constitution: c\nversion: 1.5\nrules:\n" + RULE, 2, 10, null, "not a number"),
+                at("constitution: c\nversion: 99999999999\nrules:\n" + RULE, 2, 10, null, "not '99999999999'"),
+                at(HEAD + RULE + "    preconditions: []\n", 6, 20, "one", "the chain is empty"),
+                at(HEAD + RULE + "    preconditions:\n      - any: []\n", 7, 14, "one", "'any' is empty"),
+                at(HEAD + RULE + "    preconditions:\n      - {}\n", 7, 9, "one", "'any' is missing"),
+                at(
+                        HEAD + RULE + "    preconditions:\n      - statement: a fire\n",
+                        7,
+                        9,
+                        "one",
+                        "a statement stands here without 'any': write - any: ["),
+                at(
+                        HEAD + RULE + "    preconditions:\n      - any: [a fire]\n",
+                        7,
+                        15,
+                        "one",
+                        "a statement must be keys with values (statement, objects), not text"),
+                at(
+                        HEAD + RULE + "    preconditions:\n      - any: [{objects: [fire]}]\n",
+                        7,
+                        15,
+                        "one",
+                        "'statement' is missing"),
+                at(
+                        HEAD + RULE + "    preconditions:\n      - any: [{statement: fire, objects: fire}]\n",
+                        7,
+                        42,
+                        "one",
+                        "'objects' must be a list, not text: write [child, weapon]"),
+                at(
+                        HEAD + RULE + "    preconditions:\n      - any: [{statement: fire, objects: [1]}]\n",
+                        7,
+                        43,
+                        "one",
+                        "an item of 'objects' must be text, not a number"),
+                at(
+                        HEAD + RULE + "    maps_to: [violense]\n",
+                        6,
+                        15,
+                        "one",
+                        "'violense' is no OpenAI moderation category: did you mean 'violence'? (known: harassment,"),
+                at(
+                        HEAD + RULE + "    maps_to: violence\n",
+                        6,
+                        14,
+                        "one",
+                        "'maps_to' must be a list, not text: write [violence]"),
+                at(
+                        HEAD + RULE + "    maps_to: [violence, violence]\n",
+                        6,
+                        25,
+                        "one",
+                        "category 'violence' appears twice"),
+                at(HEAD + "  - &a\n    id: one\n    rule: No fire.\n", 4, 5, null, "anchor &a is refused"),
+                at(
+                        HEAD + "  - id: one\n    rule: *a\n",
+                        5,
+                        11,
+                        null,
+                        "alias *a is refused (an alias can expand without bound): write the value out"),
+                at(HEAD + "  - id: one\n    rule: !!str 12\n", 5, 11, null, "tag tag:yaml.org,2002:str is refused"),
+                at(HEAD + RULE + "    <<: {id: two}\n", 6, 5, "one", "merge key << is refused"),
+                at(HEAD + RULE + "    ? [a]\n    : b\n", 6, 7, null, "a key must be a word, not a list"),
+                at(HEAD + RULE + "---\nconstitution: b\n", 6, 1, null, "a second YAML document starts here"),
+                at(HEAD + "\t- id: one\n", 4, 1, null, "a tab stands where YAML wants spaces: indent with spaces only"),
+                at(
+                        HEAD + "  - id: one\n    rule: Never: this\n",
+                        5,
+                        16,
+                        null,
+                        "not valid YAML: mapping values are not allowed here",
+                        "put a text that contains ': ' in quotes"),
+                at(
+                        HEAD + "  - id: one\n    rule: \"no end\n",
+                        6,
+                        1,
+                        null,
+                        "not valid YAML: found unexpected end of stream"),
+                at(HEAD + RULE + "    maps_to: [violence\n", 7, 1, null, "not valid YAML"),
+                at(
+                        HEAD + "  - id: one\n    rule: a\u0007b\n",
+                        5,
+                        12,
+                        null,
+                        "the character U+0007 is not allowed in YAML: remove it"),
+                at("", 1, 1, null, "the file is empty"),
+                at(" \n\n", 1, 1, null, "the file is empty"),
+                at("# only a comment\n", 1, 1, null, "the file is empty"),
+                at(
+                        "just text",
+                        1,
+                        1,
+                        null,
+                        "a constitution must be keys with values (constitution, version, rules), not text"),
+                at("[".repeat(100_000), 1, 17, null, "nested deeper than 16 levels"),
+                at("{a: ".repeat(100_000), 1, 65, null, "nested deeper than 16 levels"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void oneMistake(String yaml, Place at, String ruleId, List<String> messages) throws IOException {
+        Path file = Files.writeString(folder.resolve("p.clue.yaml"), yaml);
+
+        List<Finding> findings = ConstitutionFile.checkSyntax(file);
+
+        assertThat(findings).hasSizeLessThanOrEqualTo(messages.size());
+        Finding first = findings.getFirst();
+        assertThat(first.file()).isEqualTo(file.toString());
+        assertThat(new Place(first.line(), first.column())).isEqualTo(at);
+        assertThat(first.ruleId()).isEqualTo(ruleId);
+        String all = String.join("\n", findings.stream().map(Finding::message).toList());
+        assertThat(all).contains(messages);
+    }
+
+    @Test
+    void severalMistakesAreReportedTogetherInTheOrderOfTheFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("p.clue.yaml"), """
+                constitution: Playground
+                version: zero
+                rulez: []
+                rules:
+                  - id: one
+                    rule: 12
+                    maps_to: [violense]
+                  - id: two
+                    rule: x
+                    preconditions: []
+                  - id: one
+                    rule: y
+                """);
+
+        assertThat(ConstitutionFile.checkSyntax(file))
+                .extracting(finding -> finding.line() + " " + finding.ruleId())
+                .containsExactly("1 null", "2 null", "3 null", "6 one", "7 one", "10 two", "11 one");
+    }
+
+    @Test
+    void thousandsOfMistakesAreCutShort() throws IOException {
+        Path file = Files.writeString(folder.resolve("p.clue.yaml"), HEAD + "  - x\n".repeat(5_000));
+
+        List<Finding> findings = ConstitutionFile.checkSyntax(file);
+
+        assertThat(findings).hasSize(101);
+        assertThat(findings.getLast().message()).startsWith("4900 more mistakes from here on");
+    }
+
+    @Test
+    void aTenMegabyteFileIsRefusedUnparsed() throws IOException {
+        Path file = Files.write(folder.resolve("p.clue.yaml"), new byte[10_000_000]);
+
+        assertThat(ConstitutionFile.checkSyntax(file))
+                .extracting(Finding::message)
+                .containsExactly("the file is larger than 1048576 bytes and was not parsed: split the constitution");
+    }
+
+    @Test
+    void aBombOfAliasesIsRefusedAtOnce() throws IOException {
+        StringBuilder yaml = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 20; i++) {
+            yaml.append("a%d: &a%d [%s]\n"
+                    .formatted(i, i, String.join(", ", java.util.Collections.nCopies(9, "*a" + (i - 1)))));
+        }
+        Path file = Files.writeString(folder.resolve("p.clue.yaml"), yaml);
+
+        List<Finding> findings =
+                assertTimeoutPreemptively(Duration.ofSeconds(5), () -> ConstitutionFile.checkSyntax(file));
+
+        assertThat(findings)
+                .extracting(Finding::message)
+                .anyMatch(message -> message.startsWith("alias *a0 is refused"));
+    }
+
+    @Test
+    void aLargeLegalFileIsReadQuickly() throws IOException {
+        StringBuilder yaml = new StringBuilder(HEAD);
+        for (int i = 0; yaml.length() < 1_000_000; i++) {
+            yaml.append("  - id: r%d\n    rule: No fire.\n%s".formatted(i, CHAIN));
+        }
+        Path file = Files.writeString(folder.resolve("p.clue.yaml"), yaml);
+
+        Constitution constitution =
+                assertTimeoutPreemptively(Duration.ofSeconds(20), () -> ConstitutionFile.read(file));
+
+        assertThat(constitution.rules()).hasSizeGreaterThan(8_000);
+    }
+
+    @Test
+    void otherEncodingsAreRefusedAndAByteOrderMarkIsNot() throws IOException {
+        String good = HEAD + RULE + CHAIN;
+        byte[] latin = (HEAD + RULE.replace("No fire", "é fire")).getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(check(latin))
+                .extracting(Object::toString)
+                .containsExactly(
+                        folder.resolve("p.clue.yaml") + ":5:11: byte 0xE9 is not UTF-8: save the file as UTF-8");
+        assertThat(check(("\uFEFF" + good).getBytes(StandardCharsets.UTF_16LE)))
+                .extracting(Finding::message)
+                .containsExactly("the file is UTF-16: save it as UTF-8");
+        assertThat(check(("\uFEFF" + good).getBytes(StandardCharsets.UTF_8))).isEmpty();
+    }
+
+    @Test
+    void windowsLineEndsAreFine() throws IOException {
+        assertThat(check((HEAD + RULE + CHAIN).replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
+    }
+
+    private List<Finding> check(byte[] bytes) throws IOException {
+        return ConstitutionFile.checkSyntax(Files.write(folder.resolve("p.clue.yaml"), bytes));
+    }
+
+    private static Arguments at(String yaml, int line, int column, String ruleId, String... messages) {
+        return Arguments.of(yaml, new Place(line, column), ruleId, List.of(messages));
+    }
+
+    record Place(int line, int column) {}
+}
