@@ -12,7 +12,7 @@ from typing import Callable
 
 from pictosafe.classes import CLASSES, GROUPS, INDEX
 from pictosafe.phrases import COUNTED, pick, say
-from pictosafe.rulebook import is_withheld
+from pictosafe.rulebook import is_held_out, is_withheld
 from pictosafe.scene import COLOURABLE, COLOURS, CONTAINERS, PEOPLE, Scene
 from pictosafe.statement import PLACES, Attr, Between, Count, More, Not, Place, Rel, Statement, Visible, Word, terms
 from pictosafe.themes import BY_NAME
@@ -236,10 +236,11 @@ def _hard(asker: Asker, statement: Statement, kind: str) -> bool:
     return all(asker.facts.of(t)[0] for t in terms(statement))
 
 
-def ask_balanced(scene: Scene, rng: random.Random, kind: str, answer: bool, tries: int = 60) -> Question | None:
+def ask_balanced(scene: Scene, rng: random.Random, kind: str, answer: bool, tries: int = 60, combinations: bool = False) -> Question | None:
     """One question of a kind with the given answer, or None if this scene offers none.
 
     False relation, attribute and between statements name only objects that are in the scene; counts are off by one or two.
+    `combinations`: only statements whose objects and form never came together in training.
     """
     asker = Asker(scene, rng)
     for _ in range(tries):
@@ -247,24 +248,36 @@ def ask_balanced(scene: Scene, rng: random.Random, kind: str, answer: bool, trie
         if statement is None or (isinstance(statement, Visible) and kind == "count"):
             continue
         truth = asker.facts.truth(statement)
-        if truth != int(answer) or is_withheld(statement) or not (answer or _hard(asker, statement, kind)):
+        kept = is_held_out(statement) if combinations else not is_withheld(statement)
+        if truth != int(answer) or not kept or not (answer or _hard(asker, statement, kind)):
             continue
         return Question(_styled(say(statement, rng), rng), answer, kind, list(terms(statement)), statement)
     return None
 
 
-def report_questions(scenes: Callable[[int], Scene], count: int, rng: random.Random, per_kind: int = 500) -> list[tuple[int, Question]]:
-    """Balanced questions over scenes 0 … count-1: per_kind of every kind, half of them true. Pairs (scene row, question)."""
+COMBINED_KINDS = ("touches", "holds", "inside", "on_top_of", "above_below", "left_right", "next_to", "far_from", "between", "count", "attribute")
+
+
+def report_questions(scenes: Callable[[int], Scene], count: int, rng: random.Random, per_kind: int = 500,
+                     combinations: bool = False) -> list[tuple[int, Question]]:
+    """Balanced questions over scenes 0 … count-1: per_kind of every kind, half of them true. Pairs (scene row, question).
+
+    For one art style alone, draw the scenes with draw(seed, styles=("openmoji",)).
+    """
     chosen = []
-    for kind in KINDS:
+    for kind in COMBINED_KINDS if combinations else KINDS:
         for answer in (True, False):
             found, row = 0, rng.randrange(count)
             for _ in range(count * 3):
                 if found == per_kind // 2:
                     break
                 row = (row + 1) % count
-                question = ask_balanced(scenes(row), rng, kind, answer, 12)
+                question = ask_balanced(scenes(row), rng, kind, answer, 12, combinations)
                 if question:
                     chosen.append((row, question))
                     found += 1
     return chosen
+
+
+from pictosafe.describe import caption, reason  # noqa: E402
+from pictosafe.ruletext import RuleDraft, draft_rules, rule_text, rules_for  # noqa: E402
