@@ -1,22 +1,31 @@
 package dev.clue.judge;
 
+import dev.clue.error.ConfigurationException;
+import dev.clue.model.ImageTextEncoder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Every constant of Algorithm 1 (paper section 3) and of our departures from it, in one place. The paper keeps
  * one set for all models.
  *
- * @param relevance t: rules whose cosine with the image is lower are skipped; -1 to 1
- * @param alpha1Factor alpha1(c) = -alpha1Factor * M(None, c): a debiased score below it means that c fails
- * @param alpha2Factor alpha2(c) = alpha2Factor * (1 - M(None, c)): a debiased score above it means that c holds
- * @param beta the region difference above which c holds
- * @param boxConfidence detections below it are ignored
+ * @param profile name of this set, part of every verdict
+ * @param relevance t: rules whose cosine with the image is lower are skipped, -1 to 1; null for the one that
+ *     belongs to the encoder, see {@link #relevanceFor}
+ * @param alpha1Factor alpha1(c) = -alpha1Factor * M(None, c): a debiased score below it means that c fails; 0 to 1
+ * @param alpha2Factor alpha2(c) = alpha2Factor * (1 - M(None, c)): a debiased score above it means that c holds;
+ *     0 to 1
+ * @param beta the region difference above which c holds, 0 to 1
+ * @param boxConfidence a detection counts above this confidence, 0 to 1
  * @param smallRegion share of the image below which a region is cropped, 0 to 1
- * @param cropScale side of the crop as a multiple of the longer side of the box
- * @param answerMass P(Yes) + P(No) below which a score means nothing and reasoning decides
- * @param reasoningTokens where a chain of thought is cut off
- * @param summaryTokens where a JSON summary is cut off
+ * @param cropScale side of the crop as a multiple of the longer side of the box, at least 1
+ * @param answerMass P(Yes) + P(No) below which a score means nothing and reasoning decides, 0 to 1
+ * @param reasoningTokens where a chain of thought is cut off, at least 1
+ * @param summaryTokens where a JSON summary is cut off, at least 1
  */
 public record Thresholds(
-        double relevance,
+        String profile,
+        @Nullable Double relevance,
         double alpha1Factor,
         double alpha2Factor,
         double beta,
@@ -27,22 +36,80 @@ public record Thresholds(
         int reasoningTokens,
         int summaryTokens) {
 
-    /** The paper's constants; relevance for CLIP ViT-B/16. */
-    public static final Thresholds PAPER = new Thresholds(0.22, 0.3, 0.8, 0.6, 0.05, 0.01, 3, 0.05, 256, 96);
+    /** The paper's t, which belongs to CLIP ViT-B/16. */
+    public static final double PAPER_RELEVANCE = 0.22;
 
-    /** The same with another relevance threshold t, which belongs to the encoder. */
-    public Thresholds withRelevance(double t) {
+    /** The paper's constants. */
+    public static final Thresholds PAPER = new Thresholds("paper", null, 0.3, 0.8, 0.6, 0.05, 0.01, 3, 0.05, 256, 96);
+
+    /** The profile of a set that was changed by {@link #with}. */
+    public static final String CUSTOM = "custom";
+
+    /** What {@link #with} can change: the names of the constants. */
+    public static final List<String> NAMES = List.of(
+            "relevance",
+            "alpha1Factor",
+            "alpha2Factor",
+            "beta",
+            "boxConfidence",
+            "smallRegion",
+            "cropScale",
+            "answerMass",
+            "reasoningTokens",
+            "summaryTokens");
+
+    /** @throws ConfigurationException if a constant is out of its range, naming it */
+    public Thresholds {
+        if (relevance != null) {
+            requireBetween("relevance", relevance, -1, 1);
+        }
+        requireBetween("alpha1Factor", alpha1Factor, 0, 1);
+        requireBetween("alpha2Factor", alpha2Factor, 0, 1);
+        requireBetween("beta", beta, 0, 1);
+        requireBetween("boxConfidence", boxConfidence, 0, 1);
+        requireBetween("smallRegion", smallRegion, 0, 1);
+        requireBetween("cropScale", cropScale, 1, 1000);
+        requireBetween("answerMass", answerMass, 0, 1);
+        requireBetween("reasoningTokens", reasoningTokens, 1, 1_000_000);
+        requireBetween("summaryTokens", summaryTokens, 1, 1_000_000);
+    }
+
+    /**
+     * The same with one constant changed; the profile becomes {@link #CUSTOM}.
+     *
+     * @param name one of {@link #NAMES}
+     * @throws ConfigurationException if there is no such constant or the value is out of its range
+     */
+    public Thresholds with(String name, double value) {
+        if (!NAMES.contains(name)) {
+            throw new ConfigurationException(
+                    "there is no threshold " + name + "; the thresholds are " + String.join(", ", NAMES));
+        }
         return new Thresholds(
-                t,
-                alpha1Factor,
-                alpha2Factor,
-                beta,
-                boxConfidence,
-                smallRegion,
-                cropScale,
-                answerMass,
-                reasoningTokens,
-                summaryTokens);
+                CUSTOM,
+                name.equals("relevance") ? Double.valueOf(value) : relevance,
+                name.equals("alpha1Factor") ? value : alpha1Factor,
+                name.equals("alpha2Factor") ? value : alpha2Factor,
+                name.equals("beta") ? value : beta,
+                name.equals("boxConfidence") ? value : boxConfidence,
+                name.equals("smallRegion") ? value : smallRegion,
+                name.equals("cropScale") ? value : cropScale,
+                name.equals("answerMass") ? value : answerMass,
+                name.equals("reasoningTokens") ? wholeNumber(name, value) : reasoningTokens,
+                name.equals("summaryTokens") ? wholeNumber(name, value) : summaryTokens);
+    }
+
+    /** The same with another relevance threshold t instead of the encoder's. */
+    public Thresholds withRelevance(double t) {
+        return with("relevance", t);
+    }
+
+    /**
+     * The relevance threshold t to use with an encoder: the one set here, else the encoder's own, else the
+     * paper's.
+     */
+    public double relevanceFor(ImageTextEncoder encoder) {
+        return relevance != null ? relevance : encoder.relevanceThreshold().orElse(PAPER_RELEVANCE);
     }
 
     /** alpha1(c): below it the debiased score says that the statement fails. */
@@ -53,5 +120,19 @@ public record Thresholds(
     /** alpha2(c): above it the debiased score says that the statement holds. */
     public double alpha2(double prior) {
         return alpha2Factor * (1 - prior);
+    }
+
+    private static void requireBetween(String name, double value, double least, double most) {
+        if (!(value >= least && value <= most)) {
+            throw new ConfigurationException(
+                    "threshold " + name + " must be from " + least + " to " + most + ", but is " + value);
+        }
+    }
+
+    private static int wholeNumber(String name, double value) {
+        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
+            throw new ConfigurationException("threshold " + name + " must be a whole number, but is " + value);
+        }
+        return (int) value;
     }
 }

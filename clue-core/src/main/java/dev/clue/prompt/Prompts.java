@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The prompts of the judge: the texts are resource files of this package, and this is the one place that renders
@@ -22,6 +23,7 @@ public final class Prompts {
     private static final String PRECONDITION = load("precondition.txt");
     private static final String REASONING = load("reasoning.txt");
     private static final String SUMMARY = load("summary.txt");
+    private static final String SUMMARY_AGAIN = load("summary-again.txt");
 
     private Prompts() {}
 
@@ -40,6 +42,14 @@ public final class Prompts {
     /** The dialogue that asks for a JSON summary of what the model thought. */
     public static List<Turn> summary(String statement, String thoughts) {
         return List.of(Turn.user(REASONING.replace(STATEMENT, statement)), Turn.model(thoughts), Turn.user(SUMMARY));
+    }
+
+    /** The dialogue that asks for the JSON summary once more, after one that could not be used. */
+    public static List<Turn> summaryAgain(String statement, String thoughts, String unusable) {
+        return Stream.concat(
+                        summary(statement, thoughts).stream(),
+                        Stream.of(Turn.model(unusable), Turn.user(SUMMARY_AGAIN)))
+                .toList();
     }
 
     private static String load(String name) {

@@ -10,20 +10,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The verdict on one image: one line of a verdict file.
  *
- * @param id digest of image, constitution and models: the same question has the same id
+ * @param id digest of image, constitution, models, prompts and thresholds: the same question has the same id
  * @param image what was judged
  * @param constitution by which policy
  * @param outcome the verdict
- * @param score the maximum over the rules, 0 to 1; 0.5 or more if and only if unsafe
+ * @param score the maximum over the rules, 0 to 1; 0.5 or more if and only if unsafe, {@link
+ *     StatementVerdict#UNDECIDED_SCORE} if undecided
  * @param rules one element a rule, in the order of the constitution; empty where the image could not be judged
  * @param models who judged
  * @param promptVersion version of the prompts that were used
- * @param profile name of the set of constants, {@code paper} for the paper's
- * @param usage what it cost
+ * @param profile name of the set of thresholds, {@code paper} for the paper's
+ * @param usage what was asked of the multimodal model, language priors included where this image was the first to
+ *     need them
  * @param timingMillis wall time of each step and {@code total}, in milliseconds
  * @param clueVersion version of clue
  * @param createdAt when
- * @param error why there is no verdict or only a partial one, or null
+ * @param error why the image, or one of its rules, is undecided; null if and only if nothing is
  */
 public record ImageVerdict(
         String id,
@@ -89,14 +91,6 @@ public record ImageVerdict(
             ModelIdentity vlm,
             @Nullable ModelIdentity encoder,
             @Nullable ModelIdentity detector) {}
-
-    /**
-     * Why there is no verdict, or only a partial one.
-     *
-     * @param kind machine-readable, such as {@code damaged} or {@code outside_domain}
-     * @param message what happened, why, and what to do next
-     */
-    public record Failure(String kind, String message) {}
 
     /** Copies the rules. */
     public ImageVerdict {

@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param statement the statement
  * @param outcome whether it holds
  * @param score 0 to 1, 0.5 or more if and only if it holds: the debiased score mapped piecewise linearly (lowest
- *     to 0, alpha1 to 0.25, alpha2 to 0.75, highest to 1); 0.75 or 0.25 where region or reasoning decided
- * @param by which step decided
- * @param pYes the precondition score M(x, c), or null where the question failed
- * @param prior the language prior M(None, c), or null where the question failed
- * @param mass the answer mass P(Yes) + P(No), or null where the question failed
+ *     to 0, alpha1 to 0.25, alpha2 to 0.75, highest to 1); 0.75 or 0.25 where region or reasoning decided;
+ *     {@link #UNDECIDED_SCORE} where undecided
+ * @param by which step decided, or was the last to try
+ * @param pYes the precondition score M(x, c), or null where the question failed or was not asked
+ * @param prior the language prior M(None, c), or null where the question failed or was not asked
+ * @param mass the answer mass P(Yes) + P(No) behind M(x, c), or null where the question failed or was not asked
  * @param region the central region, or null where none was found or the statement names no object
  * @param rationale the model's reason, or null where it did not reason
  * @param cause why the statement is undecided, or null where it is not
@@ -28,7 +29,10 @@ public record StatementVerdict(
         @Nullable Double mass,
         @Nullable Region region,
         @Nullable String rationale,
-        @Nullable String cause) {
+        @Nullable Failure cause) {
+
+    /** The score of everything undecided: just below one half, above everything that was found not to hold. */
+    public static final double UNDECIDED_SCORE = 0.49;
 
     /** The verdict on a statement or a precondition. */
     public enum Outcome {
@@ -61,4 +65,10 @@ public record StatementVerdict(
      * @param cropped whether the region was so small that its crop was shown to the model instead of the image
      */
     public record Region(Box box, double score, @Nullable Double pWithout, boolean cropped) {}
+
+    /** The same evidence as shown at another rule that asks the same statement. */
+    public StatementVerdict shared() {
+        return new StatementVerdict(
+                statement, outcome, score, Step.SHARED, pYes, prior, mass, region, rationale, cause);
+    }
 }

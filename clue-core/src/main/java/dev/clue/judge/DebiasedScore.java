@@ -1,0 +1,56 @@
+package dev.clue.judge;
+
+import dev.clue.model.AnswerProbability;
+
+/**
+ * The debiased precondition score d = M(x, c) - M(None, c) of paper section 3.3, and what it says.
+ *
+ * @param seen the answer with the image
+ * @param prior the answer without it
+ */
+record DebiasedScore(AnswerProbability seen, AnswerProbability prior) {
+
+    private static final double FAILS_AT_MOST = 0.25;
+    private static final double HOLDS_AT_LEAST = 0.75;
+
+    /** What the score says about the statement. */
+    enum Reading {
+        /** d below alpha1. */
+        FAILS,
+        /** d above alpha2. */
+        HOLDS,
+        /** d between alpha1 and alpha2, both included. */
+        NOT_SURE,
+        /** The model hardly answers with Yes or No, with or without the image: d is noise. */
+        MEANINGLESS
+    }
+
+    double d() {
+        return seen.score() - prior.score();
+    }
+
+    Reading reading(Thresholds thresholds) {
+        if (seen.mass() < thresholds.answerMass() || prior.mass() < thresholds.answerMass()) {
+            return Reading.MEANINGLESS;
+        }
+        if (d() < thresholds.alpha1(prior.score())) {
+            return Reading.FAILS;
+        }
+        return d() > thresholds.alpha2(prior.score()) ? Reading.HOLDS : Reading.NOT_SURE;
+    }
+
+    /**
+     * d mapped piecewise linearly from [-M(None, c), alpha1] to [0, 0.25] or from [alpha2, 1 - M(None, c)] to
+     * [0.75, 1]: the statement's score where d decides.
+     */
+    double mapped(Thresholds thresholds) {
+        double lowest = -prior.score();
+        double alpha1 = thresholds.alpha1(prior.score());
+        if (d() < alpha1) {
+            return FAILS_AT_MOST * (d() - lowest) / (alpha1 - lowest);
+        }
+        double highest = 1 - prior.score();
+        double alpha2 = thresholds.alpha2(prior.score());
+        return HOLDS_AT_LEAST + (1 - HOLDS_AT_LEAST) * (d() - alpha2) / (highest - alpha2);
+    }
+}
