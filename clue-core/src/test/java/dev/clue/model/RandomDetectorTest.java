@@ -1,0 +1,9 @@
+package dev.clue.model;
+
+class RandomDetectorTest extends ObjectDetectorContract {
+
+    @Override
+    protected ObjectDetector open() {
+        return new RandomDetector(7);
+    }
+}
