@@ -51,6 +51,7 @@ class Options:
     """What may happen in a scene; the defaults are the training distribution."""
 
     styles: tuple[str, ...] = TRAIN_STYLES
+    small: bool = False  # many objects of 14 to 24 px
 
 
 def piece(rng: random.Random, cls: int, side: float, styles: tuple[str, ...], *, colour: str | None = None, pose: str | None = None,
@@ -289,6 +290,8 @@ class Planner:
         self.count = rng.choices([c for c, _ in CROWDS], [w for _, w in CROWDS])[0]
 
     def pick(self) -> int:
+        if self.options.small and self.rng.random() < 0.35:
+            return self.rng.choice(_TINY)
         if self.rng.random() < 0.45:
             return INDEX[_weighted(self.rng, self.theme.objects)]
         return self.rng.choices(range(len(CLASSES)), cum_weights=_SELDOM)[0]
@@ -300,6 +303,8 @@ class Planner:
             roll = rng.random()
             pose = "upside_down" if roll < 0.07 else "lying" if roll < 0.13 else None
         colour = rng.choice(COLOURS) if cls in COLOURABLE and rng.random() < 0.75 else None
+        if self.options.small and cls in _TINY and rng.random() < 0.6:
+            side = rng.uniform(14, 24)
         return piece(rng, cls, side or _size(rng, cls, self.count), self.options.styles, colour=colour, pose=pose)
 
     def fill(self) -> Canvas:
@@ -419,6 +424,7 @@ class Planner:
             canvas.touching(item, first, 0.0, rng.choice((0.08, 0.2, 0.4)), behind=rng.random() < 0.25)
 
 
+_TINY = [i for i, c in enumerate(CLASSES) if c.size[0] <= 20]  # spider, syringe, pill, cigarette, key
 _PEOPLE, _HOLDABLE, _CONTAINERS = sorted(PEOPLE), sorted(HOLDABLE), sorted(CONTAINERS)
 
 
@@ -427,7 +433,7 @@ def _letters(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.load_default(size)
 
 
-def _write(rng: random.Random, canvas: Canvas, pen: ImageDraw.ImageDraw, text: str) -> bool:
+def write_sign(rng: random.Random, canvas: Canvas, pen: ImageDraw.ImageDraw, text: str) -> bool:
     """A word on a sign, on free ground."""
     font = _letters(rng.randint(30, 58))
     left, top, right, bottom = font.getbbox(text)
@@ -453,10 +459,13 @@ def _write(rng: random.Random, canvas: Canvas, pen: ImageDraw.ImageDraw, text: s
 
 
 def draw(seed: int, split: str = "train", styles: tuple[str, ...] | None = None) -> tuple[Scene, np.ndarray, np.ndarray]:
-    """The scene of a seed, its picture uint8 [512, 512, 3] and the object of each 8 px cell uint8 [64, 64]."""
+    """The scene of a seed, its picture uint8 [512, 512, 3] and the object of each 8 px cell uint8 [64, 64].
+
+    Split "small" has many objects of 14 to 24 px; all others share one distribution and differ in their seeds only.
+    """
     rng = random.Random(seed)
     theme = rng.choice(THEMES)
-    options = Options(styles or TRAIN_STYLES)
+    options = Options(styles or TRAIN_STYLES, split == "small")
     if rng.random() < 0.4:
         options.styles = (rng.choice(options.styles),)
     setting = None if rng.random() < 0.25 else _weighted(rng, theme.settings) if rng.random() < 0.8 else rng.choice(tuple(PAINTERS)[:-1])
@@ -467,7 +476,7 @@ def draw(seed: int, split: str = "train", styles: tuple[str, ...] | None = None)
         pen = ImageDraw.Draw(picture)
         for _ in range(1 if rng.random() < 0.8 else 2):
             text = rng.choice(ORDERS if rng.random() < 0.4 else WORDS)
-            if text not in words and _write(rng, planner.canvas, pen, text):
+            if text not in words and write_sign(rng, planner.canvas, pen, text):
                 words.append(text)
     canvas = planner.fill()
     _extras(rng, canvas)

@@ -12,7 +12,8 @@ from pictosafe.parse import parse
 from pictosafe.statement import Attr, Between, Count, More, Not, Rel, Statement, Visible, key
 from pictosafe.truth import Facts
 
-FILE = Path(__file__).parent / "rules" / "pictosafe.clue.yaml"
+FOLDER = Path(__file__).parent / "rules"
+FILE = FOLDER / "pictosafe.clue.yaml"
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,24 @@ def rules(file: Path = FILE) -> tuple[Rule, ...]:
         for r in data["rules"])
 
 
+@dataclass(frozen=True)
+class Constitution:
+    id: str
+    rules: tuple[Rule, ...]
+
+
+@lru_cache
+def constitutions() -> tuple[Constitution, ...]:
+    """The benchmark's constitution first, then the others over the same pictures."""
+    files = [FILE] + sorted(f for f in FOLDER.glob("*.clue.yaml") if f != FILE)
+    return tuple(Constitution(yaml.safe_load(f.read_text())["constitution"], rules(f)) for f in files)
+
+
 @lru_cache
 def withheld() -> frozenset[tuple]:
-    """Keys of the relation, count and attribute statements of the rules, with their exact objects."""
+    """Keys of the relation, count and attribute statements of all constitutions' rules, with their exact objects."""
     found = set()
-    for rule in rules():
+    for rule in (r for c in constitutions() for r in c.rules):
         for statement in (s for alternatives in rule.chain for s in alternatives):
             inner = statement.of if isinstance(statement, Not) else statement
             if isinstance(inner, (Rel, More, Attr, Between)) or (isinstance(inner, Count) and inner.n > 1):
