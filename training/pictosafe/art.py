@@ -63,10 +63,11 @@ class Sprite:
 
 
 def _install(style: str) -> Path:
-    folder = CACHE / "node_modules" / PACKAGES[style].rsplit("@", 1)[0]
+    home = CACHE / "packages" / style
+    folder = home / "node_modules" / PACKAGES[style].rsplit("@", 1)[0]
     if not folder.exists():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["npm", "install", "--no-save", "--no-audit", "--no-fund", "--prefix", str(CACHE), PACKAGES[style]],
+        home.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["npm", "install", "--no-save", "--no-audit", "--no-fund", "--prefix", str(home), PACKAGES[style]],
                        check=True, stdout=sys.stderr)
     return folder
 
@@ -174,5 +175,7 @@ def sprites(style: str) -> dict[int, list[Sprite]]:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--openmoji", action="store_true", help="also build the style that is never trained on")
+    parser.add_argument("--again", action="store_true", help="rebuild styles that are there already")
     arguments = parser.parse_args()
-    build(TRAIN_STYLES + (("openmoji",) if arguments.openmoji else ()))
+    missing = tuple(s for s in TRAIN_STYLES if arguments.again or not (CACHE / f"{s}.json").exists())
+    build(missing + (("openmoji",) if arguments.openmoji else ()))

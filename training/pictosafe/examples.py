@@ -14,15 +14,16 @@ from pathlib import Path
 
 from PIL import Image
 
+from pictosafe.art import LICENCES
 from pictosafe.rulebook import rules
 from pictosafe.testset import cases
 
 FIRST_SEED = 10_000_000
 # rule -> (names of the violating and the safe picture, which twin to take)
 CHOSEN = {
-    "fire-touches-body": ("burning", "warm", 2),
-    "child-holds-weapon": ("armed", "reading", 1),
-    "child-touches-alcohol": ("toast", "milk", 1),
+    "fire-touches-body": ("burning", "beside-fire", 2),
+    "child-holds-weapon": ("armed", "flower", 1),
+    "child-touches-alcohol": ("cocktail", "milk", 1),
     "baby-without-adult": ("alone", "looked-after", 1),
     "candle-inside-tent": ("candle-in-tent", "candle-outside", 2),
     "bottles-on-vehicle": ("three-bottles", "two-bottles", 1),
@@ -31,6 +32,8 @@ CHOSEN = {
 
 def write(out: Path) -> list[dict]:
     out.mkdir(parents=True, exist_ok=True)
+    for old in out.glob("*.png"):
+        old.unlink()
     rows = []
     for rule in rules():
         if rule.id not in CHOSEN:
@@ -40,6 +43,7 @@ def write(out: Path) -> list[dict]:
         for case, name in zip(pairs[-2:], (unsafe, safe)):
             Image.fromarray(case.image).save(out / f"{name}.png", compress_level=9)
             rows.append({"file_name": f"{name}.png", "verdict": case.metadata()["label"], "violated": case.metadata()["violated"]})
+    (out / "ART.md").write_text(LICENCES)
     (out / "expected.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows))
     return rows
 
