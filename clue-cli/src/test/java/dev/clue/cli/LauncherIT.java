@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -48,6 +49,11 @@ class LauncherIT {
         write(root.resolve("pom.xml"), "<project/>");
         mvnw("mkdir -p clue-cli/target && cp '%1$s/clue.jar' clue-cli/target/ && ln -sfn '%1$s/lib' clue-cli/target/lib"
                 .formatted(MODULE.resolve("target")));
+    }
+
+    @AfterEach
+    void unlinkTheJars() throws IOException {
+        Files.deleteIfExists(root.resolve("clue-cli/target/lib"));
     }
 
     @Test
