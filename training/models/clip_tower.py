@@ -27,7 +27,7 @@ def normalise(images: Tensor) -> Tensor:
 
 
 def layers(encoder: nn.Module, states: Tensor, heads: int, mask: Tensor | None = None, collect: list[Tensor] | None = None) -> Tensor:
-    """Run pre-norm layers. `mask` [1 or B, 1, L, L] is added to the scores; `collect` receives every layer's output."""
+    """Run pre-norm layers. `mask` [1 or B, 1, 1 or L, L] is added to the scores; `collect` receives every layer's output."""
     for layer in encoder.layers:
         states = _layer(layer, states, heads, mask)
         if collect is not None:
@@ -51,8 +51,11 @@ def _attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None) -> T
     """Attention written out: on the CPU three times as fast, forward and back, as the fused one.
 
     The scores are far from where exp overflows, so no maximum is taken off; a column of ones makes the value product
-    give the sum of the weights too, and the (smaller) result is divided instead of the weights.
+    give the sum of the weights too, and the (smaller) result is divided instead of the weights. Without gradients the
+    fused one is used, which is faster then and what gets exported.
     """
+    if not torch.is_grad_enabled():
+        return F.scaled_dot_product_attention(query, key, value, attn_mask=None if mask is None else mask.to(query.dtype))
     scores = (query * query.shape[-1] ** -0.5) @ key.transpose(-1, -2)
     if mask is not None:
         scores = scores + mask.to(scores.dtype)
@@ -98,13 +101,16 @@ def kept(busy: np.ndarray, count: int, rng: np.random.Generator, empty: float = 
     return np.concatenate([chosen[:, :sure], rest], 1)
 
 
-def text(model: nn.Module, ids: Tensor, heads: int) -> Tensor:
+def text(model: nn.Module, ids: Tensor, heads: int, attention_mask: Tensor | None = None) -> Tensor:
     """ids [N, L] -> states at the end of text, [N, width]. Causal, so what follows the end of text changes nothing."""
     length = ids.shape[1]
     states = model.embeddings.token_embedding(ids) + model.embeddings.position_embedding.weight[:length]
     mask = torch.full((length, length), -1e4).triu(1)[None, None]
+    if attention_mask is not None:
+        mask = mask + (1.0 - attention_mask.float())[:, None, None] * -1e4
     states = model.final_layer_norm(layers(model.encoder, states, heads, mask))
-    return states[torch.arange(len(ids)), ids.argmax(-1)]
+    last = ids.argmax(-1)[:, None, None].expand(-1, 1, states.shape[-1])
+    return states.gather(1, last)[:, 0]
 
 
 @torch.no_grad()

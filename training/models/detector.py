@@ -14,14 +14,14 @@ from transformers import OwlViTConfig, OwlViTForObjectDetection
 
 from models import clip_tower
 from models.queries import Query
+from pictosafe.classes import CLASSES
 from pictosafe.scene import Scene
 
 SIDE, PATCH = 384, 16
 GRID = SIDE // PATCH
-KEPT = 192  # patches of an image that training looks at, most of the time
+KEPT = 144  # patches of an image that training looks at, most of the time
 TEXT_LENGTH = 16
 PAD = 0
-BACKGROUND = 255
 SCENE_SIDE = 512
 WIDTH, HEADS, TEXT_HEADS = 192, 6, 4
 
@@ -167,6 +167,7 @@ def giou(first: Tensor, second: Tensor) -> Tensor:
 class Batch:
     pixels: Tensor        # [B, 3, SIDE, SIDE]
     keep: Tensor | None   # [B, N] patches looked at
+    names: Tensor         # int64 [B, N] class under the patch, len(CLASSES) for none, -100 where doubtful
     labels: Tensor        # int8 [B, N, Q]
     owned: Tensor         # bool [B, N]
     wanted: Tensor        # [B, N, 4]
@@ -187,7 +188,7 @@ def batch(dataset, indices: list[int], queries_from, rng: random.Random, count: 
         busy = np.stack([(target.owner >= 0) | target.unsure for target in found])
         keep = clip_tower.kept(busy, KEPT, np.random.default_rng(rng.getrandbits(32)))
     queries = queries_from([obj for scene in scenes for obj in scene.objects], rng, count)
-    labels, owned, wanted, weight = [], [], [], []
+    names, labels, owned, wanted, weight = [], [], [], [], []
     for place, (scene, target) in enumerate(zip(scenes, found)):
         owner, unsure = target.owner.ravel(), target.unsure.ravel()
         sizes = np.sqrt(np.bincount(owner[owner >= 0], minlength=len(scene.objects) + 1))
@@ -196,10 +197,13 @@ def batch(dataset, indices: list[int], queries_from, rng: random.Random, count: 
         row = truth(scene, queries, training=True)[owner]
         row[unsure & (owner < 0)] = -1
         labels.append(row)
+        name = np.array([obj.cls for obj in scene.objects] + [len(CLASSES)])[owner]
+        name[unsure & (owner < 0)] = -100
+        names.append(name)
         owned.append(owner >= 0)
         wanted.append(np.concatenate([target.boxes, np.zeros((1, 4), np.float32)])[owner])
         weight.append(np.where(owner >= 0, 1.0 / np.maximum(sizes[owner], 1), 0.0).astype(np.float32))
     return Batch(
         clip_tower.normalise(torch.from_numpy(np.stack(images))), None if keep is None else torch.from_numpy(keep),
-        *(torch.from_numpy(np.stack(rows)) for rows in (labels, owned, wanted, weight)), queries,
+        *(torch.from_numpy(np.stack(rows)) for rows in (names, labels, owned, wanted, weight)), queries,
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pictosafe.classes import CLASSES, GROUPS, INDEX, Noun
-from pictosafe.scene import COLOURS, Obj
+from pictosafe.scene import COLOURABLE, COLOURS, Obj
 
 WITHHELD_WORDS = frozenset({
     "schoolgirl", "elderly woman", "fire fighter", "burning candle", "handsaw", "burger", "telephone", "slice of pizza", "piece of cake",
@@ -62,7 +62,7 @@ class Query:
 
 def _has(obj: Obj, attribute: str) -> int:
     if attribute in COLOURS:
-        return -1 if "colour" in obj.unclear else int(obj.colour == attribute)
+        return -1 if obj.cls not in COLOURABLE or "colour" in obj.unclear else int(obj.colour == attribute)
     if attribute in obj.unclear:
         return -1
     if attribute in ("large", "small"):

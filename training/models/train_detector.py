@@ -9,24 +9,25 @@ the tower of the VLM; without either the weights are random. The schedule is by 
 from __future__ import annotations
 
 import argparse
-import json
-import math
 import random
-import time
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch import nn
+import torch.nn.functional as F
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from transformers import OwlViTForObjectDetection
 
 from models import clip_tokenizer, clip_tower, detector, queries
-from models.weights import load_weights, write_folder
+from models.schedule import Run, groups
+from models.weights import load_weights
+from pictosafe.classes import CLASSES
 from pictosafe.dataset import Dataset
 
-FROZEN_UNTIL = 0.06       # part of the time in which only the heads and the text tower learn
-SAVE_EVERY_SECONDS = 120
-MAX_GRADIENT = 1.0
-PIECES = 0.1              # part of the merges left out at random, so that pieces of words mean something too
+FROZEN_UNTIL = 0.06  # part of the time in which the VLM's tower is left as it is
+BACKGROUND_SHARE = 0.3
+PIECES = 0.1         # part of the merges left out at random, so that pieces of words mean something too
 
 
 def whole_share(progress: float) -> float:
@@ -34,31 +35,29 @@ def whole_share(progress: float) -> float:
     return 0.0 if progress < 0.5 else 0.15 if progress < 0.75 else 0.6
 
 
-def learning_rate(progress: float, steps: int) -> float:
-    return min(1.0, steps / 60) * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * min(progress, 1.0))))
+class Objective(nn.Module):
+    """The detector with a linear head that names the object under every patch: in training only, it makes the tower see early."""
 
+    def __init__(self, model: OwlViTForObjectDetection):
+        super().__init__()
+        self.model = model
+        self.names = nn.Linear(detector.WIDTH, len(CLASSES) + 1)
+        self.register_buffer("share", torch.tensor([1.0] * len(CLASSES) + [BACKGROUND_SHARE]), persistent=False)
 
-def groups(model: nn.Module, rate: float, tower_rate: float) -> list[dict]:
-    chosen: dict[tuple[bool, bool], list[nn.Parameter]] = {}
-    for name, parameter in model.named_parameters():
-        chosen.setdefault(("vision_model" in name, parameter.ndim > 1), []).append(parameter)
-    return [
-        dict(params=parameters, base=tower_rate if tower else rate, weight_decay=0.05 if decays else 0.0)
-        for (tower, decays), parameters in chosen.items()
-    ]
-
-
-def step(model: nn.Module, tokenizer, drawn: detector.Batch, frozen: bool) -> dict[str, torch.Tensor]:
-    ids, _ = clip_tokenizer.encode(tokenizer, [query.text for query in drawn.queries], detector.TEXT_LENGTH, detector.PAD)
-    with torch.autocast("cpu", torch.bfloat16):
-        with torch.set_grad_enabled(not frozen):
-            states = detector.features(model, drawn.pixels, drawn.keep)
-        vectors = detector.embed_texts(model, torch.tensor(ids))
-        logits, boxes = detector.heads(model, states, vectors, drawn.keep)
-    parts = detector.loss(logits, boxes, drawn.labels, drawn.owned, drawn.wanted, drawn.weight)
-    with torch.no_grad():
-        parts["found"] = found(logits, drawn)
-    return parts
+    def forward(self, tokenizer: Tokenizer, drawn: detector.Batch, frozen: bool) -> dict[str, Tensor]:
+        ids, _ = clip_tokenizer.encode(tokenizer, [query.text for query in drawn.queries], detector.TEXT_LENGTH, detector.PAD)
+        with torch.autocast("cpu", torch.bfloat16):
+            with torch.set_grad_enabled(not frozen):
+                states = detector.features(self.model, drawn.pixels, drawn.keep)
+            vectors = detector.embed_texts(self.model, torch.tensor(ids))
+            logits, boxes = detector.heads(self.model, states, vectors, drawn.keep)
+            named = self.names(states).float()
+        parts = detector.loss(logits, boxes, drawn.labels, drawn.owned, drawn.wanted, drawn.weight)
+        parts["names"] = F.cross_entropy(named.flatten(0, 1), drawn.names.flatten(), weight=self.share, ignore_index=-100)
+        with torch.no_grad():
+            parts["found"] = found(logits, drawn)
+            parts["named"] = (named.argmax(-1) == drawn.names)[drawn.owned].float().mean()
+        return parts
 
 
 def found(logits: torch.Tensor, drawn: detector.Batch) -> torch.Tensor:
@@ -79,82 +78,38 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=40)
     parser.add_argument("--images", type=int, default=32, help="images a step (fewer when every patch is looked at)")
     parser.add_argument("--queries", type=int, default=96)
-    parser.add_argument("--rate", type=float, default=1.5e-3)
-    parser.add_argument("--tower-rate", type=float, default=6e-4)
+    parser.add_argument("--rate", type=float, default=1.2e-3)
+    parser.add_argument("--tower-rate", type=float, default=1e-3)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
 
     data = Dataset(arguments.data)
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    checkpoint = arguments.out / "checkpoint.pt"
-    stored = torch.load(checkpoint, weights_only=True) if checkpoint.exists() else None
-    tokenizer = clip_tokenizer.load(arguments.out if stored else arguments.start) if stored or arguments.start else clip_tokenizer.train(queries.corpus())
-    clip_tokenizer.save(tokenizer, arguments.out, detector.TEXT_LENGTH, pad="!")
+    run = Run(arguments.out, arguments.minutes)
+    rng = random.Random(arguments.seed + run.steps)
+    if run.stored or arguments.start:
+        tokenizer = clip_tokenizer.load(arguments.out if run.stored else arguments.start)
+    else:
+        tokenizer = clip_tokenizer.train(queries.corpus())
+    clip_tokenizer.save(tokenizer, arguments.out, detector.TEXT_LENGTH, pad=clip_tokenizer.FIRST)
     tokenizer.model.dropout = PIECES
     model = detector.build(detector.config(tokenizer.get_vocab_size()), arguments.seed)
-    rng = random.Random(arguments.seed)
-    if stored:
-        model.load_state_dict(stored["model"])
-    elif arguments.start:
-        load_weights(model, arguments.start)
-    elif arguments.vlm:
-        images = np.stack([data.image(index) for index in range(8)])
-        detector.start_from_vlm(model, arguments.vlm, clip_tower.normalise(torch.from_numpy(images)))
-    optimiser = torch.optim.AdamW(groups(model, arguments.rate, arguments.tower_rate), betas=(0.9, 0.98))
-    steps, spent = 0, 0.0
-    if stored:
-        optimiser.load_state_dict(stored["optimiser"])
-        steps, spent = stored["steps"], stored["spent"]
-        rng.seed(arguments.seed + steps)
-    total = arguments.minutes * 60
-    print(f"{sum(p.numel() for p in model.parameters()) / 1e6:.2f} M parameters, {len(data)} images, step {steps}, {spent:.0f} of {total:.0f} s spent", flush=True)
-
-    log = (arguments.out / "log.jsonl").open("a")
-    began = last_save = time.monotonic()
+    if not run.stored:
+        if arguments.start:
+            load_weights(model, arguments.start)
+        elif arguments.vlm:
+            images = np.stack([data.image(index) for index in range(8)])
+            detector.start_from_vlm(model, arguments.vlm, clip_tower.normalise(torch.from_numpy(images)))
+    objective = Objective(model)
     warm = arguments.vlm is not None and not arguments.start
-    sums: dict[str, float] = {}
-    since = 0
-    while True:
-        progress = (spent + time.monotonic() - began) / total
-        if progress >= 1:
-            break
+    for progress in run.steps_of(objective, groups(objective, arguments.rate, arguments.tower_rate), len(data)):
         whole = rng.random() < whole_share(progress)
         size = max(1, arguments.images * detector.KEPT // detector.GRID**2) if whole else arguments.images
-        indices = [rng.randrange(len(data)) for _ in range(size)]
-        drawn = detector.batch(data, indices, queries.draw, rng, arguments.queries, whole)
-        factor = learning_rate(progress, steps)
-        for group in optimiser.param_groups:
-            group["lr"] = group["base"] * factor
-        parts = step(model, tokenizer, drawn, frozen=warm and progress < FROZEN_UNTIL)
-        loss = parts["classes"] + 5 * parts["distance"] + 2 * parts["overlap"]
-        optimiser.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), MAX_GRADIENT)
-        optimiser.step()
-        steps += 1
-        since += 1
-        for name, value in parts.items():
-            sums[name] = sums.get(name, 0.0) + float(value.detach())
-        if steps % 20 == 0:
-            line = dict(step=steps, seconds=round(spent + time.monotonic() - began), **{name: round(value / since, 4) for name, value in sums.items()})
-            print(json.dumps(line), flush=True)
-            log.write(json.dumps(line) + "\n")
-            log.flush()
-            sums, since = {}, 0
-        if time.monotonic() - last_save > SAVE_EVERY_SECONDS:
-            _save(checkpoint, model, optimiser, steps, spent + time.monotonic() - began)
-            last_save = time.monotonic()
-    _save(checkpoint, model, optimiser, steps, spent + time.monotonic() - began)
-    write_folder(model, arguments.out)
-    print(f"done: {steps} steps, weights in {arguments.out}")
-
-
-def _save(path: Path, model: nn.Module, optimiser: torch.optim.Optimizer, steps: int, spent: float) -> None:
-    part = path.with_suffix(".part")
-    torch.save(dict(model=model.state_dict(), optimiser=optimiser.state_dict(), steps=steps, spent=spent), part)
-    part.replace(path)
+        drawn = detector.batch(data, [rng.randrange(len(data)) for _ in range(size)], queries.draw, rng, arguments.queries, whole)
+        parts = objective(tokenizer, drawn, frozen=warm and progress < FROZEN_UNTIL)
+        run.learn(2 * parts["names"] + parts["classes"] + 3 * parts["distance"] + parts["overlap"], parts)
+    run.finish(model)
 
 
 if __name__ == "__main__":

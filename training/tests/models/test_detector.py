@@ -101,7 +101,7 @@ def test_withheld_words_and_pairs_are_never_asked_in_training():
 
 
 def test_tokenizer_keeps_published_layout(tokenizer, tmp_path):
-    clip_tokenizer.save(tokenizer, tmp_path, detector.TEXT_LENGTH, pad="!")
+    clip_tokenizer.save(tokenizer, tmp_path, detector.TEXT_LENGTH, pad=clip_tokenizer.FIRST)
     loaded = clip_tokenizer.load(tmp_path)
     assert loaded.get_vocab()["!"] == 0
     ids = loaded.encode("A Red   CAR, über").ids

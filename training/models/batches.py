@@ -1,0 +1,251 @@
+"""Training rows: an image, and many questions about it packed behind one shared prefix.
+
+A row is the prefix and `groups` windows of `window` tokens. A window holds whole segments (questions, captions,
+reasoning); a segment sees the prefix and itself. Batch number n is a function of the seed and n alone, so a run resumes
+exactly.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import torch
+from pictosafe import language
+from pictosafe.dataset import Dataset
+from tokenizers import Tokenizer
+
+from models import augment, labels, prompts, vlm
+
+IGNORED = -100
+KINDS = tuple(language.KINDS)
+
+
+@dataclass(frozen=True)
+class Mix:
+    """What a run's batches are made of; shares of 1."""
+
+    rows: int = 32
+    groups: int = 5
+    window: int = 48
+    image_free_rows: int = 3
+    tile: float = 0.08
+    long: float = 0.12
+    long_from: float = 0.25  # of the run: reasoning and captions start here
+    long_rows: int = 20
+    long_groups: int = 2
+    long_window: int = 160
+    mirror: float = 0.5
+    black_out: float = 0.10
+    crop: float = 0.06
+
+
+@dataclass
+class Segment:
+    """Tokens that see the prefix and one another. targets[i] is what follows token i, or IGNORED."""
+
+    tokens: list[int]
+    targets: list[int]
+    kind: int = -1  # of a question: its kind, else -1
+
+
+class Writer:
+    """Turns questions, captions and reasoning into segments."""
+
+    def __init__(self, tokenizer: Tokenizer):
+        self.tokenizer = tokenizer
+        self.yes, self.no = (tokenizer.token_to_id(t) for t in ("ĠYes", "ĠNo"))
+        self.end = tokenizer.token_to_id(prompts.END)
+        self.turn_end = self.ids(prompts.TURN_END)
+
+    def ids(self, text: str) -> list[int]:
+        return self.tokenizer.encode(text, add_special_tokens=False).ids
+
+    @lru_cache(maxsize=None)  # noqa: B019 - one writer a process
+    def word(self, word: str) -> list[int]:
+        """Tokens of a word and the space before it: the pre-tokeniser splits there anyway."""
+        return self.ids(" " + word)
+
+    @lru_cache  # noqa: B019
+    def prefix(self, form: str, with_instruction: bool = True) -> list[int]:
+        return self.ids(prompts.opening(form, vlm.IMAGE_TOKENS) + (prompts.instruction() if with_instruction else ""))
+
+    def questions(self, asked: list[language.Question]) -> list[Segment]:
+        segments = []
+        for question in asked:
+            tokens = [token for word in question.text.split(" ") for token in self.word(word)] + self.turn_end
+            targets = [IGNORED] * (len(tokens) - 1) + [self.yes if question.answer else self.no]
+            segments.append(Segment(tokens, targets, KINDS.index(question.kind)))
+        return segments
+
+    def answered(self, prompt: str, answer: str) -> Segment:
+        """A user's turn after the image, and the assistant's, which is learned with its end."""
+        asked, said = self.ids(prompt + prompts.TURN_END), self.ids(" " + answer) + [self.end]
+        return self._learned([(asked, said)])
+
+    def reasoned(self, statement: str, thinking: str, rating: bool, rationale: str) -> Segment:
+        return self._learned(
+            [
+                (self.ids(prompts.reasoning_turn(statement)), self.ids(" " + thinking) + [self.end]),
+                (self.ids(prompts.summary_turn()[len(prompts.END) :]), self.ids(" " + prompts.summary_json(rating, rationale)) + [self.end]),
+            ]
+        )
+
+    def _learned(self, turns: list[tuple[list[int], list[int]]]) -> Segment:
+        tokens, targets = [], []
+        for asked, said in turns:
+            tokens += asked + said
+            targets += [IGNORED] * (len(asked) - 1) + said + [IGNORED]
+        return Segment(tokens, targets)
+
+
+def pack(segments: list[Segment], groups: int, window: int) -> list[list[Segment]]:
+    """First fit; what does not fit is left out."""
+    rows: list[list[Segment]] = [[] for _ in range(groups)]
+    room = [window] * groups
+    for segment in segments:
+        for k in range(groups):
+            if len(segment.tokens) <= room[k]:
+                rows[k].append(segment)
+                room[k] -= len(segment.tokens)
+                break
+    return rows
+
+
+@dataclass
+class Rows:
+    """One forward pass. tokens [B, prefix + groups * window]; mask [B, groups, window, prefix + window]."""
+
+    form: str
+    prefix: int
+    tokens: torch.Tensor
+    positions: torch.Tensor
+    mask: torch.Tensor
+    targets: torch.Tensor  # [B, groups * window]
+    kinds: torch.Tensor  # [B, groups * window]
+    images: torch.Tensor | None = None  # uint8 [B, 3, side, side]
+    dense: dict[str, torch.Tensor] = field(default_factory=dict)
+
+
+def rows(prefix: list[int], form: str, packed: list[list[list[Segment]]], window: int) -> Rows:
+    batch, groups, start = len(packed), len(packed[0]), len(prefix)
+    tokens = np.zeros((batch, groups, window), np.int64)
+    targets = np.full((batch, groups, window), IGNORED, np.int64)
+    kinds = np.full((batch, groups, window), -1, np.int64)
+    segment = np.full((batch, groups, window), -1, np.int64)
+    positions = np.full((batch, groups, window), start, np.int64)
+    for b, row in enumerate(packed):
+        for g, group in enumerate(row):
+            at = 0
+            for number, part in enumerate(group):
+                end = at + len(part.tokens)
+                tokens[b, g, at:end] = part.tokens
+                targets[b, g, at:end] = part.targets
+                kinds[b, g, at:end] = part.kind
+                segment[b, g, at:end] = number
+                positions[b, g, at:end] = np.arange(start, start + end - at)
+                at = end
+    own = (segment[..., :, None] == segment[..., None, :]) & np.tri(window, dtype=bool)
+    mask = np.zeros((batch, groups, window, start + window), np.float32)
+    mask[..., start:][~own] = -1e4
+    head = np.broadcast_to(np.array(prefix, np.int64), (batch, start))
+    flat = (batch, groups * window)
+    return Rows(
+        form,
+        start,
+        torch.from_numpy(np.concatenate([head, tokens.reshape(flat)], 1)),
+        torch.from_numpy(np.concatenate([np.broadcast_to(np.arange(start), (batch, start)), positions.reshape(flat)], 1)),
+        torch.from_numpy(mask).to(torch.bfloat16),
+        torch.from_numpy(targets.reshape(flat)),
+        torch.from_numpy(kinds.reshape(flat)),
+    )
+
+
+def dense(scenes: list, cells: list[np.ndarray]) -> dict[str, torch.Tensor]:
+    parts = [labels.object_labels(scene) for scene in scenes]
+    out = {name: torch.from_numpy(np.stack([part[name] for part in parts])) for name in parts[0]}
+    half = vlm.GRID // vlm.SCALE_FACTOR
+    out["patches"] = torch.from_numpy(np.stack([labels.patch_objects(c, vlm.GRID, len(s.objects)).ravel() for s, c in zip(scenes, cells)]))
+    out["image_tokens"] = torch.from_numpy(np.stack([labels.patch_objects(c, half, len(s.objects), 4).ravel() for s, c in zip(scenes, cells)]))
+    out["setting"] = torch.tensor([labels.setting_label(s) for s in scenes])
+    vocabulary = language._words()
+    words = np.zeros((len(scenes), len(vocabulary)), np.float32)
+    for k, scene in enumerate(scenes):
+        for word in scene.words:
+            if word in vocabulary:
+                words[k, vocabulary.index(word)] = 1
+    out["words"] = torch.from_numpy(words)
+    return out
+
+
+class Batches(torch.utils.data.Dataset):
+    """Item n is step n's list of Rows: the image rows, then a few without the image."""
+
+    def __init__(self, folder: Path, tokenizer: Path, mix: Mix, seed: int = 0):
+        self.folder, self.tokenizer, self.mix, self.seed = folder, tokenizer, mix, seed
+        self.writer: Writer | None = None
+        self.long = False  # set by the run when it is time for reasoning and captions
+
+    def _open(self) -> None:
+        self.data = Dataset(self.folder)
+        self.writer = Writer(Tokenizer.from_file(str(self.tokenizer)))
+
+    def __getitem__(self, key: tuple[int, bool]) -> list[Rows]:
+        step, long_allowed = key
+        if self.writer is None:
+            self._open()
+        mix, rng = self.mix, random.Random(f"{self.seed}-{step}")
+        ready = len(self.data)
+        roll = rng.random()
+        long = long_allowed and hasattr(language, "reason") and roll < mix.long
+        form = "tile" if not long and roll > 1 - mix.tile else "image"
+        scenes, images, cells, packed = [], [], [], []
+        for index in rng.sample(range(ready), mix.long_rows if long else mix.rows):
+            scene, image, cell, crop = self.varied(index, rng)
+            segments = self.long_segments(scene, rng, crop) if long else self.writer.questions(self.asked(scene, rng, crop))
+            packed.append(pack(segments, mix.long_groups, mix.long_window) if long else pack(segments, mix.groups, mix.window))
+            scenes.append(scene), images.append(image), cells.append(cell)
+        main = rows(self.writer.prefix(form, not long), form, packed, mix.long_window if long else mix.window)
+        main.images = torch.from_numpy(np.stack(images)).permute(0, 3, 1, 2).contiguous()
+        main.dense = dense(scenes, cells)
+        if not mix.image_free_rows:
+            return [main]
+        blind = []
+        for index in rng.sample(range(ready), mix.image_free_rows * 4):
+            blind += language.ask(self.data.scene(index), rng, 8)
+        rng.shuffle(blind)
+        segments = self.writer.questions(blind)
+        share = -(-len(segments) // mix.image_free_rows)
+        free = [pack(segments[k * share : (k + 1) * share], mix.groups, mix.window) for k in range(mix.image_free_rows)]
+        return [main, rows(self.writer.prefix("none"), "none", free, mix.window)]
+
+    def varied(self, index: int, rng: random.Random):
+        scene, image, cell = self.data.scene(index), self.data.image(index), self.data.cells(index)
+        if not scene.words and rng.random() < self.mix.mirror:
+            scene, image, cell = augment.mirrored(scene, image, cell)
+        roll = rng.random()
+        if scene.objects and roll < self.mix.black_out:
+            scene, image, cell = augment.blacked_out(scene, image, cell, rng) or (scene, image, cell)
+        elif scene.objects and roll < self.mix.black_out + self.mix.crop:
+            crop = augment.cropped(scene, image, cell, rng)
+            if crop:
+                return *crop, True
+        return scene, image, cell, False
+
+    def asked(self, scene, rng: random.Random, crop: bool) -> list[language.Question]:
+        count = self.mix.groups * self.mix.window // 7
+        asked = language.ask(scene, rng, count)
+        return [q for q in asked if augment.askable_in_crop(q.statement)] if crop else asked
+
+    def long_segments(self, scene, rng: random.Random, crop: bool) -> list[Segment]:
+        segments = []
+        if not crop:
+            segments.append(self.writer.answered(prompts.DESCRIBE, language.caption(scene, rng)))
+        asked = [q for q in language.ask(scene, rng, 4) if not crop or augment.askable_in_crop(q.statement)]
+        for question in asked:
+            thinking, rationale = language.reason(scene, question, rng)
+            segments.append(self.writer.reasoned(question.text, thinking, question.answer, rationale))
+        return segments

@@ -1,0 +1,94 @@
+"""Training-only heads for the dense labels."""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from pictosafe import language
+from pictosafe.classes import CLASSES
+from pictosafe.scene import COLOURS, SETTINGS
+from torch import Tensor, nn
+
+from models import labels
+
+C = len(CLASSES)
+
+
+class Heads(nn.Module):
+    """Linear readings of the tower's patches, the image tokens and the mean patch."""
+
+    def __init__(self, width: int, name_tokens: list[list[int]]):
+        super().__init__()
+        self.patch_class = nn.Linear(width, C + 1)
+        self.patch_related = nn.Linear(width, len(labels.RELATIONS) * C)
+        self.patch_facts = nn.Linear(width, labels.COUNTS + len(COLOURS) + 1 + len(labels.FLAGS) + 4)
+        self.token_related = nn.Linear(width, labels.NEAR * C)
+        self.token_class = nn.Linear(width, C + 1)
+        self.scene = nn.Linear(width, len(SETTINGS) + 1 + len(language._words()))
+        self.background = nn.Parameter(torch.zeros(width))
+        weights = torch.zeros(C, max(max(t) for t in name_tokens) + 1)
+        for k, tokens in enumerate(name_tokens):
+            for token in tokens:
+                weights[k, token] += 1 / len(tokens)
+        self.register_buffer("names", weights, persistent=False)
+        for head in (self.patch_related, self.token_related):
+            nn.init.normal_(head.weight, 0.0, 0.01)
+            nn.init.constant_(head.bias, -4.5)
+        nn.init.normal_(self.scene.weight, 0.0, 0.01)
+        nn.init.constant_(self.scene.bias[len(SETTINGS) + 1 :], -4.0)
+
+    def losses(self, patches: Tensor, image_tokens: Tensor, read: Tensor, embedding: Tensor, dense: dict[str, Tensor]) -> dict[str, Tensor]:
+        """patches [B, 256, w] of the tower; image_tokens [B, 64, w] of the connector; read [B, 64, w] of the decoder."""
+        at_patch, at_token = dense["patches"], dense["image_tokens"]
+        weight = torch.ones(C + 1, device=patches.device)
+        weight[C] = 0.3
+        under_patch, under_token = _take(dense["classes"], at_patch, C), _take(dense["classes"], at_token, C)
+        out = {"patch": F.cross_entropy(self.patch_class(patches).float().flatten(0, 1), under_patch.flatten(), weight=weight)}
+        out["token"] = F.cross_entropy(self.token_class(image_tokens).float().flatten(0, 1), under_token.flatten(), weight=weight)
+        prototypes = torch.cat([self.names @ embedding[: self.names.shape[1]], self.background[None]])
+        out["name"] = F.cross_entropy((read @ prototypes.T).float().flatten(0, 1), under_token.flatten(), weight=weight)
+        row, patch = (at_patch >= 0).nonzero(as_tuple=True)
+        if len(row) > 1536:
+            few = torch.randperm(len(row))[:1536]
+            row, patch = row[few], patch[few]
+        thing = at_patch[row, patch]
+        states = patches[row, patch]
+        out["related"] = _several(self.patch_related(states).view(-1, len(labels.RELATIONS), C), dense["related"][row, thing])
+        facts = self.patch_facts(states).float().split([labels.COUNTS, len(COLOURS) + 1, len(labels.FLAGS), 4], -1)
+        out["count"] = F.cross_entropy(facts[0], dense["counts"][row, thing])
+        colour = dense["colours"][row, thing]
+        out["colour"] = F.cross_entropy(facts[1], colour, ignore_index=labels.UNKNOWN) if (colour >= 0).any() else facts[1].sum() * 0
+        out["flags"] = _several(facts[2], dense["flags"][row, thing])
+        out["box"] = F.l1_loss(facts[3], dense["boxes"][row, thing]) * 4
+        row, token = (at_token >= 0).nonzero(as_tuple=True)
+        out["token_related"] = _several(self.token_related(image_tokens[row, token]).view(-1, labels.NEAR, C), dense["related"][row, at_token[row, token], : labels.NEAR])
+        setting, words = self.scene(patches.mean(1)).float().split([len(SETTINGS) + 1, dense["words"].shape[1]], -1)
+        out["setting"] = F.cross_entropy(setting, dense["setting"])
+        out["words"] = F.binary_cross_entropy_with_logits(words, dense["words"], reduction="sum") / len(words)
+        return out
+
+
+WEIGHTS = {
+    "patch": 1.0,
+    "token": 0.5,
+    "name": 0.5,
+    "related": 0.08,
+    "token_related": 0.12,
+    "count": 0.15,
+    "colour": 0.15,
+    "flags": 0.15,
+    "box": 0.5,
+    "setting": 0.15,
+    "words": 0.05,
+}
+
+
+def _take(table: Tensor, index: Tensor, otherwise: int) -> Tensor:
+    return torch.where(index < 0, otherwise, table.gather(1, index.clamp(min=0)))
+
+
+def _several(logits: Tensor, truth: Tensor) -> Tensor:
+    """Sum over the labels of binary cross-entropy, unknown ones left out; mean over rows."""
+    known = truth != labels.UNKNOWN
+    loss = F.binary_cross_entropy_with_logits(logits.float(), truth.clamp(min=0).float(), reduction="none")
+    return (loss * known).sum() / max(len(logits), 1)

@@ -1,0 +1,280 @@
+"""Trains the bundled vision-language model from drawn scenes.
+
+    python -m models.train_vlm --minutes 85
+
+The learning rate follows the time that the run has had, so a run of N minutes ends annealed. Checkpoints go to --out every
+few minutes; the same command continues from them exactly. --from FOLDER starts from an exported model's weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import time
+from collections import defaultdict
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from pictosafe.classes import CLASSES
+from tokenizers import Tokenizer
+
+from models import batches, prompts, vlm
+from models.heads import WEIGHTS, Heads
+
+KINDS = batches.KINDS
+
+
+class Run:
+    """Everything that a checkpoint holds, and one step."""
+
+    def __init__(self, arguments: argparse.Namespace, tokenizer: Tokenizer):
+        self.arguments, self.mix = arguments, batches.Mix()
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        token = tokenizer.token_to_id
+        cfg = vlm.config(tokenizer.get_vocab_size(), token(prompts.IMAGE), token(prompts.BOS), token(prompts.END), token("<|im_end|>"))
+        self.model = vlm.build(cfg, arguments.seed).to(self.device)
+        names = [tokenizer.encode(" " + c.name, add_special_tokens=False).ids for c in CLASSES]
+        self.heads = Heads(cfg.text_config.hidden_size, names).to(self.device)
+        self.parameters = [p for p in [*self.model.parameters(), *self.heads.parameters()] if p.requires_grad]
+        decayed = [p for p in self.parameters if p.ndim > 1]
+        plain = [p for p in self.parameters if p.ndim <= 1]
+        self.optimiser = torch.optim.AdamW(
+            [{"params": decayed, "weight_decay": 0.05}, {"params": plain, "weight_decay": 0.0}], lr=arguments.rate, betas=(0.9, 0.98), fused=True
+        )
+        self.average = [p.detach().clone() for p in self.model.parameters()]
+        self.step, self.seconds = 0, 0.0
+        self.image_token, self.yes, self.no = token(prompts.IMAGE), token("ĠYes"), token("ĠNo")
+
+    @property
+    def progress(self) -> float:
+        return min(1.0, self.seconds / (self.arguments.minutes * 60))
+
+    def rate(self) -> float:
+        warm = min(1.0, (self.step + 1) / self.arguments.warm_up)
+        return self.arguments.rate * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * self.progress)))
+
+    def states(self, rows: batches.Rows) -> tuple[torch.Tensor, torch.Tensor | None, torch.Tensor | None]:
+        """Last decoder states of a row, with the tower's patches and the image tokens."""
+        tokens = rows.tokens.to(self.device)
+        embedded = self.model.model.text_model.embed_tokens(tokens)
+        patches = seen = None
+        if rows.images is not None:
+            pixels = rows.images.to(self.device).float().div_(127.5).sub_(1)
+            patches, seen = vlm.see(self.model, pixels)
+            places = (tokens[0] == self.image_token).nonzero().squeeze(1)
+            start, end = int(places[0]), int(places[-1]) + 1
+            middle = [seen] if len(places) == vlm.IMAGE_TOKENS else [seen, embedded[:, start + vlm.IMAGE_TOKENS : end - vlm.IMAGE_TOKENS], seen]
+            embedded = torch.cat([embedded[:, :start], *(m.to(embedded.dtype) for m in middle), embedded[:, end:]], 1)
+        states = vlm.decode(self.model, embedded, rows.positions.to(self.device), rows.mask.to(self.device))
+        return states, patches, seen
+
+    def answers(self, rows: batches.Rows, states: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Logits, targets and kinds of every token that has a target."""
+        targets = rows.targets.to(self.device)
+        row, column = (targets != batches.IGNORED).nonzero(as_tuple=True)
+        logits = states[row, column + rows.prefix] @ self.model.lm_head.weight.T
+        return logits.float(), targets[row, column], rows.kinds.to(self.device)[row, column]
+
+    def train_step(self, parts: list[batches.Rows]) -> dict[str, float]:
+        for group in self.optimiser.param_groups:
+            group["lr"] = self.rate()
+        log: dict[str, float] = {}
+        losses = []
+        with torch.autocast(self.device.type, torch.bfloat16):
+            for rows in parts:
+                states, patches, seen = self.states(rows)
+                logits, targets, kinds = self.answers(rows, states)
+                name = "blind" if rows.form == "none" else "yn" if (kinds >= 0).any() else "text"
+                loss = F.cross_entropy(logits, targets)
+                log[name] = loss.item()
+                losses.append(loss * {"blind": 0.25, "yn": 2.0, "text": 1.0}[name])
+                if name != "text":
+                    right = (logits[:, self.yes] > logits[:, self.no]) == (targets == self.yes)
+                    for kind in kinds.unique().tolist():
+                        which = kinds == kind
+                        log[f"{'blind ' if name == 'blind' else ''}{KINDS[kind]}"] = right[which].float().mean().item()
+                if patches is not None:
+                    start = int((rows.tokens[0] == self.image_token).nonzero()[-1]) + 1 - vlm.IMAGE_TOKENS
+                    read = states[:, start : start + vlm.IMAGE_TOKENS]
+                    dense = {k: v.to(self.device) for k, v in rows.dense.items()}
+                    share = 1.0 - 0.75 * max(0.0, (self.progress - 0.5) / 0.5)
+                    for key, value in self.heads.losses(patches, seen, read, self.model.lm_head.weight, dense).items():
+                        log[f"d_{key}"] = value.item()
+                        losses.append(value * WEIGHTS[key] * share)
+        total = sum(losses)
+        self.optimiser.zero_grad(set_to_none=True)
+        total.backward()
+        log["norm"] = float(torch.nn.utils.clip_grad_norm_(self.parameters, 1.0))
+        if not math.isfinite(log["norm"]):
+            raise RuntimeError(f"step {self.step}: the gradient is not finite; start again from the last checkpoint with a lower --rate")
+        self.optimiser.step()
+        decay = min(self.arguments.average, (1 + self.step) / (10 + self.step))
+        with torch.no_grad():
+            torch._foreach_lerp_(self.average, list(self.model.parameters()), 1 - decay)
+        self.step += 1
+        return log
+
+    def save(self, path: Path) -> None:
+        state = {
+            "model": self.model.state_dict(),
+            "heads": self.heads.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "average": self.average,
+            "step": self.step,
+            "seconds": self.seconds,
+            "mix": asdict(self.mix),
+        }
+        torch.save(state, path.with_suffix(".part"))
+        path.with_suffix(".part").replace(path)
+
+    def load(self, path: Path) -> None:
+        state = torch.load(path, map_location=self.device, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.heads.load_state_dict(state["heads"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.average = [p.to(self.device) for p in state["average"]]
+        self.step, self.seconds = state["step"], state["seconds"]
+
+    def averaged(self):
+        """Context in which the model holds the averaged weights."""
+        return _Averaged(self)
+
+
+class _Averaged:
+    def __init__(self, run: Run):
+        self.run = run
+
+    def __enter__(self) -> None:
+        self.own = [p.detach().clone() for p in self.run.model.parameters()]
+        self._put(self.run.average)
+
+    def __exit__(self, *_: object) -> None:
+        self._put(self.own)
+
+    def _put(self, values: list[torch.Tensor]) -> None:
+        with torch.no_grad():
+            for parameter, value in zip(self.run.model.parameters(), values):
+                parameter.copy_(value)
+
+
+@torch.no_grad()
+def evaluate(run: Run, folder: Path, tokenizer: Tokenizer, per_kind: int = 120) -> dict[str, float]:
+    """Accuracy by kind on development scenes; half of the answers are Yes."""
+    import numpy as np
+    from pictosafe import language
+    from pictosafe.dataset import Dataset
+
+    data, writer = Dataset(folder), batches.Writer(tokenizer)
+    scenes = min(len(data), 500)
+    chosen = language.report_questions(data.scene, scenes, random.Random(7), per_kind)
+    by_scene = defaultdict(list)
+    for index, question in chosen:
+        by_scene[index].append(question)
+    right, of = defaultdict(int), defaultdict(int)
+    indices = sorted(by_scene)
+    for at in range(0, len(indices), 40):
+        some = indices[at : at + 40]
+        packed = [batches.pack(writer.questions(by_scene[i]), 2, 64) for i in some]
+        rows = batches.rows(writer.prefix("image"), "image", packed, 64)
+        rows.images = torch.from_numpy(np.stack([data.image(i) for i in some])).permute(0, 3, 1, 2)
+        with torch.autocast(run.device.type, torch.bfloat16):
+            logits, targets, kinds = run.answers(rows, run.states(rows)[0])
+        hit = (logits[:, run.yes] > logits[:, run.no]) == (targets == run.yes)
+        for kind, ok in zip(kinds.tolist(), hit.tolist()):
+            right[KINDS[kind]] += ok
+            of[KINDS[kind]] += 1
+    return {kind: right[kind] / of[kind] for kind in KINDS if of[kind]}
+
+
+class Schedule(torch.utils.data.Sampler):
+    def __init__(self, run: Run):
+        self.run = run
+
+    def __iter__(self):
+        step = self.run.step
+        while True:
+            yield step, self.run.progress >= self.run.mix.long_from
+            step += 1
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path(".cache/train192"))
+    parser.add_argument("--dev", type=Path, default=Path(".cache/dev192"))
+    parser.add_argument("--out", type=Path, default=Path(".cache/vlm"))
+    parser.add_argument("--minutes", type=float, required=True, help="training time of the whole run, over all its parts")
+    parser.add_argument("--rate", type=float, default=1.2e-3, help="peak learning rate")
+    parser.add_argument("--warm-up", type=int, default=150, help="steps")
+    parser.add_argument("--average", type=float, default=0.998, help="decay of the averaged weights")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--from", dest="start", type=Path, help="an exported model folder whose weights to start from")
+    parser.add_argument("--eager", action="store_true", help="do not compile the layers")
+    parser.add_argument("--mix", action="append", default=[], metavar="NAME=VALUE", help="a field of models.batches.Mix")
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    tokenizer_file = arguments.out / "tokenizer.json"
+    tokenizer = Tokenizer.from_file(str(tokenizer_file))
+    run = Run(arguments, tokenizer)
+    for pair in arguments.mix:
+        name, value = pair.split("=")
+        run.mix = replace(run.mix, **{name: type(getattr(run.mix, name))(value)})
+    checkpoint = arguments.out / "checkpoint.pt"
+    if checkpoint.exists():
+        run.load(checkpoint)
+    elif arguments.start:
+        from models.from_onnx import weights
+
+        run.model.load_state_dict(weights(arguments.start), strict=False)
+        run.average = [p.detach().clone() for p in run.model.parameters()]
+    if not arguments.eager:
+        vlm.compile_layers()
+    log = open(arguments.out / "train.log", "a", buffering=1)
+
+    def say(text: str) -> None:
+        print(text, file=log)
+        print(text, flush=True)
+
+    say(f"# {sum(p.numel() for p in run.model.parameters()):,} parameters, step {run.step}, {run.seconds:.0f} s, {arguments.minutes} min, {run.mix}")
+    source = batches.Batches(arguments.data, tokenizer_file, run.mix, arguments.seed)
+    loader = torch.utils.data.DataLoader(source, batch_size=None, sampler=Schedule(run), num_workers=1, prefetch_factor=3)
+    sums, counts = defaultdict(float), defaultdict(int)
+    last = time.time()
+    saved = evaluated = run.seconds
+    for parts in loader:
+        if run.progress >= 1:
+            break
+        for key, value in run.train_step(parts).items():
+            sums[key] += value
+            counts[key] += 1
+        now = time.time()
+        run.seconds += now - last
+        last = now
+        if run.step % 50 == 0:
+            mean = {key: sums[key] / counts[key] for key in sums}
+            losses = " ".join(f"{k} {v:.3f}" for k, v in mean.items() if k not in KINDS and "blind " not in k)
+            kinds = " ".join(f"{k} {mean[k]:.3f}" for k in KINDS if k in mean)
+            blind = [v for k, v in mean.items() if k.startswith("blind ")]
+            say(f"{run.step} {run.seconds:.0f}s lr {run.rate():.2e} {losses} | {kinds} | blind {sum(blind) / max(1, len(blind)):.3f}")
+            sums.clear(), counts.clear()
+        if run.seconds - saved > 180:
+            run.save(checkpoint)
+            saved = run.seconds
+        if run.seconds - evaluated > 600:
+            with run.averaged():
+                accuracy = evaluate(run, arguments.dev, tokenizer)
+            say(f"EVAL {run.step} {run.seconds:.0f}s mean {sum(accuracy.values()) / len(accuracy):.3f} " + " ".join(f"{k} {v:.3f}" for k, v in accuracy.items()))
+            evaluated = run.seconds
+    run.save(checkpoint)
+    with run.averaged():
+        accuracy = evaluate(run, arguments.dev, tokenizer)
+    say(f"EVAL {run.step} {run.seconds:.0f}s mean {sum(accuracy.values()) / len(accuracy):.3f} " + " ".join(f"{k} {v:.3f}" for k, v in accuracy.items()))
+    say("# finished")
+
+
+if __name__ == "__main__":
+    main()
