@@ -13,12 +13,12 @@ from typing import Callable
 from pictosafe.classes import CLASSES, GROUPS, INDEX
 from pictosafe.phrases import COUNTED, pick, say
 from pictosafe.rulebook import is_held_out, is_withheld
-from pictosafe.scene import COLOURABLE, COLOURS, CONTAINERS, PEOPLE, Scene
+from pictosafe.scene import COLOURABLE, COLOURS, CONTAINERS, PEOPLE, Scene, box_gap
 from pictosafe.statement import PLACES, Attr, Between, Count, More, Not, Place, Rel, Statement, Visible, Word, terms
 from pictosafe.themes import BY_NAME
 from pictosafe.truth import Facts
 
-KINDS = {"presence": 20, "group": 10, "touches": 12, "holds": 9, "inside": 8, "on_top_of": 9, "above_below": 5, "left_right": 5, "next_to": 4,
+KINDS = {"presence": 20, "group": 10, "touches": 12, "holds": 9, "inside": 8, "on_top_of": 9, "above_below": 5, "left_right": 5, "next_to": 7,
          "far_from": 3, "between": 3, "count": 11, "negation": 8, "attribute": 8, "setting": 4, "text": 4}
 _KIND_NAMES, _KIND_WEIGHTS = tuple(KINDS), tuple(accumulate(KINDS.values()))
 _CLASS_NAMES = tuple(c.name for c in CLASSES)
@@ -63,7 +63,7 @@ class Asker:
             found = self.pairs[rel] = [(i, j) for i in seen for j, v in enumerate(self.facts.rel[rel][i]) if v == 1 and j in seen]
         return found
 
-    def name(self, cls: int, group: float = 0.3) -> str:
+    def name(self, cls: int, group: float = 0.38) -> str:
         """A class or one of its groups."""
         groups = _GROUPS_OF[cls]
         return pick(self.rng, groups) if groups and self.rng.random() < group else _CLASS_NAMES[cls]
@@ -85,6 +85,17 @@ class Asker:
         groups = _GROUPS_OF[self.one_present()] if self.rng.random() < 0.45 else ()
         return Visible(pick(self.rng, groups or _GROUP_NAMES))
 
+    def two_present(self, near: bool) -> tuple[int, int]:
+        """Two objects of the scene; near: the nearer of two such pairs, so that what is almost true is asked, too."""
+        pair = self.rng.sample(self.present, 2)
+        if near and len(self.present) > 2:
+            other = self.rng.sample(self.present, 2)
+            return min(pair, other, key=self.distance)
+        return pair
+
+    def distance(self, pair: tuple[int, int]) -> float:
+        return box_gap(self.scene.objects[pair[0]].box, self.scene.objects[pair[1]].box)
+
     def relation(self, names: tuple[str, ...]) -> Statement | None:
         rng = self.rng
         rel = names[0] if len(names) == 1 else pick(rng, names)
@@ -101,7 +112,7 @@ class Asker:
                     a, b = b, a
                 return Rel(rel, self.name(a), self.name(b))
         if roll < 0.80 and len(self.present) > 1:
-            i, j = rng.sample(self.present, 2)
+            i, j = self.two_present(rel != "far_from" and rng.random() < 0.5)
             if rel == "holds" and self.classes[i] not in PEOPLE or rel == "inside" and self.classes[j] not in CONTAINERS:
                 i, j = j, i
             return Rel(rel, self.name(self.classes[i]), self.name(self.classes[j]))

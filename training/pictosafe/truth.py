@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 
+from collections.abc import Iterable
+
 from pictosafe.classes import CLASSES, GROUPS, INDEX
 from pictosafe.scene import COLOURABLE, COLOURS, Scene, between
 from pictosafe.statement import Attr, Between, Count, More, Not, Place, Rel, Statement, Visible, Word
@@ -170,3 +172,9 @@ _TRUTH = {
     Word: lambda f, s: f.word(s.text),
     Not: lambda f, s: f.negated(s.of),
 }
+
+
+def frequency(statement: Statement, scenes: Iterable[Scene]) -> float:
+    """How often a statement is true among the scenes where it is clear: what a prior should know."""
+    values = [v for v in (Facts(scene).truth(statement) for scene in scenes) if v >= 0]
+    return sum(values) / len(values) if values else float("nan")
