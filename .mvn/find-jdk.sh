@@ -3,7 +3,8 @@
 #   find_jdk MINIMUM [java|javac]
 #
 # sets found_jdk to the home of an installation of at least that feature version that has the
-# given tool (java unless told otherwise), and returns 1 where there is none. What the user names
+# given tool (java unless told otherwise) and found_feature to its feature version, and returns 1
+# where there is none. What the user names
 # comes first (CLUE_JAVA_HOME, JAVA_HOME, java on the PATH), then the newest of what is installed
 # in the usual places.
 
@@ -54,10 +55,11 @@ find_jdk() {
     jdk_feature=$(jdk_feature_version "$jdk_home")
     if [ -n "$jdk_feature" ] && [ "$jdk_feature" -ge "$1" ]; then
       found_jdk=$jdk_home
+      found_feature=$jdk_feature
       return 0
     fi
   done
-  jdk_best=0
+  found_feature=0
   for jdk_home in \
     /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /usr/local/java/* /opt/java/* /opt/jdk* \
     "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.jenv/versions/* \
@@ -69,9 +71,9 @@ find_jdk() {
     /home/linuxbrew/.linuxbrew/opt/openjdk*/libexec; do
     [ -x "$jdk_home/bin/$jdk_tool" ] || continue
     jdk_feature=$(jdk_feature_version "$jdk_home")
-    if [ -n "$jdk_feature" ] && [ "$jdk_feature" -ge "$1" ] && [ "$jdk_feature" -gt "$jdk_best" ]; then
+    if [ -n "$jdk_feature" ] && [ "$jdk_feature" -ge "$1" ] && [ "$jdk_feature" -gt "$found_feature" ]; then
       found_jdk=$jdk_home
-      jdk_best=$jdk_feature
+      found_feature=$jdk_feature
     fi
   done
   [ -n "$found_jdk" ]
