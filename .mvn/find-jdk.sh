@@ -51,7 +51,7 @@ find_jdk() {
   found_jdk=
   jdk_tool=${2:-java}
   for jdk_home in "${CLUE_JAVA_HOME:-}" "${JAVA_HOME:-}" "$(jdk_on_path)"; do
-    [ -n "$jdk_home" ] && [ -x "$jdk_home/bin/$jdk_tool" ] || continue
+    if [ -z "$jdk_home" ] || [ ! -x "$jdk_home/bin/$jdk_tool" ]; then continue; fi
     jdk_feature=$(jdk_feature_version "$jdk_home")
     if [ -n "$jdk_feature" ] && [ "$jdk_feature" -ge "$1" ]; then
       found_jdk=$jdk_home
@@ -62,10 +62,10 @@ find_jdk() {
   found_feature=0
   for jdk_home in \
     /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /usr/local/java/* /opt/java/* /opt/jdk* \
-    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.jenv/versions/* \
-    "$HOME"/.asdf/installs/java/* "$HOME"/.local/share/mise/installs/java/* \
+    "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* "${HOME:-}"/.jenv/versions/* \
+    "${HOME:-}"/.asdf/installs/java/* "${HOME:-}"/.local/share/mise/installs/java/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home \
-    "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+    "${HOME:-}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
     /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
     /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
     /home/linuxbrew/.linuxbrew/opt/openjdk*/libexec; do
