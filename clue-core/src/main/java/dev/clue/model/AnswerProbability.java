@@ -21,12 +21,14 @@ public record AnswerProbability(double yes, double no) {
      * 0.5; {@link #mass()} then says that it means nothing.
      */
     public double score() {
-        double mass = mass();
-        return mass == 0 ? 0.5 : yes / mass;
+        double sum = yes + no;
+        return sum == 0 ? 0.5 : yes / sum;
     }
 
-    /** The answer mass P(Yes) + P(No): near 0, the model answers something else and the score means nothing. */
+    /**
+     * The answer mass P(Yes) + P(No), 0 to 1: near 0, the model answers something else and the score means nothing.
+     */
     public double mass() {
-        return yes + no;
+        return Math.min(1, yes + no);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clue.judge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clue.verdict;
+
+import org.jspecify.annotations.NullMarked;
