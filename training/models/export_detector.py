@@ -20,6 +20,8 @@ from models import clip_tokenizer, clip_tower, detector
 from models.export_graph import export, rounded
 from models.weights import load_weights
 
+UNUSED = ("owlvit.logit_scale", "owlvit.visual_projection.weight")  # of the layout, but in no graph
+
 
 class Graph(nn.Module):
     def __init__(self, model: OwlViTForObjectDetection):
@@ -49,7 +51,7 @@ def restore(folder: Path) -> tuple[OwlViTForObjectDetection, clip_tokenizer.Toke
     """The model of a training folder (finished or still running) or of an exported one, and its tokenizer."""
     tokenizer = clip_tokenizer.load(folder)
     model = detector.build(detector.config(tokenizer.get_vocab_size()))
-    load_weights(model, folder)
+    load_weights(model, folder, absent=UNUSED)
     return model.eval(), tokenizer
 
 

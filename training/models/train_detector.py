@@ -26,6 +26,7 @@ from pictosafe.classes import CLASSES
 from pictosafe.dataset import Dataset
 
 FROZEN_UNTIL = 0.06  # part of the time in which the VLM's tower is left as it is
+SEE_FIRST = 0.35     # part of the time in which a tower without a start mostly learns to name patches
 BACKGROUND_SHARE = 0.3
 PIECES = 0.1         # part of the merges left out at random, so that pieces of words mean something too
 
@@ -108,7 +109,8 @@ def main() -> None:
         size = max(1, arguments.images * detector.KEPT // detector.GRID**2) if whole else arguments.images
         drawn = detector.batch(data, [rng.randrange(len(data)) for _ in range(size)], queries.draw, rng, arguments.queries, whole)
         parts = objective(tokenizer, drawn, frozen=warm and progress < FROZEN_UNTIL)
-        run.learn(2 * parts["names"] + parts["classes"] + 3 * parts["distance"] + parts["overlap"], parts)
+        first = progress < SEE_FIRST and not warm
+        run.learn(4 * parts["names"] + (0.2 if first else 1.0) * (parts["classes"] + 3 * parts["distance"] + parts["overlap"]), parts)
     run.finish(model)
 
 
