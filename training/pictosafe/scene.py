@@ -67,7 +67,6 @@ class Scene:
     words: list[str]
     theme: str
     rel: dict[str, np.ndarray] = field(default_factory=dict)
-    setting_strength: float = 1.0
 
     def graph(self) -> dict:
         """The scene as plain data (for metadata files)."""
