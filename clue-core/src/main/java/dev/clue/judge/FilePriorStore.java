@@ -3,6 +3,7 @@ package dev.clue.judge;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.clue.error.ModelUnfitException;
 import dev.clue.model.AnswerProbability;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -159,7 +160,7 @@ final class FilePriorStore implements PriorStore {
             AnswerProbability prior = new AnswerProbability(
                     line.path("yes").doubleValue(), line.path("no").doubleValue());
             return new Line(key, prior);
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+        } catch (JsonProcessingException | ModelUnfitException e) {
             return null;
         }
     }

@@ -4,11 +4,12 @@ import dev.clue.judge.Packs.Answer;
 import dev.clue.model.Look;
 import dev.clue.model.MultimodalModel;
 import dev.clue.prompt.Prompts;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The language priors M(None, c) of paper section 3.3: what the model answers without an image. They do not depend
@@ -28,14 +29,14 @@ final class Priors {
     /** One prior a statement, in their order. One that failed is not kept, and is asked again next time. */
     synchronized List<Answer> of(List<String> statements, Cost cost) {
         Map<String, Answer> priors = new LinkedHashMap<>();
-        List<String> unknown = new ArrayList<>();
+        Set<String> unknown = new LinkedHashSet<>();
         for (String statement : statements) {
             store.find(key(statement))
                     .ifPresentOrElse(
                             prior -> priors.put(statement, new Answer.Given(prior)), () -> unknown.add(statement));
         }
         if (!unknown.isEmpty()) {
-            priors.putAll(ask(unknown, cost));
+            priors.putAll(ask(List.copyOf(unknown), cost));
         }
         return statements.stream()
                 .map(statement -> Objects.requireNonNull(priors.get(statement)))

@@ -1,5 +1,7 @@
 package dev.clue.model;
 
+import dev.clue.error.ModelUnfitException;
+
 /**
  * How likely Yes and No are as the first token of the answer, each summed over the token variants that mean it
  * (case, leading space).
@@ -9,10 +11,14 @@ package dev.clue.model;
  */
 public record AnswerProbability(double yes, double no) {
 
-    /** @throws IllegalArgumentException if a value is not a probability, NaN included */
+    private static final double ROUNDING = 1e-6;
+
+    /** @throws ModelUnfitException if a value is not a probability, NaN included: no model may answer so */
     public AnswerProbability {
-        if (!(yes >= 0 && no >= 0 && yes + no <= 1 + 1e-6)) {
-            throw new IllegalArgumentException("not probabilities: P(Yes) = " + yes + ", P(No) = " + no);
+        if (!(yes >= 0 && no >= 0 && yes + no <= 1 + ROUNDING)) {
+            throw new ModelUnfitException("the model answered with P(Yes) = " + yes + " and P(No) = " + no
+                    + ", which are not probabilities; its files are damaged or it cannot run here: verify it, or use"
+                    + " another model");
         }
     }
 

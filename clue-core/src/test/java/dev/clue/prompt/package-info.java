@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clue.prompt;
+
+import org.jspecify.annotations.NullMarked;
