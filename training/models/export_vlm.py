@@ -91,9 +91,13 @@ def _share_data(models: list[onnx.ModelProto], file: Path) -> None:
 def write_settings(folder: Path, cfg: Idefics3Config, tokenizer: Tokenizer) -> None:
     """The JSON files, as published repositories have them."""
     cfg.architectures = ["Idefics3ForConditionalGeneration"]
-    settings = json.loads(cfg.to_json_string(use_diff=False))
-    settings["text_config"]["rope_theta"] = cfg.text_config.rope_parameters["rope_theta"]  # where older readers look for it
-    settings["torch_dtype"] = "float32"
+    settings = json.loads(cfg.to_json_string())
+    text = settings["text_config"]
+    text["rope_theta"] = cfg.text_config.rope_parameters["rope_theta"]  # where older readers look for it
+    text |= {"num_key_value_heads": cfg.text_config.num_key_value_heads, "rms_norm_eps": cfg.text_config.rms_norm_eps, "tie_word_embeddings": True}
+    for part in (settings, text, settings["vision_config"]):
+        part.pop("_pad_token_id", None)
+    settings |= {"torch_dtype": "float32", "tie_word_embeddings": True}
     _json(folder / "config.json", settings)
     _json(folder / "generation_config.json", {"_from_model_config": True, "bos_token_id": cfg.bos_token_id, "eos_token_id": cfg.eos_token_id, "pad_token_id": cfg.pad_token_id})
     _json(
@@ -118,11 +122,23 @@ def write_settings(folder: Path, cfg: Idefics3Config, tokenizer: Tokenizer) -> N
     _json(folder / "processor_config.json", {"image_seq_len": vlm.IMAGE_TOKENS, "processor_class": "Idefics3Processor"})
     _json(folder / "chat_template.json", {"chat_template": prompts.CHAT_TEMPLATE})
     published(tokenizer).save_pretrained(folder)
-    jinja = folder / "chat_template.jinja"
+    (folder / "chat_template.jinja").unlink(missing_ok=True)
+    tokenizer.save(str(folder / "tokenizer.json"))
+    added = {
+        str(number): {"content": token.content, "lstrip": token.lstrip, "normalized": token.normalized, "rstrip": token.rstrip, "single_word": token.single_word, "special": token.special}
+        for number, token in sorted(tokenizer.get_added_tokens_decoder().items())
+    }
     settings = json.loads((folder / "tokenizer_config.json").read_text())
-    settings |= {"chat_template": prompts.CHAT_TEMPLATE, "processor_class": "Idefics3Processor"}
+    settings |= {
+        "added_tokens_decoder": added,
+        "additional_special_tokens": [prompts.FAKE, prompts.IMAGE, prompts.END],
+        "chat_template": prompts.CHAT_TEMPLATE,
+        "processor_class": "Idefics3Processor",
+        "tokenizer_class": "PreTrainedTokenizerFast",
+    }
+    for name in ("backend", "extra_special_tokens"):
+        settings.pop(name, None)
     _json(folder / "tokenizer_config.json", settings)
-    jinja.unlink(missing_ok=True)
 
 
 def _json(file: Path, value: dict) -> None:

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from models import labels
 
 C = len(CLASSES)
+IGNORED = -100
 
 
 class Heads(nn.Module):
@@ -84,7 +85,8 @@ WEIGHTS = {
 
 
 def _take(table: Tensor, index: Tensor, otherwise: int) -> Tensor:
-    return torch.where(index < 0, otherwise, table.gather(1, index.clamp(min=0)))
+    """The object's entry; `otherwise` for background, IGNORED where it is unsure."""
+    return torch.where(index == labels.UNSURE, IGNORED, torch.where(index < 0, otherwise, table.gather(1, index.clamp(min=0))))
 
 
 def _several(logits: Tensor, truth: Tensor) -> Tensor:

@@ -33,16 +33,24 @@ NEAR = 8  # the first NEAR relations are the local ones
 FLAGS = ("upside_down", "lying", "on_fire", "hidden", "behind_grid", "large", "small")
 COUNTS = 4
 UNKNOWN = -1
+UNSURE = -2
+SMALL_CELLS = 12  # an object of so few cells counts wherever it is seen
 
 
 def patch_objects(cells: np.ndarray, grid: int, objects: int, least: int = 2) -> np.ndarray:
-    """Index of the object that covers most of every patch, [grid, grid] int64; -1 where it is less than `least` cells."""
+    """Index of the object that covers most of every patch, [grid, grid] int64; -1 for background.
+
+    UNSURE where a large object covers less than a quarter: a sliver says little.
+    """
     if not objects:
         return np.full((grid, grid), -1, np.int64)
     size = CELLS // grid
     covered = (cells[None] == np.arange(objects, dtype=np.uint8)[:, None, None]).reshape(objects, grid, size, grid, size).sum((2, 4))
     best = covered.argmax(0)
-    return np.where(covered.max(0) >= least, best, -1)
+    most = covered.max(0)
+    large = covered.sum((1, 2))[best] > SMALL_CELLS
+    found = np.where(most >= least, best, -1)
+    return np.where((most > 0) & ((most < least) | large & (most < size * size // 4)), UNSURE, found)
 
 
 def object_labels(scene: Scene) -> dict[str, np.ndarray]:

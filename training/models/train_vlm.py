@@ -23,6 +23,7 @@ from tokenizers import Tokenizer
 
 from models import batches, prompts, vlm
 from models.heads import WEIGHTS, Heads
+from models.muon import Muon
 
 KINDS = batches.KINDS
 
@@ -39,11 +40,12 @@ class Run:
         names = [tokenizer.encode(" " + c.name, add_special_tokens=False).ids for c in CLASSES]
         self.heads = Heads(cfg.text_config.hidden_size, names).to(self.device)
         self.parameters = [p for p in [*self.model.parameters(), *self.heads.parameters()] if p.requires_grad]
-        decayed = [p for p in self.parameters if p.ndim > 1]
+        hidden = [p for n, p in self.model.named_parameters() if p.ndim == 2 and "embed" not in n and "lm_head" not in n]
+        taken = {id(p) for p in hidden}
+        decayed = [p for p in self.parameters if p.ndim > 1 and id(p) not in taken]
         plain = [p for p in self.parameters if p.ndim <= 1]
-        self.optimiser = torch.optim.AdamW(
-            [{"params": decayed, "weight_decay": 0.05}, {"params": plain, "weight_decay": 0.0}], lr=arguments.rate, betas=(0.9, 0.98), fused=True
-        )
+        adam = torch.optim.AdamW([{"params": decayed, "weight_decay": 0.05}, {"params": plain, "weight_decay": 0.0}], betas=(0.9, 0.98), fused=True)
+        self.optimisers = [(adam, 1.0), (Muon(hidden, arguments.rate), arguments.hidden_rate / arguments.rate)]
         self.average = [p.detach().clone() for p in self.model.parameters()]
         self.step, self.seconds = 0, 0.0
         self.image_token, self.yes, self.no = token(prompts.IMAGE), token("ĠYes"), token("ĠNo")
@@ -79,19 +81,20 @@ class Run:
         return logits.float(), targets[row, column], rows.kinds.to(self.device)[row, column]
 
     def train_step(self, parts: list[batches.Rows]) -> dict[str, float]:
-        for group in self.optimiser.param_groups:
-            group["lr"] = self.rate()
+        for optimiser, factor in self.optimisers:
+            for group in optimiser.param_groups:
+                group["lr"] = self.rate() * factor
         log: dict[str, float] = {}
         losses = []
         with torch.autocast(self.device.type, torch.bfloat16):
             for rows in parts:
                 states, patches, seen = self.states(rows)
                 logits, targets, kinds = self.answers(rows, states)
-                name = "blind" if rows.form == "none" else "yn" if (kinds >= 0).any() else "text"
+                name = "blind" if rows.form == "none" else "yn" if (kinds >= 0).any() else "written"
                 loss = F.cross_entropy(logits, targets)
                 log[name] = loss.item()
-                losses.append(loss * {"blind": 0.25, "yn": 2.0, "text": 1.0}[name])
-                if name != "text":
+                losses.append(loss * {"blind": 0.25, "yn": 2.0, "written": 1.0}[name])
+                if name != "written":
                     right = (logits[:, self.yes] > logits[:, self.no]) == (targets == self.yes)
                     for kind in kinds.unique().tolist():
                         which = kinds == kind
@@ -105,12 +108,14 @@ class Run:
                         log[f"d_{key}"] = value.item()
                         losses.append(value * WEIGHTS[key] * share)
         total = sum(losses)
-        self.optimiser.zero_grad(set_to_none=True)
+        self.model.zero_grad(set_to_none=True)
+        self.heads.zero_grad(set_to_none=True)
         total.backward()
         log["norm"] = float(torch.nn.utils.clip_grad_norm_(self.parameters, 1.0))
         if not math.isfinite(log["norm"]):
             raise RuntimeError(f"step {self.step}: the gradient is not finite; start again from the last checkpoint with a lower --rate")
-        self.optimiser.step()
+        for optimiser, _ in self.optimisers:
+            optimiser.step()
         decay = min(self.arguments.average, (1 + self.step) / (10 + self.step))
         with torch.no_grad():
             torch._foreach_lerp_(self.average, list(self.model.parameters()), 1 - decay)
@@ -121,7 +126,7 @@ class Run:
         state = {
             "model": self.model.state_dict(),
             "heads": self.heads.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
+            "optimisers": [optimiser.state_dict() for optimiser, _ in self.optimisers],
             "average": self.average,
             "step": self.step,
             "seconds": self.seconds,
@@ -134,7 +139,8 @@ class Run:
         state = torch.load(path, map_location=self.device, weights_only=True)
         self.model.load_state_dict(state["model"])
         self.heads.load_state_dict(state["heads"])
-        self.optimiser.load_state_dict(state["optimiser"])
+        for (optimiser, _), stored in zip(self.optimisers, state.get("optimisers", ())):
+            optimiser.load_state_dict(stored)
         self.average = [p.to(self.device) for p in state["average"]]
         self.step, self.seconds = state["step"], state["seconds"]
 
@@ -206,7 +212,8 @@ def main() -> None:
     parser.add_argument("--dev", type=Path, default=Path(".cache/dev192"))
     parser.add_argument("--out", type=Path, default=Path(".cache/vlm"))
     parser.add_argument("--minutes", type=float, required=True, help="training time of the whole run, over all its parts")
-    parser.add_argument("--rate", type=float, default=1.2e-3, help="peak learning rate")
+    parser.add_argument("--rate", type=float, default=1.2e-3, help="peak learning rate of AdamW")
+    parser.add_argument("--hidden-rate", type=float, default=2.5e-3, help="peak learning rate of Muon, for the hidden matrices")
     parser.add_argument("--warm-up", type=int, default=150, help="steps")
     parser.add_argument("--average", type=float, default=0.998, help="decay of the averaged weights")
     parser.add_argument("--seed", type=int, default=0)
