@@ -1,6 +1,10 @@
 package dev.clue.image;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Objects;
 
 /**
@@ -48,6 +52,20 @@ public final class RgbImage {
     /** The pixel bytes themselves, row by row; must not be modified. */
     public byte[] bytes() {
         return rgb;
+    }
+
+    /** Digest of sizes and pixels, 64 hex digits: equal for equal images. */
+    public String sha256() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(ByteBuffer.allocate(2 * Integer.BYTES)
+                    .putInt(width)
+                    .putInt(height)
+                    .flip());
+            return HexFormat.of().formatHex(digest.digest(rgb));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The box around all of it. */

@@ -13,10 +13,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Arrays;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,8 +64,7 @@ public final class ImageJudge {
             DecodedImage image = cost.time(Cost.INTAKE, () -> intake.apply(file));
             return judge(uri, image, cost);
         } catch (ImageException e) {
-            Failure why = new Failure(e.kind().name().toLowerCase(Locale.ROOT), String.valueOf(e.getMessage()));
-            return protocol.verdict(unread(uri, file), Judgement.undecided(why), cost);
+            return protocol.verdict(unread(uri, file), Judgement.undecided(why(e)), cost);
         } catch (OutOfMemoryError e) {
             return protocol.verdict(unread(uri, file), Judgement.undecided(Failures.outOfMemory(uri)), cost);
         } catch (RuntimeException e) {
@@ -84,9 +84,22 @@ public final class ImageJudge {
     private ImageVerdict judge(String uri, DecodedImage image, Cost cost) {
         Judgement worst = null;
         int decisive = 0;
-        for (int i = 0; i < image.frames().size(); i++) {
-            if (!isRepeated(image.frames(), i)) {
-                Judgement judgement = judgeFrame(uri, image.frames().get(i), cost);
+        Set<String> judged = new HashSet<>();
+        Iterator<RgbImage> frames = image.frames().iterator();
+        boolean readable = true;
+        for (int i = 0; readable && frames.hasNext(); i++) {
+            Judgement judgement = null;
+            try {
+                RgbImage frame = cost.time(Cost.INTAKE, frames::next);
+                if (image.frameCount() == 1 || judged.add(frame.sha256())) {
+                    judgement = judgeFrame(uri, frame, cost);
+                }
+            } catch (ImageException e) {
+                // Nobody knows what the rest of the animation shows.
+                judgement = Judgement.undecided(why(e));
+                readable = false;
+            }
+            if (judgement != null) {
                 cost.add(judgement);
                 if (worst == null || judgement.isWorseThan(worst)) {
                     worst = judgement;
@@ -122,10 +135,8 @@ public final class ImageJudge {
         }
     }
 
-    private static boolean isRepeated(List<RgbImage> frames, int index) {
-        RgbImage frame = frames.get(index);
-        return frames.subList(0, index).stream()
-                .anyMatch(earlier -> earlier.width() == frame.width() && Arrays.equals(earlier.bytes(), frame.bytes()));
+    private static Failure why(ImageException e) {
+        return new Failure(e.kind().name().toLowerCase(Locale.ROOT), String.valueOf(e.getMessage()));
     }
 
     private static ImageReference unread(String uri, Path file) {
