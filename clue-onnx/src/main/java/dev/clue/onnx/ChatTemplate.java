@@ -3,6 +3,7 @@ package dev.clue.onnx;
 import dev.clue.error.ModelUnfitException;
 import dev.clue.model.Turn;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,8 +20,8 @@ record ChatTemplate(String opening) {
     /** Ends a turn. */
     static final String END_OF_UTTERANCE = "<end_of_utterance>";
 
-    private static final String AFTER_TURN = END_OF_UTTERANCE + "\n";
-    private static final String ANSWER = "Assistant:";
+    private static final String USER = "User:";
+    private static final String MODEL = "Assistant:";
 
     /** The template without white space and quotes' kind, its opening set free. */
     private static final Pattern KNOWN = Pattern.compile(
@@ -60,29 +61,33 @@ record ChatTemplate(String opening) {
 
     /** The user's first turn up to where its text begins, for a prompt with an image. */
     String beforeText(String imageText) {
-        return opening + "User:" + imageText;
+        return opening + USER + imageText;
     }
 
-    /** What the first turn begins with where there is no image; the opening is not part of it. */
-    static String beforeTextAlone() {
-        return "User: ";
-    }
-
-    /** What stands between the end of the user's text and the model's answer. */
-    static String afterText() {
-        return AFTER_TURN + ANSWER;
-    }
-
-    /** A dialogue from the first turn's text up to where the model speaks next. */
-    static String dialogue(List<Turn> turns) {
-        StringBuilder text = new StringBuilder();
+    /**
+     * A dialogue from its first turn's text up to where the model speaks next, in pieces between which
+     * {@link #END_OF_UTTERANCE} stands.
+     *
+     * @param image whether the first turn has an image, which stands before its text
+     */
+    static List<String> dialogue(List<Turn> turns, boolean image) {
+        List<String> pieces = new ArrayList<>();
         for (int i = 0; i < turns.size(); i++) {
             Turn turn = turns.get(i);
-            if (i > 0) {
-                text.append(turn.speaker() == Turn.Speaker.USER ? "User: " : ANSWER + " ");
+            String before;
+            if (i == 0) {
+                before = image ? "" : USER + " ";
+            } else {
+                before = "\n" + (turn.speaker() == Turn.Speaker.USER ? USER : MODEL) + " ";
             }
-            text.append(turn.text()).append(AFTER_TURN);
+            pieces.add(before + turn.text());
         }
-        return text.append(ANSWER).toString();
+        pieces.add("\n" + MODEL);
+        return pieces;
+    }
+
+    /** What a first turn's text begins with: what stands before it in the same piece, and the text's own beginning. */
+    static String beginning(String text, boolean image) {
+        return image ? text : USER + " " + text;
     }
 }

@@ -12,15 +12,20 @@ import dev.clue.error.ModelException;
 import dev.clue.error.ModelUnavailableException;
 import dev.clue.error.ModelUnfitException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An ONNX file opened for running. May be run by several threads at once. What the runtime complains about comes out
  * as a {@link ModelException} that names the file.
  */
-final class Graph implements AutoCloseable {
+final class Graph implements Closing.Closeable {
 
     private final Path file;
     private final OrtSession session;
@@ -62,6 +67,32 @@ final class Graph implements AutoCloseable {
                             + e.getMessage() + "). Fetch it again, or choose another precision.",
                     e);
         }
+    }
+
+    /**
+     * Opens several files at once.
+     *
+     * @throws ModelException the first that was thrown; nothing stays open then
+     */
+    static List<Graph> openAll(List<Path> files, EngineOptions options) {
+        List<CompletableFuture<Graph>> opening = files.stream()
+                .map(file -> CompletableFuture.supplyAsync(() -> open(file, options)))
+                .toList();
+        List<Graph> graphs = new ArrayList<>();
+        RuntimeException failure = null;
+        for (CompletableFuture<Graph> future : opening) {
+            try {
+                graphs.add(future.join());
+            } catch (CompletionException e) {
+                RuntimeException cause = e.getCause() instanceof ModelException known ? known : e;
+                failure = failure == null ? cause : failure;
+            }
+        }
+        if (failure != null) {
+            graphs.forEach(Graph::close);
+            throw failure;
+        }
+        return graphs;
     }
 
     Path file() {
@@ -146,8 +177,7 @@ final class Graph implements AutoCloseable {
         close(session);
     }
 
-    private TensorInfo tensor(
-            @org.jspecify.annotations.Nullable NodeInfo node, String kind, String name, Set<String> there) {
+    private TensorInfo tensor(@Nullable NodeInfo node, String kind, String name, Set<String> there) {
         if (node == null || !(node.getInfo() instanceof TensorInfo info)) {
             throw new ModelUnfitException(file + " has no " + kind + " \"" + name + "\" (it has " + there
                     + "). It is a graph of another kind of model, or of an older export.");
@@ -155,7 +185,7 @@ final class Graph implements AutoCloseable {
         return info;
     }
 
-    private static void close(@org.jspecify.annotations.Nullable OrtSession session) {
+    private static void close(@Nullable OrtSession session) {
         if (session != null) {
             try {
                 session.close();

@@ -112,7 +112,7 @@ final class Idefics3Look implements Look {
                 .map(question -> parts.prompt().question(question.text(), image))
                 .toList();
         bodies.forEach(body -> requireRoom(body.length));
-        SharedPrefixes.Prefix prefix = prefixes.of(instruction, parts.prompt().body(instruction, image), bodies);
+        SharedPrefixes.Prefix prefix = prefixes.of(instruction, parts.prompt().beginning(instruction, image), bodies);
         List<long[]> rests = bodies.stream()
                 .map(body -> Arrays.copyOfRange(body, prefix.ids().length, body.length))
                 .toList();
@@ -125,7 +125,7 @@ final class Idefics3Look implements Look {
     @Override
     public String continueDialogue(List<Turn> dialogue, int maxTokens) {
         requireDialogue(dialogue);
-        long[] body = parts.prompt().body(ChatTemplate.dialogue(dialogue), seen != null);
+        long[] body = parts.prompt().dialogue(dialogue, seen != null);
         requireRoom(body.length + maxTokens);
         SharedPrefixes.Prefix prefix = prefixes.longest(body);
         GreedyDecoding decoding = new GreedyDecoding(parts);

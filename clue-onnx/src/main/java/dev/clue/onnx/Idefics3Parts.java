@@ -1,15 +1,14 @@
 package dev.clue.onnx;
 
-import dev.clue.error.ModelException;
 import dev.clue.error.ModelUnfitException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * Everything that an Idefics3 folder holds, opened and checked against each other.
@@ -28,7 +27,8 @@ record Idefics3Parts(
         int hidden,
         int contextTokens,
         Set<Long> ends,
-        List<Graph> graphs)
+        List<Graph> graphs,
+        Closing closing)
         implements AutoCloseable {
 
     private static final Set<String> ARCHITECTURES = Set.of("idefics3", "smolvlm");
@@ -46,20 +46,14 @@ record Idefics3Parts(
         Path embedFile = folder.graph(options.precision(), "embed_tokens");
         Path decoderFile = decoderFile(folder, options);
         Path tokenizerFile = folder.file("tokenizer.json");
-        List<CompletableFuture<Graph>> opening = List.of(
-                CompletableFuture.supplyAsync(() -> Graph.open(visionFile, options)),
-                CompletableFuture.supplyAsync(() -> Graph.open(embedFile, options)),
-                CompletableFuture.supplyAsync(() -> Graph.open(decoderFile, options)));
-        TextTokenizer tokenizer = null;
+        Closing closing = new Closing();
         try {
-            tokenizer = TextTokenizer.open(tokenizerFile);
-            List<Graph> graphs = opening.stream().map(Idefics3Parts::await).toList();
-            return assemble(folder, config, options, tokenizer, graphs);
+            List<Graph> graphs = Graph.openAll(List.of(visionFile, embedFile, decoderFile), options);
+            graphs.forEach(closing::add);
+            TextTokenizer tokenizer = closing.add(TextTokenizer.open(tokenizerFile));
+            return assemble(folder, config, options, tokenizer, graphs, closing);
         } catch (RuntimeException e) {
-            opening.forEach(Idefics3Parts::closeWhenOpen);
-            if (tokenizer != null) {
-                tokenizer.close();
-            }
+            closing.close();
             throw e;
         }
     }
@@ -71,7 +65,12 @@ record Idefics3Parts(
     }
 
     private static Idefics3Parts assemble(
-            ModelFolder folder, ConfigFile config, EngineOptions options, TextTokenizer tokenizer, List<Graph> graphs) {
+            ModelFolder folder,
+            ConfigFile config,
+            EngineOptions options,
+            TextTokenizer tokenizer,
+            List<Graph> graphs,
+            Closing closing) {
         int hidden = config.requireInt("text_config.hidden_size");
         int vocabulary = config.requireInt("text_config.vocab_size");
         int layers = config.requireInt("text_config.num_hidden_layers");
@@ -107,7 +106,8 @@ record Idefics3Parts(
                 hidden,
                 config.optionalInt("text_config.max_position_embeddings").orElse(DEFAULT_CONTEXT),
                 ends(folder, config, tokenizer),
-                graphs);
+                graphs,
+                closing);
     }
 
     private static int imageTokens(ConfigFile config, int side, int patch, int shuffle) {
@@ -132,8 +132,8 @@ record Idefics3Parts(
         Optional<Path> program = folder.optionalFile("chat_template.jinja");
         if (program.isPresent()) {
             try {
-                return ChatTemplate.recognise(java.nio.file.Files.readString(program.get()), program.get());
-            } catch (java.io.IOException e) {
+                return ChatTemplate.recognise(Files.readString(program.get()), program.get());
+            } catch (IOException e) {
                 throw new ModelUnfitException(program.get() + " cannot be read: " + e.getMessage(), e);
             }
         }
@@ -164,30 +164,8 @@ record Idefics3Parts(
         return Set.copyOf(ends);
     }
 
-    private static Graph await(CompletableFuture<Graph> opening) {
-        try {
-            return opening.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof ModelException cause) {
-                throw cause;
-            }
-            throw e;
-        }
-    }
-
-    private static void closeWhenOpen(CompletableFuture<Graph> opening) {
-        opening.handle((graph, failure) -> {
-                    if (graph != null) {
-                        graph.close();
-                    }
-                    return "";
-                })
-                .join();
-    }
-
     @Override
     public void close() {
-        graphs.forEach(Graph::close);
-        tokenizer.close();
+        closing.close();
     }
 }

@@ -1,8 +1,13 @@
 package dev.clue.onnx;
 
 import dev.clue.error.ModelUnfitException;
+import dev.clue.model.Turn;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 
 /**
  * The tokens of a prompt. It has two parts that are tokenised apart, which is exact because the first ends in a special
@@ -14,10 +19,14 @@ final class Idefics3Prompt {
     private static final String AROUND_IMAGE = "<fake_token_around_image>";
     private static final String GLOBAL = "<global-img>";
 
+    /** How special tokens are written. */
+    private static final Pattern MARK = Pattern.compile("<[^<>\\s]+>");
+
     private final TextTokenizer tokenizer;
     private final ChatTemplate template;
     private final int imageTokens;
     private final long imageToken;
+    private final long endOfUtterance;
 
     /**
      * @param imageTokens placeholder tokens that one view of the image takes
@@ -29,7 +38,8 @@ final class Idefics3Prompt {
         this.template = template;
         this.imageTokens = imageTokens;
         this.imageToken = imageToken;
-        List.of(AROUND_IMAGE, GLOBAL, ChatTemplate.END_OF_UTTERANCE).forEach(tokenizer::require);
+        List.of(AROUND_IMAGE, GLOBAL).forEach(tokenizer::require);
+        this.endOfUtterance = tokenizer.require(ChatTemplate.END_OF_UTTERANCE);
         long id = tokenizer.require(IMAGE);
         if (id != imageToken) {
             throw new ModelUnfitException(tokenizer.file() + " gives " + IMAGE + " the id " + id
@@ -59,12 +69,45 @@ final class Idefics3Prompt {
 
     /** The body of a question, its answer about to follow. */
     long[] question(String text, boolean image) {
-        return body(text + ChatTemplate.afterText(), image);
+        return dialogue(List.of(Turn.user(text)), image);
     }
 
-    /** A text with which bodies begin. */
-    long[] body(String text, boolean image) {
-        return tokenizer.encode(image ? text : ChatTemplate.beforeTextAlone() + text);
+    /** The body of a dialogue, the model's next turn about to follow. */
+    long[] dialogue(List<Turn> turns, boolean image) {
+        List<String> pieces = ChatTemplate.dialogue(turns, image);
+        LongStream.Builder ids = LongStream.builder();
+        for (int i = 0; i < pieces.size(); i++) {
+            if (i > 0) {
+                ids.add(endOfUtterance);
+            }
+            Arrays.stream(plain(pieces.get(i))).forEach(ids::add);
+        }
+        return ids.build().toArray();
+    }
+
+    /** The tokens with which the body of every question begins that begins with this text. */
+    long[] beginning(String text, boolean image) {
+        return plain(ChatTemplate.beginning(text, image));
+    }
+
+    /**
+     * The tokens of a text that someone wrote: what looks like a special token in it is text, since a statement must
+     * not be able to end the user's turn or stand for an image.
+     */
+    private long[] plain(String text) {
+        Matcher mark = MARK.matcher(text);
+        LongStream.Builder ids = LongStream.builder();
+        int from = 0;
+        while (mark.find()) {
+            int split = mark.start() + 1;
+            Arrays.stream(tokenizer.encode(text.substring(from, split))).forEach(ids::add);
+            from = split;
+        }
+        if (from == 0) {
+            return tokenizer.encode(text);
+        }
+        Arrays.stream(tokenizer.encode(text.substring(from))).forEach(ids::add);
+        return ids.build().toArray();
     }
 
     private String imageText(int rows, int columns) {

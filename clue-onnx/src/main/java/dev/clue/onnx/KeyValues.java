@@ -18,6 +18,10 @@ record KeyValues(int length, Map<String, OnnxTensor> tensors) implements AutoClo
 
     @Override
     public void close() {
-        tensors.values().forEach(OnnxTensor::close);
+        for (OnnxTensor tensor : tensors.values()) {
+            if (!tensor.isClosed()) {
+                tensor.close();
+            }
+        }
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** Turns text into token ids and back, by a published {@code tokenizer.json}. May be used by several threads. */
-final class TextTokenizer implements AutoCloseable {
+final class TextTokenizer implements Closing.Closeable {
 
     private static final Map<String, String> NO_PADDING_NO_TRUNCATION =
             Map.of("padding", "false", "truncation", "false", "addSpecialTokens", "false");
