@@ -67,12 +67,12 @@ def embed_texts(model: OwlViTForObjectDetection, ids: Tensor) -> Tensor:
     return F.normalize(model.owlvit.text_projection(pooled).float(), dim=-1)
 
 
-def features(model: OwlViTForObjectDetection, pixels: Tensor, keep: Tensor | None = None) -> Tensor:
-    """pixels [B, 3, SIDE, SIDE] -> what both heads read, [B, patches, width]."""
+def features(model: OwlViTForObjectDetection, pixels: Tensor, keep: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    """pixels [B, 3, SIDE, SIDE] -> what both heads read, [B, patches, width], and the class token's state [B, width]."""
     vision = model.owlvit.vision_model
     states = vision.pre_layernorm(clip_tower.patches(vision.embeddings, pixels, keep))
     states = vision.post_layernorm(clip_tower.layers(vision.encoder, states, HEADS))
-    return model.layer_norm(states[:, 1:] * states[:, :1])
+    return model.layer_norm(states[:, 1:] * states[:, :1]), states[:, 0]
 
 
 def heads(model: OwlViTForObjectDetection, states: Tensor, queries: Tensor, keep: Tensor | None = None) -> tuple[Tensor, Tensor]:
@@ -207,3 +207,12 @@ def batch(dataset, indices: list[int], queries_from, rng: random.Random, count: 
         clip_tower.normalise(torch.from_numpy(np.stack(images))), None if keep is None else torch.from_numpy(keep),
         *(torch.from_numpy(np.stack(rows)) for rows in (names, labels, owned, wanted, weight)), queries,
     )
+
+
+def found(logits: Tensor, drawn: Batch) -> Tensor:
+    """Part of the patches with an object whose best query (of the classes' own names) is a right one."""
+    plain = torch.tensor([query.attribute is None and query.term.kind != "group" for query in drawn.queries])
+    labels = drawn.labels[..., plain]
+    usable = drawn.owned & (labels == 1).any(-1)
+    best = logits[..., plain].argmax(-1, keepdim=True)
+    return (labels.gather(-1, best)[..., 0] != 0)[usable].float().mean()

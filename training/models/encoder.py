@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -16,7 +15,7 @@ import torch.nn.functional as F
 from torch import Tensor
 from transformers import CLIPConfig, CLIPModel
 
-from models import clip_tower
+from models import clip_tower, detector
 from pictosafe.classes import CLASSES, GROUPS
 from pictosafe.phrases import NOUNS, say
 from pictosafe.ruletext import about, draft_rules
@@ -24,21 +23,17 @@ from pictosafe.scene import Scene
 from pictosafe.statement import Visible
 from pictosafe.truth import Facts
 
-SIDE, PATCH = 192, 12
-GRID = SIDE // PATCH
-KEPT = 96  # patches of an image that training looks at, most of the time
+SIDE, PATCH, WIDTH, HEADS = detector.SIDE, detector.PATCH, detector.WIDTH, detector.HEADS  # one tower
 TEXT_LENGTH = 77
-WIDTH, HEADS = 192, 6
 TEXT_WIDTH, TEXT_HEADS = 128, 4
 PROJECTION = 128
-BACKGROUND = 255
 TERMS = tuple(cls.name for cls in CLASSES) + tuple(GROUPS)
 
 
 def config(vocabulary: int, layers: int = 6, text_layers: int = 3) -> CLIPConfig:
     return CLIPConfig(
         text_config=dict(
-            vocab_size=vocabulary, hidden_size=TEXT_WIDTH, intermediate_size=3 * TEXT_WIDTH, num_hidden_layers=text_layers,
+            vocab_size=vocabulary, hidden_size=TEXT_WIDTH, intermediate_size=2 * TEXT_WIDTH, num_hidden_layers=text_layers,
             num_attention_heads=TEXT_HEADS, max_position_embeddings=TEXT_LENGTH, hidden_act=clip_tower.ACTIVATION,
             projection_dim=PROJECTION, pad_token_id=vocabulary - 1, bos_token_id=vocabulary - 2, eos_token_id=vocabulary - 1,
         ),
@@ -54,11 +49,9 @@ def build(cfg: CLIPConfig, seed: int = 0) -> CLIPModel:
     torch.manual_seed(seed)
     model = CLIPModel(cfg)
     clip_tower.initialise(model, seed)
+    with torch.no_grad():
+        model.logit_scale.fill_(np.log(10.0))
     return model
-
-
-def start_from_vlm(model: CLIPModel, checkpoint: Path, sample: Tensor) -> None:
-    clip_tower.start_from_vlm(model.vision_model, checkpoint, sample)
 
 
 def project_images(model: CLIPModel, pixels: Tensor, keep: Tensor | None = None, collect: list[Tensor] | None = None) -> Tensor:
@@ -80,38 +73,24 @@ def embed_texts(model: CLIPModel, ids: Tensor) -> Tensor:
 
 
 @dataclass
-class Batch:
-    pixels: Tensor           # [B, 3, SIDE, SIDE]
-    keep: Tensor | None      # [B, N] patches looked at
-    names: list[str]         # short texts: names and statements of presence
+class Texts:
+    names: list[str]   # short texts: names and statements of presence
     rules: list[str]
-    relevant: Tensor         # int8 [B, names + rules]: 1, 0, -1 (not clear)
+    relevant: Tensor   # int8 [images, names + rules]: 1, 0, -1 (not clear)
 
 
-def busy(cells: np.ndarray) -> np.ndarray:
-    """bool [GRID, GRID]: patches with any object on them."""
-    side = cells.shape[0] // GRID
-    return (cells != BACKGROUND).reshape(GRID, side, GRID, side).any((1, 3))
-
-
-def batch(dataset, indices: list[int], rng: random.Random, rules_per_image: int = 2, names: int = 48, whole: bool = False) -> Batch:
-    """Images, some mirrored, with rules and names; every text is labelled for every image."""
-    scenes = [dataset.scene(index) for index in indices]
-    cells = np.stack([dataset.cells(index) for index in indices])
-    images = np.stack([dataset.image(index) for index in indices])
-    keep = None
-    if not whole:
-        keep = torch.from_numpy(clip_tower.kept(np.stack([busy(c) for c in cells]), KEPT, np.random.default_rng(rng.getrandbits(32))))
+def texts(scenes: list[Scene], rng: random.Random, rules_per_image: int = 2, names: int = 48) -> Texts:
+    """Names and rules about some scenes; every text is labelled for every scene."""
     facts = [Facts(scene) for scene in scenes]
     drafts = [draft for scene in scenes for draft in draft_rules(scene, rng, rules_per_image)]
     statements = [Visible(rng.choice(TERMS)) for _ in range(names // 3)]
-    statements += [Visible(CLASSES[rng.choice(scene.objects).cls].name) for scene in rng.sample(scenes, len(scenes)) if scene.objects][: names - len(statements)]
-    texts = [spoken(statement, rng) for statement in statements]
+    present = [CLASSES[obj.cls].name for scene in scenes for obj in scene.objects]
+    statements += [Visible(rng.choice(present)) for _ in range(names - len(statements)) if present]
     relevant = np.empty((len(scenes), len(statements) + len(drafts)), np.int8)
     for row, fact in enumerate(facts):
         relevant[row, : len(statements)] = [fact.truth(statement) for statement in statements]
         relevant[row, len(statements) :] = [about(fact, draft.chain) for draft in drafts]
-    return Batch(clip_tower.normalise(torch.from_numpy(images)), keep, texts, [draft.text for draft in drafts], torch.from_numpy(relevant))
+    return Texts([spoken(statement, rng) for statement in statements], [draft.text for draft in drafts], torch.from_numpy(relevant))
 
 
 def spoken(statement: Visible, rng: random.Random) -> str:
@@ -128,6 +107,12 @@ def loss(cosines: Tensor, relevant: Tensor, scale: Tensor, shift: Tensor) -> Ten
     cross = F.binary_cross_entropy_with_logits(logits, (relevant == 1).float(), reduction="none")
     yes, no = relevant == 1, relevant == 0
     return (cross * yes).sum() / yes.sum().clamp(min=1) + (cross * no).sum() / no.sum().clamp(min=1)
+
+
+def dropped(cosines: Tensor, relevant: Tensor, keep: float = 0.97) -> Tensor:
+    """Part of the irrelevant pairs below the cosine that keeps `keep` of the relevant ones."""
+    limit = torch.quantile(cosines[relevant == 1], 1 - keep)
+    return (cosines[relevant == 0] < limit).float().mean()
 
 
 def corpus(scenes: list[Scene], rng: random.Random) -> list[str]:

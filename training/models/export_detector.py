@@ -1,6 +1,6 @@
 """Export the detector as a folder in the published OWL-ViT layout.
 
-    python -m models.export_detector --from .cache/detector --out .cache/export/detector
+    python -m models.export_detector --from .cache/sight --out .cache/export/detector
 
 `onnx/model.onnx`: input_ids, attention_mask int64 [queries, 16], pixel_values float [1, 3, 384, 384] ->
 logits [1, 576, queries], pred_boxes [1, 576, 4], text_embeds [1, queries, d], image_embeds [1, 24, 24, width].
@@ -13,14 +13,14 @@ import json
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import OwlViTForObjectDetection
 
 from models import clip_tokenizer, clip_tower, detector
 from models.export_graph import export, rounded
+from models.sight import UNUSED, Sight, restore_sight
 from models.weights import load_weights
-
-UNUSED = ("owlvit.logit_scale", "owlvit.visual_projection.weight")  # of the layout, but in no graph
 
 
 class Graph(nn.Module):
@@ -32,7 +32,7 @@ class Graph(nn.Module):
         owlvit = self.model.owlvit
         texts = owlvit.text_projection(clip_tower.text(owlvit.text_model, input_ids, detector.TEXT_HEADS, attention_mask))
         texts = texts / texts.norm(dim=-1, keepdim=True)
-        states = detector.features(self.model, pixel_values)
+        states, _ = detector.features(self.model, pixel_values)
         logits, boxes = detector.heads(self.model, states, texts)
         logits = torch.where(input_ids[:, 0] > 0, logits, torch.finfo(torch.float32).min)
         return logits, boxes, texts[None], states.view(-1, detector.GRID, detector.GRID, detector.WIDTH)
@@ -47,31 +47,36 @@ def preprocessor() -> dict:
     )
 
 
-def restore(folder: Path) -> tuple[OwlViTForObjectDetection, clip_tokenizer.Tokenizer]:
-    """The model of a training folder (finished or still running) or of an exported one, and its tokenizer."""
+def restore(folder: Path) -> tuple[OwlViTForObjectDetection, Tokenizer]:
+    """An exported detector in transformers' module, and its tokenizer."""
     tokenizer = clip_tokenizer.load(folder)
     model = detector.build(detector.config(tokenizer.get_vocab_size()))
     load_weights(model, folder, absent=UNUSED)
     return model.eval(), tokenizer
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--from", dest="start", type=Path, default=Path(".cache/detector"))
-    parser.add_argument("--out", type=Path, default=Path(".cache/export/detector"))
-    arguments = parser.parse_args()
-    model, tokenizer = restore(arguments.start)
+def write(sight: Sight, out: Path) -> Path:
+    model = sight.detector
     rounded(model)
-    out = arguments.out
-    clip_tokenizer.save(tokenizer, out, detector.TEXT_LENGTH, pad=clip_tokenizer.FIRST)
+    clip_tokenizer.save(sight.phrases, out, detector.TEXT_LENGTH, pad=clip_tokenizer.FIRST)
     model.config.architectures = ["OwlViTForObjectDetection"]
     model.config.save_pretrained(out)
     (out / "preprocessor_config.json").write_text(json.dumps(preprocessor(), indent=2) + "\n")
     ids = torch.randint(1, 100, (3, detector.TEXT_LENGTH))
     inputs = dict(input_ids=ids, attention_mask=torch.ones_like(ids), pixel_values=torch.randn(1, 3, detector.SIDE, detector.SIDE))
     queries = {0: "queries"}
-    export(Graph(model), inputs, ["logits", "pred_boxes", "text_embeds", "image_embeds"], dict(input_ids=queries, attention_mask=queries), out / "onnx" / "model.onnx")
-    print(f"{out / 'onnx' / 'model.onnx'}: {(out / 'onnx' / 'model.onnx').stat().st_size / 1e6:.2f} MB")
+    file = out / "onnx" / "model.onnx"
+    export(Graph(model), inputs, ["logits", "pred_boxes", "text_embeds", "image_embeds"], dict(input_ids=queries, attention_mask=queries), file)
+    return file
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--from", dest="start", type=Path, default=Path(".cache/sight"))
+    parser.add_argument("--out", type=Path, default=Path(".cache/export/detector"))
+    arguments = parser.parse_args()
+    file = write(restore_sight(arguments.start), arguments.out)
+    print(f"{file}: {file.stat().st_size / 1e6:.2f} MB")
 
 
 if __name__ == "__main__":

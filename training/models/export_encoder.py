@@ -1,8 +1,8 @@
 """Export the encoder as a folder in the published CLIP layout.
 
-    python -m models.export_encoder --from .cache/encoder --out .cache/export/encoder
+    python -m models.export_encoder --from .cache/sight --out .cache/export/encoder
 
-`onnx/vision_model.onnx`: pixel_values float [images, 3, 192, 192] -> image_embeds [images, d].
+`onnx/vision_model.onnx`: pixel_values float [images, 3, 384, 384] -> image_embeds [images, d].
 `onnx/text_model.onnx`: input_ids, attention_mask int64 [texts, length] -> text_embeds [texts, d].
 Both are as projected: whoever compares them divides by their length. `clue.json` holds the threshold of the relevance scan.
 """
@@ -14,11 +14,13 @@ import json
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import CLIPModel
 
 from models import clip_tokenizer, clip_tower, encoder
 from models.export_graph import export, rounded
+from models.sight import Sight, restore_sight
 from models.weights import load_weights
 
 
@@ -49,23 +51,18 @@ def preprocessor() -> dict:
     )
 
 
-def restore(folder: Path) -> tuple[CLIPModel, clip_tokenizer.Tokenizer]:
-    """The model of a training folder (finished or still running) or of an exported one, and its tokenizer."""
+def restore(folder: Path) -> tuple[CLIPModel, Tokenizer]:
+    """An exported encoder in transformers' module, and its tokenizer."""
     tokenizer = clip_tokenizer.load(folder)
     model = encoder.build(encoder.config(tokenizer.get_vocab_size()))
     load_weights(model, folder, absent=("logit_scale",))
     return model.eval(), tokenizer
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--from", dest="start", type=Path, default=Path(".cache/encoder"))
-    parser.add_argument("--out", type=Path, default=Path(".cache/export/encoder"))
-    arguments = parser.parse_args()
-    model, tokenizer = restore(arguments.start)
+def write(sight: Sight, out: Path) -> list[Path]:
+    model = sight.full_encoder()
     rounded(model)
-    out = arguments.out
-    clip_tokenizer.save(tokenizer, out, encoder.TEXT_LENGTH, pad=clip_tokenizer.END)
+    clip_tokenizer.save(sight.sentences, out, encoder.TEXT_LENGTH, pad=clip_tokenizer.END)
     model.config.architectures = ["CLIPModel"]
     model.config.save_pretrained(out)
     (out / "preprocessor_config.json").write_text(json.dumps(preprocessor(), indent=2) + "\n")
@@ -74,7 +71,15 @@ def main() -> None:
     ids = torch.randint(1, 100, (3, 9))
     free = {0: "texts", 1: "length"}
     export(TextGraph(model), dict(input_ids=ids, attention_mask=torch.ones_like(ids)), ["text_embeds"], dict(input_ids=free, attention_mask=free), text)
-    for file in (vision, text):
+    return [vision, text]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--from", dest="start", type=Path, default=Path(".cache/sight"))
+    parser.add_argument("--out", type=Path, default=Path(".cache/export/encoder"))
+    arguments = parser.parse_args()
+    for file in write(restore_sight(arguments.start), arguments.out):
         print(f"{file}: {file.stat().st_size / 1e6:.2f} MB")
 
 

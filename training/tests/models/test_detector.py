@@ -31,7 +31,7 @@ def test_fast_forward_is_transformers_forward(model, tokenizer):
     pixels = torch.randn(1, 3, detector.SIDE, detector.SIDE, generator=torch.Generator().manual_seed(1))
     with torch.no_grad():
         reference = model(input_ids=ids, attention_mask=mask, pixel_values=pixels)
-        logits, boxes = detector.heads(model, detector.features(model, pixels), detector.embed_texts(model, ids))
+        logits, boxes = detector.heads(model, detector.features(model, pixels)[0], detector.embed_texts(model, ids))
     assert torch.allclose(logits, reference.logits, atol=1e-4)
     assert torch.allclose(boxes, reference.pred_boxes, atol=1e-5)
 
