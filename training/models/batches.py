@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from pictosafe import language
+from pictosafe.classes import CLASSES
 from pictosafe.dataset import Dataset
 from tokenizers import Tokenizer
 
@@ -33,6 +34,9 @@ class Mix:
     window: int = 48
     image_free_rows: int = 3
     tile: float = 0.08
+    tower_only: float = 0.0  # of the steps before tower_until: dense labels alone, at half the price
+    tower_until: float = 0.0  # of the run
+    crowd: float = 0.0  # of those steps, on crowded pictures
     long: float = 0.12
     long_from: float = 0.25  # of the run: reasoning and captions start here
     long_rows: int = 20
@@ -184,23 +188,30 @@ def dense(scenes: list, cells: list[np.ndarray]) -> dict[str, torch.Tensor]:
 class Batches(torch.utils.data.Dataset):
     """Item n is step n's list of Rows: the image rows, then a few without the image."""
 
-    def __init__(self, folder: Path, tokenizer: Path, mix: Mix, seed: int = 0):
-        self.folder, self.tokenizer, self.mix, self.seed = folder, tokenizer, mix, seed
+    def __init__(self, folder: Path, tokenizer: Path, mix: Mix, seed: int = 0, crowds: Path | None = None):
+        self.folder, self.tokenizer, self.mix, self.seed, self.crowds = folder, tokenizer, mix, seed, crowds
         self.writer: Writer | None = None
-        self.long = False  # set by the run when it is time for reasoning and captions
 
     def _open(self) -> None:
         self.data = Dataset(self.folder)
+        if self.mix.crowd:
+            self.crowd_images, self.crowd_classes = (np.load(self.crowds / f"{name}.npy", mmap_mode="r") for name in ("images", "classes"))
         self.writer = Writer(Tokenizer.from_file(str(self.tokenizer)))
 
-    def __getitem__(self, key: tuple[int, bool]) -> list[Rows]:
-        step, long_allowed = key
+    def __getitem__(self, key: tuple[int, float]) -> list[Rows]:
+        """key: the step, and how much of the run is over."""
+        step, progress = key
         if self.writer is None:
             self._open()
         mix, rng = self.mix, random.Random(f"{self.seed}-{step}")
         ready = len(self.data)
+        if progress < mix.tower_until and rng.random() < mix.tower_only:
+            if rng.random() < mix.crowd:
+                return [self.crowded(rng)]
+            varied = [self.varied(index, rng)[:3] for index in rng.sample(range(ready), mix.rows)]
+            return [self.pictures(*zip(*varied))]
         roll = rng.random()
-        long = long_allowed and hasattr(language, "reason") and roll < mix.long
+        long = progress >= mix.long_from and roll < mix.long
         form = "tile" if not long and roll > 1 - mix.tile else "image"
         scenes, images, cells, packed = [], [], [], []
         for index in rng.sample(range(ready), mix.long_rows if long else mix.rows):
@@ -209,8 +220,8 @@ class Batches(torch.utils.data.Dataset):
             packed.append(pack(segments, mix.long_groups, mix.long_window) if long else pack(segments, mix.groups, mix.window))
             scenes.append(scene), images.append(image), cells.append(cell)
         main = rows(self.writer.prefix(form, not long), form, packed, mix.long_window if long else mix.window)
-        main.images = torch.from_numpy(np.stack(images)).permute(0, 3, 1, 2).contiguous()
-        main.dense = dense(scenes, cells)
+        seen = self.pictures(scenes, images, cells)
+        main.images, main.dense = seen.images, seen.dense
         if not mix.image_free_rows:
             return [main]
         blind = []
@@ -221,6 +232,26 @@ class Batches(torch.utils.data.Dataset):
         share = -(-len(segments) // mix.image_free_rows)
         free = [pack(segments[k * share : (k + 1) * share], mix.groups, mix.window) for k in range(mix.image_free_rows)]
         return [main, rows(self.writer.prefix("none"), "none", free, mix.window)]
+
+    def pictures(self, scenes, images, cells) -> Rows:
+        nothing = torch.empty(0)
+        pixels = torch.from_numpy(np.stack(images)).permute(0, 3, 1, 2).contiguous()
+        return Rows("dense", 0, nothing, nothing, nothing, nothing, nothing, pixels, dense(scenes, cells))
+
+    def crowded(self, rng: random.Random) -> Rows:
+        """Pictures of pictosafe.crowd; only what lies under a patch is known."""
+        images, classes = [], []
+        while len(images) < self.mix.rows:
+            index = rng.randrange(len(self.crowd_classes))
+            cells = self.crowd_classes[index]
+            if not (cells == len(CLASSES)).any():  # not drawn yet
+                continue
+            step = rng.choice((1, -1))
+            images.append(self.crowd_images[index][:, ::step])
+            classes.append(cells[:, ::step])
+        nothing = torch.empty(0)
+        pixels = torch.from_numpy(np.stack(images)).permute(0, 3, 1, 2).contiguous()
+        return Rows("dense", 0, nothing, nothing, nothing, nothing, nothing, pixels, {"classes_of_cells": torch.from_numpy(np.stack(classes))})
 
     def varied(self, index: int, rng: random.Random):
         scene, image, cell = self.data.scene(index), self.data.image(index), self.data.cells(index)

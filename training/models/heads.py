@@ -38,16 +38,20 @@ class Heads(nn.Module):
         nn.init.normal_(self.scene.weight, 0.0, 0.01)
         nn.init.constant_(self.scene.bias[len(SETTINGS) + 1 :], -4.0)
 
-    def losses(self, patches: Tensor, image_tokens: Tensor, read: Tensor, embedding: Tensor, dense: dict[str, Tensor]) -> dict[str, Tensor]:
+    def losses(self, patches: Tensor, image_tokens: Tensor, read: Tensor | None, embedding: Tensor, dense: dict[str, Tensor]) -> dict[str, Tensor]:
         """patches [B, 256, w] of the tower; image_tokens [B, 64, w] of the connector; read [B, 64, w] of the decoder."""
         at_patch, at_token = dense["patches"], dense["image_tokens"]
         weight = torch.ones(C + 1, device=patches.device)
-        weight[C] = 0.3
+        weight[C] = 0.2
         under_patch, under_token = _take(dense["classes"], at_patch, C), _take(dense["classes"], at_token, C)
         out = {"patch": F.cross_entropy(self.patch_class(patches).float().flatten(0, 1), under_patch.flatten(), weight=weight)}
         out["token"] = F.cross_entropy(self.token_class(image_tokens).float().flatten(0, 1), under_token.flatten(), weight=weight)
-        prototypes = torch.cat([self.names @ embedding[: self.names.shape[1]], self.background[None]])
-        out["name"] = F.cross_entropy((read @ prototypes.T).float().flatten(0, 1), under_token.flatten(), weight=weight)
+        if read is not None:
+            prototypes = torch.cat([self.names @ embedding[: self.names.shape[1]], self.background[None]])
+            out["name"] = F.cross_entropy((read @ prototypes.T).float().flatten(0, 1), under_token.flatten(), weight=weight)
+        foreground = under_patch.flatten() < C
+        right = self.patch_class(patches.detach()).argmax(-1).flatten() == under_patch.flatten()
+        out["hit"] = 1 - right[foreground & (under_patch.flatten() >= 0)].float().mean()
         row, patch = (at_patch >= 0).nonzero(as_tuple=True)
         if len(row) > 1536:
             few = torch.randperm(len(row))[:1536]
@@ -69,8 +73,34 @@ class Heads(nn.Module):
         return out
 
 
+    def losses_of_crowd(self, patches: Tensor, image_tokens: Tensor, cells: Tensor) -> dict[str, Tensor]:
+        """The same for pictures of which only the class under each cell is known, uint8 [B, 64, 64]; C is background."""
+        weight = torch.ones(C + 1, device=patches.device)
+        weight[C] = 0.2
+        out = {}
+        for name, states, head in (("patch", patches, self.patch_class), ("token", image_tokens, self.token_class)):
+            under = under_cells(cells, round(states.shape[1] ** 0.5)).flatten()
+            logits = head(states).float().flatten(0, 1)
+            out[name] = F.cross_entropy(logits, under, weight=weight)
+            if name == "patch":
+                known = (under >= 0) & (under < C)
+                out["crowd_hit"] = 1 - (logits.argmax(-1) == under)[known].float().mean()
+        return out
+
+
+def under_cells(cells: Tensor, grid: int) -> Tensor:
+    """The class under every square of a grid, [B, grid * grid]: C for background, IGNORED where less than a quarter is covered."""
+    batch, size = cells.shape[0], cells.shape[1] // grid
+    parts = cells.long().view(batch, grid, size, grid, size).transpose(2, 3).reshape(-1, size * size)
+    counts = torch.zeros(len(parts), C + 1, dtype=torch.int32, device=cells.device).scatter_add_(1, parts, torch.ones_like(parts, dtype=torch.int32))
+    most, best = counts[:, :C].max(1)
+    return torch.where(most == 0, C, torch.where(most * 4 < size * size, IGNORED, best)).view(batch, -1)
+
+
 WEIGHTS = {
     "patch": 1.0,
+    "crowd_hit": 0.0,
+    "hit": 0.0,  # share of foreground patches whose class is wrong: logged, not learned
     "token": 0.5,
     "name": 0.5,
     "related": 0.08,
@@ -78,7 +108,7 @@ WEIGHTS = {
     "count": 0.15,
     "colour": 0.15,
     "flags": 0.15,
-    "box": 0.5,
+    "box": 0.15,
     "setting": 0.15,
     "words": 0.05,
 }

@@ -64,8 +64,7 @@ class Run:
         embedded = self.model.model.text_model.embed_tokens(tokens)
         patches = seen = None
         if rows.images is not None:
-            pixels = rows.images.to(self.device).float().div_(127.5).sub_(1)
-            patches, seen = vlm.see(self.model, pixels)
+            patches, seen = vlm.see(self.model, self.pixels(rows))
             places = (tokens[0] == self.image_token).nonzero().squeeze(1)
             start, end = int(places[0]), int(places[-1]) + 1
             middle = [seen] if len(places) == vlm.IMAGE_TOKENS else [seen, embedded[:, start + vlm.IMAGE_TOKENS : end - vlm.IMAGE_TOKENS], seen]
@@ -88,6 +87,10 @@ class Run:
         losses = []
         with torch.autocast(self.device.type, torch.bfloat16):
             for rows in parts:
+                if rows.form == "dense":
+                    patches, seen = vlm.see(self.model, self.pixels(rows))
+                    self.add_dense(rows, patches, seen, None, log, losses)
+                    continue
                 states, patches, seen = self.states(rows)
                 logits, targets, kinds = self.answers(rows, states)
                 name = "blind" if rows.form == "none" else "yn" if (kinds >= 0).any() else "written"
@@ -102,11 +105,7 @@ class Run:
                 if patches is not None:
                     start = int((rows.tokens[0] == self.image_token).nonzero()[-1]) + 1 - vlm.IMAGE_TOKENS
                     read = states[:, start : start + vlm.IMAGE_TOKENS]
-                    dense = {k: v.to(self.device) for k, v in rows.dense.items()}
-                    share = 1.0 - 0.75 * max(0.0, (self.progress - 0.5) / 0.5)
-                    for key, value in self.heads.losses(patches, seen, read, self.model.lm_head.weight, dense).items():
-                        log[f"d_{key}"] = value.item()
-                        losses.append(value * WEIGHTS[key] * share)
+                    self.add_dense(rows, patches, seen, read, log, losses)
         total = sum(losses)
         self.model.zero_grad(set_to_none=True)
         self.heads.zero_grad(set_to_none=True)
@@ -121,6 +120,20 @@ class Run:
             torch._foreach_lerp_(self.average, list(self.model.parameters()), 1 - decay)
         self.step += 1
         return log
+
+    def pixels(self, rows: batches.Rows) -> torch.Tensor:
+        return rows.images.to(self.device).float().div_(127.5).sub_(1)
+
+    def add_dense(self, rows: batches.Rows, patches: torch.Tensor, seen: torch.Tensor, read: torch.Tensor | None, log: dict, losses: list) -> None:
+        dense = {k: v.to(self.device) for k, v in rows.dense.items()}
+        share = 1.0 - 0.75 * max(0.0, (self.progress - 0.5) / 0.5)
+        if "classes_of_cells" in dense:
+            losses_by_name = self.heads.losses_of_crowd(patches, seen, dense["classes_of_cells"])
+        else:
+            losses_by_name = self.heads.losses(patches, seen, read, self.model.lm_head.weight, dense)
+        for key, value in losses_by_name.items():
+            log[f"d_{key}"] = value.item()
+            losses.append(value * WEIGHTS[key] * share)
 
     def save(self, path: Path) -> None:
         state = {
@@ -202,13 +215,14 @@ class Schedule(torch.utils.data.Sampler):
     def __iter__(self):
         step = self.run.step
         while True:
-            yield step, self.run.progress >= self.run.mix.long_from
+            yield step, self.run.progress
             step += 1
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path(".cache/train192"))
+    parser.add_argument("--crowds", type=Path, default=Path(".cache/crowd192"), help="folder of pictosafe.crowd, if --mix crowd=… asks for it")
     parser.add_argument("--dev", type=Path, default=Path(".cache/dev192"))
     parser.add_argument("--out", type=Path, default=Path(".cache/vlm"))
     parser.add_argument("--minutes", type=float, required=True, help="training time of the whole run, over all its parts")
@@ -247,7 +261,7 @@ def main() -> None:
         print(text, flush=True)
 
     say(f"# {sum(p.numel() for p in run.model.parameters()):,} parameters, step {run.step}, {run.seconds:.0f} s, {arguments.minutes} min, {run.mix}")
-    source = batches.Batches(arguments.data, tokenizer_file, run.mix, arguments.seed)
+    source = batches.Batches(arguments.data, tokenizer_file, run.mix, arguments.seed, arguments.crowds)
     loader = torch.utils.data.DataLoader(source, batch_size=None, sampler=Schedule(run), num_workers=1, prefetch_factor=3)
     sums, counts = defaultdict(float), defaultdict(int)
     last = time.time()
