@@ -1,8 +1,10 @@
 package dev.clue.judge;
 
+import dev.clue.error.ImageException;
 import dev.clue.error.ModelUnavailableException;
 import dev.clue.error.ModelUnfitException;
 import dev.clue.verdict.Failure;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,17 +26,18 @@ final class Failures {
         };
     }
 
-    static Failure unforeseen(String uri, RuntimeException e) {
-        LOG.error("Judging {} failed in an unforeseen way", uri, e);
-        return new Failure(Failure.INTERNAL, "judging failed in an unforeseen way, please report it: " + e);
-    }
-
-    static Failure outOfMemory(String uri) {
-        LOG.error("Judging {} needs more memory than there is", uri);
-        return new Failure(
-                Failure.OUT_OF_MEMORY,
-                "the image needs more memory than the Java heap has; give it more (java -Xmx) or make the image"
-                        + " smaller");
+    /** What went wrong with an item as a whole: its file, or something that nobody foresaw. */
+    static Failure ofItem(String uri, Throwable e) {
+        if (e instanceof ImageException image) {
+            return new Failure(image.kind().name().toLowerCase(Locale.ROOT), message(image));
+        }
+        LOG.error("Judging {} failed", uri, e);
+        return e instanceof OutOfMemoryError
+                ? new Failure(
+                        Failure.OUT_OF_MEMORY,
+                        "the image needs more memory than the Java heap has; give it more (java -Xmx) or make the"
+                                + " image smaller")
+                : new Failure(Failure.INTERNAL, "judging failed in an unforeseen way, please report it: " + e);
     }
 
     private static String message(RuntimeException e) {

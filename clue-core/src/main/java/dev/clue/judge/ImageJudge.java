@@ -3,6 +3,8 @@ package dev.clue.judge;
 import dev.clue.constitution.Constitution;
 import dev.clue.error.ImageException;
 import dev.clue.image.DecodedImage;
+import dev.clue.image.ImageIntake;
+import dev.clue.image.ImageLimits;
 import dev.clue.image.RgbImage;
 import dev.clue.model.ImageDomain;
 import dev.clue.model.ImageDomain.Familiarity;
@@ -15,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -38,7 +39,7 @@ public final class ImageJudge {
     private final Protocol protocol;
 
     private ImageJudge(Builder from) {
-        this.intake = Objects.requireNonNull(from.intake, "an image judge needs an intake");
+        this.intake = from.intake;
         this.domain = from.anyImage ? null : from.models.domain();
         this.algorithm = from.literal
                 ? new LiteralJudge(from.models, from.constitution, from.thresholds)
@@ -63,12 +64,9 @@ public final class ImageJudge {
         try {
             DecodedImage image = cost.time(Cost.INTAKE, () -> intake.apply(file));
             return judge(uri, image, cost);
-        } catch (ImageException e) {
-            return protocol.verdict(unread(uri, file), Judgement.undecided(why(e)), cost);
-        } catch (OutOfMemoryError e) {
-            return protocol.verdict(unread(uri, file), Judgement.undecided(Failures.outOfMemory(uri)), cost);
-        } catch (RuntimeException e) {
-            return protocol.verdict(unread(uri, file), Judgement.undecided(Failures.unforeseen(uri, e)), cost);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            Judgement undecided = Judgement.undecided(Failures.ofItem(uri, e));
+            return protocol.verdict(unread(uri, file), undecided, cost);
         }
     }
 
@@ -82,45 +80,39 @@ public final class ImageJudge {
     }
 
     private ImageVerdict judge(String uri, DecodedImage image, Cost cost) {
-        Judgement worst = null;
-        int decisive = 0;
-        Set<String> judged = new HashSet<>();
-        Iterator<RgbImage> frames = image.frames().iterator();
-        boolean readable = true;
-        for (int i = 0; readable && frames.hasNext(); i++) {
-            Judgement judgement = null;
-            try {
-                RgbImage frame = cost.time(Cost.INTAKE, frames::next);
-                if (image.frameCount() == 1 || judged.add(frame.sha256())) {
-                    judgement = judgeFrame(uri, frame, cost);
-                }
-            } catch (ImageException e) {
-                // Nobody knows what the rest of the animation shows.
-                judgement = Judgement.undecided(why(e));
-                readable = false;
-            }
-            if (judgement != null) {
-                cost.add(judgement);
-                if (worst == null || judgement.isWorseThan(worst)) {
-                    worst = judgement;
-                    decisive = i;
-                }
+        Frame worst = null;
+        Set<String> seen = new HashSet<>();
+        Frames frames = new Frames(image, cost);
+        for (Frame frame = judgeNext(uri, frames, seen, cost);
+                frame != null;
+                frame = judgeNext(uri, frames, seen, cost)) {
+            cost.add(frame.judgement());
+            if (worst == null || frame.judgement().isWorseThan(worst.judgement())) {
+                worst = frame;
             }
         }
+        Frame decisive = Objects.requireNonNull(worst, "an image has at least one frame");
         ImageReference reference =
-                new ImageReference(uri, image.sha256(), image.width(), image.height(), image.bytes(), decisive);
-        return protocol.verdict(reference, Objects.requireNonNull(worst), cost);
+                new ImageReference(uri, image.sha256(), image.width(), image.height(), image.bytes(), decisive.index());
+        return protocol.verdict(reference, decisive.judgement(), cost);
     }
 
-    private Judgement judgeFrame(String uri, RgbImage frame, Cost cost) {
+    /** The judgement on the next frame that shows something new; null after the last, or after one that is damaged. */
+    private @Nullable Frame judgeNext(String uri, Frames frames, Set<String> seen, Cost cost) {
         try {
-            Failure outside = cost.time(Cost.DOMAIN, () -> outsideDomain(frame));
-            return outside == null ? algorithm.judge(frame) : Judgement.undecided(outside);
-        } catch (OutOfMemoryError e) {
-            return Judgement.undecided(Failures.outOfMemory(uri));
-        } catch (RuntimeException e) {
-            return Judgement.undecided(Failures.unforeseen(uri, e));
+            RgbImage next = frames.next();
+            while (next != null && frames.several() && !seen.add(next.sha256())) {
+                next = frames.next();
+            }
+            return next == null ? null : new Frame(frames.index(), judgeFrame(next, cost));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return new Frame(frames.index(), Judgement.undecided(Failures.ofItem(uri, e)));
         }
+    }
+
+    private Judgement judgeFrame(RgbImage frame, Cost cost) {
+        Failure outside = cost.time(Cost.DOMAIN, () -> outsideDomain(frame));
+        return outside == null ? algorithm.judge(frame) : Judgement.undecided(outside);
     }
 
     private @Nullable Failure outsideDomain(RgbImage frame) {
@@ -133,10 +125,6 @@ public final class ImageJudge {
         } catch (RuntimeException e) {
             return Failures.of(e);
         }
-    }
-
-    private static Failure why(ImageException e) {
-        return new Failure(e.kind().name().toLowerCase(Locale.ROOT), String.valueOf(e.getMessage()));
     }
 
     private static ImageReference unread(String uri, Path file) {
@@ -152,6 +140,54 @@ public final class ImageJudge {
         }
     }
 
+    private record Frame(int index, Judgement judgement) {}
+
+    /** Walks through the frames; a frame that cannot be decoded is the last. */
+    private static final class Frames {
+
+        private final DecodedImage image;
+        private final Cost cost;
+        private @Nullable Iterator<RgbImage> frames;
+        private int index = -1;
+        private boolean ended;
+
+        Frames(DecodedImage image, Cost cost) {
+            this.image = image;
+            this.cost = cost;
+        }
+
+        /** The next frame, or null after the last. */
+        @Nullable RgbImage next() {
+            if (ended) {
+                return null;
+            }
+            index++;
+            ended = true;
+            RgbImage frame = cost.<@Nullable RgbImage>time(Cost.INTAKE, this::decode);
+            ended = frame == null;
+            return frame;
+        }
+
+        private @Nullable RgbImage decode() {
+            Iterator<RgbImage> decoding = frames;
+            if (decoding == null) {
+                decoding = image.frames().iterator();
+                frames = decoding;
+            }
+            return decoding.hasNext() ? decoding.next() : null;
+        }
+
+        /** Whether there may be more than one. */
+        boolean several() {
+            return image.frameCount() > 1;
+        }
+
+        /** Which frame came last, from 0. */
+        int index() {
+            return index;
+        }
+    }
+
     /** Chooses how to judge. */
     public static final class Builder {
 
@@ -162,7 +198,7 @@ public final class ImageJudge {
         private Clock clock = Clock.systemUTC();
         private boolean literal;
         private boolean anyImage;
-        private @Nullable Function<Path, DecodedImage> intake;
+        private Function<Path, DecodedImage> intake = new ImageIntake(ImageLimits.DEFAULT)::read;
 
         private Builder(JudgeModels models, Constitution constitution) {
             this.models = models;
@@ -194,7 +230,7 @@ public final class ImageJudge {
         }
 
         /**
-         * Reads a file.
+         * Reads a file; by default an {@link ImageIntake} with the default limits.
          *
          * @param reader throws {@link ImageException} for a file that cannot be read
          */

@@ -5,11 +5,9 @@ import dev.clue.model.Look;
 import dev.clue.model.MultimodalModel;
 import dev.clue.prompt.Prompts;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * The language priors M(None, c) of paper section 3.3: what the model answers without an image. They do not depend
@@ -27,20 +25,33 @@ final class Priors {
     }
 
     /** One prior a statement, in their order. One that failed is not kept, and is asked again next time. */
-    synchronized List<Answer> of(List<String> statements, Cost cost) {
+    List<Answer> of(List<String> statements, Cost cost) {
+        Map<String, Answer> priors = known(statements);
+        if (!priors.keySet().containsAll(statements)) {
+            priors = complete(statements, cost);
+        }
+        return statements.stream().map(priors::get).map(Objects::requireNonNull).toList();
+    }
+
+    private Map<String, Answer> known(List<String> statements) {
         Map<String, Answer> priors = new LinkedHashMap<>();
-        Set<String> unknown = new LinkedHashSet<>();
         for (String statement : statements) {
-            store.find(key(statement))
-                    .ifPresentOrElse(
-                            prior -> priors.put(statement, new Answer.Given(prior)), () -> unknown.add(statement));
+            store.find(key(statement)).ifPresent(prior -> priors.put(statement, new Answer.Given(prior)));
         }
-        if (!unknown.isEmpty()) {
-            priors.putAll(ask(List.copyOf(unknown), cost));
-        }
-        return statements.stream()
-                .map(statement -> Objects.requireNonNull(priors.get(statement)))
+        return priors;
+    }
+
+    /** One thread at a time, so that what two threads need is asked once. */
+    private synchronized Map<String, Answer> complete(List<String> statements, Cost cost) {
+        Map<String, Answer> priors = known(statements);
+        List<String> unknown = statements.stream()
+                .filter(statement -> !priors.containsKey(statement))
+                .distinct()
                 .toList();
+        if (!unknown.isEmpty()) {
+            priors.putAll(ask(unknown, cost));
+        }
+        return priors;
     }
 
     private Map<String, Answer> ask(List<String> statements, Cost cost) {

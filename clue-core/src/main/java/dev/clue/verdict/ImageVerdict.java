@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param timingMillis wall time of each step and {@code total}, in milliseconds
  * @param clueVersion version of clue
  * @param createdAt when
- * @param error why the image, or one of its rules, is undecided; null if and only if nothing is
+ * @param error why the image, or one of its rules, is undecided, in the frame that decided; null if and only if
+ *     nothing is
  */
 public record ImageVerdict(
         String id,

@@ -196,6 +196,12 @@ class ImageJudgeTest {
     }
 
     @Test
+    void theFrameThatDecidesCountsRepeatedFrames() {
+        ImageVerdict verdict = judge().build().judge("a.gif", image(BLUE_IMAGE, BLUE_IMAGE, BLUE_IMAGE, RED_IMAGE));
+        assertThat(verdict.image().frame()).isEqualTo(3);
+    }
+
+    @Test
     void theSameQuestionHasTheSameId() {
         String id = judge().build().judge("a.png", image(RED_IMAGE)).id();
         assertThat(id).matches("[0-9a-f]{32}");
