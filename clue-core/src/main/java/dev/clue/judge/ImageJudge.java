@@ -79,6 +79,14 @@ public final class ImageJudge {
         return judge(uri, image, new Cost());
     }
 
+    /**
+     * The id that a verdict of this judge on the image has: tells whether an earlier verdict answers the same
+     * question.
+     */
+    public String idOf(ImageReference image) {
+        return protocol.id(image);
+    }
+
     private ImageVerdict judge(String uri, DecodedImage image, Cost cost) {
         Frame worst = null;
         Set<String> seen = new HashSet<>();

@@ -63,7 +63,7 @@ final class Protocol {
     }
 
     /** The same for the same image content and question, wherever the file lies; by its address if it is unread. */
-    private String id(ImageReference image) {
+    String id(ImageReference image) {
         String content = image.sha256() == null ? "unread " + image.uri() : "sha256 " + image.sha256();
         return Digests.sha256(content, question).substring(0, ID_DIGITS);
     }
