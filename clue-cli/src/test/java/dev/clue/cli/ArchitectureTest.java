@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ONNX = "dev.clue.onnx..";
     private static final String CLI = "dev.clue.cli..";
+    private static final String GENERATED = "/report/template/";
 
     private static final DescribedPredicate<JavaClass> CORE = DescribedPredicate.describe(
             "reside in clue-core",
@@ -39,6 +40,8 @@ class ArchitectureTest {
     static void importClasses() {
         all = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(location -> !location.contains("-tests.jar"))
+                .withImportOption(location -> !location.contains(GENERATED))
                 .importPackages("dev.clue");
     }
 

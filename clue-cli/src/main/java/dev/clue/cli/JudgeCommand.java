@@ -1,0 +1,306 @@
+package dev.clue.cli;
+
+import dev.clue.cli.batch.Batch;
+import dev.clue.cli.batch.Interruption;
+import dev.clue.cli.batch.Progress;
+import dev.clue.cli.batch.Resumed;
+import dev.clue.cli.engine.ModelSource.OpenModels;
+import dev.clue.cli.input.ConstitutionLookup;
+import dev.clue.cli.input.ImageList;
+import dev.clue.cli.input.ImagePaths;
+import dev.clue.cli.input.PathList;
+import dev.clue.cli.option.CommonOptions;
+import dev.clue.cli.option.OutputOptions;
+import dev.clue.cli.option.ThresholdOptions;
+import dev.clue.cli.output.AppendedFile;
+import dev.clue.cli.output.Destination;
+import dev.clue.cli.output.EvidenceTree;
+import dev.clue.cli.output.Filtered;
+import dev.clue.cli.output.JsonArray;
+import dev.clue.cli.output.JsonLines;
+import dev.clue.cli.output.OutputFormat;
+import dev.clue.cli.output.Summary;
+import dev.clue.cli.output.TextLines;
+import dev.clue.cli.output.VerdictSink;
+import dev.clue.cli.report.HtmlReport;
+import dev.clue.cli.run.Basis;
+import dev.clue.cli.run.Tally;
+import dev.clue.cli.terminal.Terminal;
+import dev.clue.constitution.Constitution;
+import dev.clue.constitution.ConstitutionFile;
+import dev.clue.error.ConfigurationException;
+import dev.clue.error.ImageException;
+import dev.clue.image.RgbImage;
+import dev.clue.judge.ImageJudge;
+import dev.clue.judge.Thresholds;
+import dev.clue.verdict.ImageVerdict;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code clue judge}: judges images by a constitution and shows why. */
+@Command(
+        name = "judge",
+        description = {
+            "Judges images by a constitution.",
+            "",
+            "Verdicts go to standard output or a file, everything else to standard error. In folders, every file"
+                    + " that looks like an image is judged; hidden files are left out."
+        },
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        footer = {
+            "",
+            "Examples:",
+            "  clue judge photos/",
+            "  clue judge --explain photo.png",
+            "  clue judge photos/ --output verdicts.jsonl --resume",
+            "  find photos -name '*.png' -print0 | clue judge -0 - --format jsonl",
+            "  clue judge photos/ --output report.html --fail-on undecided",
+            "",
+            "Each option can also be set by an environment variable (CLUE_FAIL_ON) or in clue.yaml (fail_on)."
+        })
+final class JudgeCommand implements Callable<Integer> {
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "Files, folders, patterns such as 'photos/**/*.png', or - for a list on standard input.")
+    private List<String> paths = List.of();
+
+    @Option(
+            names = {"-c", "--constitution"},
+            paramLabel = "FILE",
+            description = "The rules (default: the one *.clue.yaml beside the images).")
+    private @Nullable Path constitutionFile;
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "NAME|FOLDER",
+            defaultValue = "pictogram",
+            description = "The models that judge (default: ${DEFAULT-VALUE}, bundled, for drawn pictogram scenes).")
+    private String model = "pictogram";
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "VERDICT",
+            description = "Exit with 100 if an image is unsafe (unsafe), or unsafe or undecided (undecided).")
+    private @Nullable FailOn failOn;
+
+    @Option(
+            names = "--max-errors",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Exit with 5 if more images than this have an error (default: ${DEFAULT-VALUE}).")
+    private long maxErrors;
+
+    @Option(names = "--limit", paramLabel = "N", description = "Judge the first N images only.")
+    private @Nullable Long limit;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Images judged at the same time (default: ${DEFAULT-VALUE}; one image already uses several"
+                    + " processors).")
+    private int threads = 1;
+
+    @Option(
+            names = "--literal",
+            fallbackValue = "true",
+            description = "Run Algorithm 1 as the paper writes it: the same verdicts, slower.")
+    private boolean literal;
+
+    @Option(
+            names = "--any-image",
+            fallbackValue = "true",
+            description = "Also judge images unlike those that the models were made for.")
+    private boolean anyImage;
+
+    @Option(
+            names = {"-0", "--null"},
+            fallbackValue = "true",
+            description = "Paths on standard input end with NUL instead of a line feed.")
+    private boolean nul;
+
+    @Mixin
+    private ThresholdOptions thresholdOptions = new ThresholdOptions();
+
+    private final Setup setup;
+    private final CommonOptions common;
+
+    JudgeCommand(Setup setup, CommonOptions common) {
+        this.setup = setup;
+        this.common = common;
+    }
+
+    /** Which verdicts fail a gate. */
+    enum FailOn {
+        /** Unsafe ones. */
+        UNSAFE,
+        /** Those and undecided ones. */
+        UNDECIDED;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        requireAtLeast(1, "--threads", threads);
+        requireAtLeast(0, "--max-errors", maxErrors);
+        Thresholds thresholds = thresholdOptions.over(Thresholds.PAPER);
+        Path policy = constitutionFile == null
+                ? ConstitutionLookup.beside(paths, setup.shell().folder())
+                : constitutionFile;
+        Constitution constitution = ConstitutionFile.read(policy);
+        ImageList images = limited(ImagePaths.of(paths, setup.shell().in(), separator()));
+        images.warnings().forEach(warning -> setup.shell().err().println("clue: " + warning));
+        output.check(inputs(images, policy));
+
+        try (Destination destination = output.open(setup.shell().out());
+                OpenModels open = setup.models().open(model, threads)) {
+            ImageJudge judge = ImageJudge.of(open.models(), constitution)
+                    .thresholds(thresholds)
+                    .priors(setup.priors())
+                    .intake(setup.intake()::read)
+                    .literal(literal)
+                    .anyImage(anyImage)
+                    .build();
+            Basis basis = new Basis(constitution, thresholds, open.models().identities());
+            Tally tally = new Tally();
+            List<String> rest = rest(images.paths(), destination, judge, basis, tally);
+            try (VerdictSink sink = sink(destination, basis)) {
+                return judgeAll(rest, images.paths().size(), sink, judge, tally).code();
+            }
+        }
+    }
+
+    /** What is left to do; counts what was done before. */
+    private List<String> rest(
+            List<String> images, Destination destination, ImageJudge judge, Basis basis, Tally tally) {
+        if (!(output.resume() && destination instanceof AppendedFile file)) {
+            return images;
+        }
+        Resumed resumed = Resumed.read(file, basis.configuration(judge), tally);
+        if (resumed.torn()) {
+            setup.shell().err().println("clue: the last line was not finished and is judged again");
+        }
+        return resumed.rest(images);
+    }
+
+    private ExitStatus judgeAll(List<String> images, int listed, VerdictSink sink, ImageJudge judge, Tally tally)
+            throws IOException {
+        Shell shell = setup.shell();
+        long before = tally.images();
+        long start = System.nanoTime();
+        try (Interruption signals = Interruption.listen(ExitStatus.INTERRUPTED.code(), shell.err())) {
+            try (Progress progress = Progress.start(shell.err(), shell.errTerminal(), listed, listed - images.size())) {
+                new Batch(threads, signals.stop()).run(images, image -> judge.judge(image, Path.of(image)), verdict -> {
+                    sink.accept(verdict);
+                    tally.add(verdict);
+                    progress.step();
+                });
+            }
+            Duration wallTime = Duration.ofNanos(System.nanoTime() - start);
+            long judged = tally.images() - before;
+            VerdictSink.Run run = new VerdictSink.Run(tally, judged, images.size(), wallTime, judged < images.size());
+            sink.finish(run);
+            if (output.format() != OutputFormat.TEXT || output.file().isPresent()) {
+                shell.err().println(Summary.line(run));
+            }
+            return status(run);
+        }
+    }
+
+    private VerdictSink sink(Destination destination, Basis basis) throws IOException {
+        Terminal terminal = output.file().isPresent()
+                ? Terminal.none(Map.of())
+                : common.colours(setup.shell().outTerminal());
+        VerdictSink sink = switch (output.format()) {
+            case TEXT ->
+                new TextLines(
+                        destination,
+                        terminal,
+                        output.explain()
+                                ? new EvidenceTree(basis.constitution(), basis.thresholds(), terminal)
+                                : TextLines.Evidence.NONE);
+            case JSON -> new JsonArray(destination);
+            case JSONL -> new JsonLines(destination);
+            case HTML -> new HtmlReport(destination, basis, Version.clueVersion(), this::pixels);
+        };
+        return new Filtered(sink, output::wants);
+    }
+
+    private RgbImage pixels(ImageVerdict.ImageReference image) {
+        int frame = 0;
+        for (RgbImage pixels : setup.intake().read(Path.of(image.uri())).frames()) {
+            if (frame == image.frame()) {
+                return pixels;
+            }
+            frame++;
+        }
+        throw new ImageException(
+                ImageException.Kind.DAMAGED,
+                image.uri() + ": frame " + image.frame() + " is gone: the file changed after it was judged");
+    }
+
+    private List<Path> inputs(ImageList images, Path policy) {
+        List<Path> inputs = new ArrayList<>();
+        inputs.add(policy);
+        images.paths().forEach(image -> inputs.add(Path.of(image)));
+        return inputs;
+    }
+
+    private ExitStatus status(VerdictSink.Run run) {
+        Set<ExitStatus> reasons = EnumSet.noneOf(ExitStatus.class);
+        Tally tally = run.tally();
+        if (run.interrupted()) {
+            reasons.add(ExitStatus.INTERRUPTED);
+        }
+        if (tally.errors() > maxErrors) {
+            reasons.add(ExitStatus.ITEM_ERRORS);
+        }
+        boolean undecided = tally.count(ImageVerdict.Outcome.UNDECIDED) > 0;
+        boolean unsafe = tally.count(ImageVerdict.Outcome.UNSAFE) > 0;
+        if (failOn != null && (unsafe || (failOn == FailOn.UNDECIDED && undecided))) {
+            reasons.add(ExitStatus.GATE);
+        }
+        return ExitStatus.of(reasons);
+    }
+
+    private ImageList limited(ImageList images) {
+        if (limit == null) {
+            return images;
+        }
+        requireAtLeast(1, "--limit", limit);
+        return new ImageList(images.paths().stream().limit(limit).toList(), images.others(), images.warnings());
+    }
+
+    private PathList.Separator separator() {
+        return nul ? PathList.Separator.NUL : PathList.Separator.LINE_FEED;
+    }
+
+    private static void requireAtLeast(long least, String option, long value) {
+        if (value < least) {
+            throw new ConfigurationException(option + ": must be " + least + " or more, but is " + value);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.clue.cli;
+
+import dev.clue.cli.engine.ModelSource;
+import dev.clue.image.ImageIntake;
+import dev.clue.judge.PriorStore;
+
+/**
+ * What the commands are wired to. The program has one; tests make their own.
+ *
+ * @param shell what surrounds the run
+ * @param models who judges
+ * @param intake reads image files
+ * @param priors where language priors are kept
+ */
+public record Setup(Shell shell, ModelSource models, ImageIntake intake, PriorStore priors) {}

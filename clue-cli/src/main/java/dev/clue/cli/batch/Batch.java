@@ -1,0 +1,80 @@
+package dev.clue.cli.batch;
+
+import dev.clue.verdict.ImageVerdict;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+
+/**
+ * Judges images, several at a time, and hands on the verdicts in the order of the images. A few may wait for a
+ * slower one before them, so memory does not depend on the length of the list. Stopping lets the images in work
+ * finish and leaves no gap.
+ *
+ * @param threads images in work at the same time, at least 1
+ * @param stop asks to stop after those
+ */
+public record Batch(int threads, StopSignal stop) {
+
+    private static final int AHEAD = 4;
+
+    /** What is done with a verdict. */
+    @FunctionalInterface
+    public interface Receiver {
+        /** @throws IOException if it cannot be kept: the run ends */
+        void accept(ImageVerdict verdict) throws IOException;
+    }
+
+    /**
+     * Runs.
+     *
+     * @throws IOException if a verdict could not be kept
+     */
+    public void run(List<String> images, Function<String, ImageVerdict> judge, Receiver receiver) throws IOException {
+        ExecutorService workers = Executors.newFixedThreadPool(threads);
+        Deque<Future<Optional<ImageVerdict>>> ahead = new ArrayDeque<>();
+        try {
+            Iterator<String> next = images.iterator();
+            while (true) {
+                while (ahead.size() < threads * AHEAD && next.hasNext() && !stop.requested()) {
+                    String image = next.next();
+                    ahead.add(workers.submit(() -> unlessStopped(image, judge)));
+                }
+                Future<Optional<ImageVerdict>> first = ahead.poll();
+                Optional<ImageVerdict> verdict = first == null ? Optional.empty() : result(first);
+                if (verdict.isEmpty()) {
+                    return;
+                }
+                receiver.accept(verdict.get());
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private Optional<ImageVerdict> unlessStopped(String image, Function<String, ImageVerdict> judge) {
+        return stop.requested() ? Optional.empty() : Optional.of(judge.apply(image));
+    }
+
+    private static <T> T result(Future<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while an image was judged", e);
+        }
+    }
+}

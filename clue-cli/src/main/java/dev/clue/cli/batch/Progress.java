@@ -1,0 +1,64 @@
+package dev.clue.cli.batch;
+
+import dev.clue.cli.terminal.Terminal;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** A bar with rate and remaining time on standard error, if a person is watching it; else nothing. */
+public final class Progress implements AutoCloseable {
+
+    private final @Nullable ProgressBar bar;
+
+    private Progress(@Nullable ProgressBar bar) {
+        this.bar = bar;
+    }
+
+    /** Nothing is shown. */
+    public static Progress none() {
+        return new Progress(null);
+    }
+
+    /**
+     * Starts.
+     *
+     * @param images how many there are in all
+     * @param done how many of them are finished already
+     */
+    public static Progress start(PrintStream err, Terminal terminal, long images, long done) {
+        if (!terminal.interactive()) {
+            return none();
+        }
+        return new Progress(new ProgressBarBuilder()
+                .setTaskName("judging")
+                .setInitialMax(images)
+                .startsFrom(done, Duration.ZERO)
+                .setUnit(" images", 1)
+                .showSpeed()
+                .setSpeedUnit(ChronoUnit.SECONDS)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(500)
+                .clearDisplayOnFinish()
+                .setConsumer(new ConsoleProgressBarConsumer(err, terminal.width() - 1))
+                .build());
+    }
+
+    /** One image is finished. */
+    public void step() {
+        if (bar != null) {
+            bar.step();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.clue.cli.input;
+
+import dev.clue.error.ConfigurationException;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Turns the arguments of a command into a list of images: files as they are, folders with everything in them that
+ * is an image, glob patterns that the shell left alone, and {@code -} for a list on standard input. The order is
+ * that of the arguments, and by name within a folder; an image that is named twice is judged once.
+ */
+public final class ImagePaths {
+
+    /** The argument that stands for standard input. */
+    public static final String STANDARD_INPUT = "-";
+
+    private final Set<String> paths = new LinkedHashSet<>();
+    private final List<String> warnings = new ArrayList<>();
+    private int others;
+
+    private ImagePaths() {}
+
+    /**
+     * Lists the images.
+     *
+     * @param arguments paths, patterns, {@code -}
+     * @param in where {@code -} reads from
+     * @param separator what ends a path there: line feed or NUL
+     * @throws ConfigurationException if an argument names nothing, or there is no image at all
+     */
+    public static ImageList of(List<String> arguments, InputStream in, PathList.Separator separator) {
+        if (arguments.isEmpty()) {
+            throw new ConfigurationException(
+                    "no images named: give files, folders or patterns, or - to read a list from standard input");
+        }
+        ImagePaths found = new ImagePaths();
+        for (String argument : arguments) {
+            found.add(argument, in, separator);
+        }
+        if (found.paths.isEmpty()) {
+            throw new ConfigurationException("no images in " + String.join(", ", arguments)
+                    + (found.others > 0 ? " (" + found.others + " other files)" : "")
+                    + ": hidden files and files that are no images are left out");
+        }
+        return new ImageList(List.copyOf(found.paths), found.others, found.warnings);
+    }
+
+    /** A path as it is reported. */
+    static String name(Path path) {
+        String name = path.toString();
+        return File.separatorChar == '/' ? name : name.replace(File.separatorChar, '/');
+    }
+
+    private void add(String argument, InputStream in, PathList.Separator separator) {
+        if (argument.equals(STANDARD_INPUT)) {
+            paths.addAll(PathList.read(in, separator));
+            return;
+        }
+        Path path = path(argument);
+        try {
+            if (Files.isDirectory(path)) {
+                walk(new FolderWalk(path));
+            } else if (Files.exists(path)) {
+                paths.add(name(path));
+            } else if (Glob.isPattern(argument)) {
+                addMatches(argument);
+            } else {
+                throw new ConfigurationException(argument + ": no such file or folder: check the path");
+            }
+        } catch (IOException e) {
+            throw new ConfigurationException(argument + ": cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    private void addMatches(String pattern) throws IOException {
+        Glob glob = Glob.parse(pattern);
+        int before = paths.size();
+        walk(new FolderWalk(glob.base(), glob::matches));
+        if (paths.size() == before) {
+            throw new ConfigurationException(pattern + ": no file matches: check the pattern");
+        }
+    }
+
+    private void walk(FolderWalk walk) throws IOException {
+        walk.forEachImage(image -> paths.add(name(image)));
+        others += walk.others();
+        warnings.addAll(walk.warnings());
+    }
+
+    private static Path path(String argument) {
+        try {
+            return Path.of(argument);
+        } catch (InvalidPathException e) {
+            throw new ConfigurationException(argument + ": not a path: " + e.getReason(), e);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.clue.cli.option;
+
+import dev.clue.cli.output.Destination;
+import dev.clue.cli.output.OutputFiles;
+import dev.clue.cli.output.OutputFiles.Existing;
+import dev.clue.cli.output.OutputFormat;
+import dev.clue.error.ConfigurationException;
+import dev.clue.verdict.ImageVerdict;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where verdicts go, and how they look there. */
+public final class OutputOptions {
+
+    private static final String STANDARD_OUTPUT = "-";
+
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            description = "${COMPLETION-CANDIDATES} (default: as the name of the output file says, else text).")
+    private @Nullable OutputFormat format;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write verdicts to a file. JSON Lines are kept one by one, the other formats appear when"
+                    + " they are complete.")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--resume",
+            fallbackValue = "true",
+            description = "Continue a JSON Lines file: judge what has no verdict in it yet.")
+    private boolean resume;
+
+    @Option(names = "--overwrite", fallbackValue = "true", description = "Replace an output file that exists.")
+    private boolean overwrite;
+
+    @Option(
+            names = "--only",
+            paramLabel = "VERDICT",
+            description = "Write only safe, unsafe or undecided verdicts; all are judged and counted.")
+    private @Nullable Only only;
+
+    @Option(
+            names = {"-e", "--explain"},
+            fallbackValue = "true",
+            description = "Text: show every precondition with prior, score, thresholds, region and rationale.")
+    private boolean explain;
+
+    /** Which verdicts are written. */
+    enum Only {
+        SAFE(ImageVerdict.Outcome.SAFE),
+        UNSAFE(ImageVerdict.Outcome.UNSAFE),
+        UNDECIDED(ImageVerdict.Outcome.UNDECIDED);
+
+        private final ImageVerdict.Outcome outcome;
+
+        Only(ImageVerdict.Outcome outcome) {
+            this.outcome = outcome;
+        }
+
+        @Override
+        public String toString() {
+            return outcome.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The format. */
+    public OutputFormat format() {
+        if (format != null) {
+            return format;
+        }
+        return file().flatMap(OutputFormat::of).orElse(OutputFormat.TEXT);
+    }
+
+    /** The file; empty for standard output. */
+    public Optional<Path> file() {
+        return Optional.ofNullable(output).filter(path -> !path.toString().equals(STANDARD_OUTPUT));
+    }
+
+    /** Whether to continue a file. */
+    public boolean resume() {
+        return resume;
+    }
+
+    /** Whether text shows the evidence. */
+    public boolean explain() {
+        return explain;
+    }
+
+    /** Whether a verdict is to be written. */
+    public boolean wants(ImageVerdict verdict) {
+        return only == null || only.outcome == verdict.outcome();
+    }
+
+    /**
+     * Finds contradictions before any work is done.
+     *
+     * @param inputs everything that is read and so must not be written
+     * @throws ConfigurationException naming the options that do not go together
+     */
+    public void check(List<Path> inputs) {
+        if (explain && format() != OutputFormat.TEXT) {
+            throw new ConfigurationException(
+                    "--explain goes with --format text; " + format() + " always has the evidence");
+        }
+        if (resume && (file().isEmpty() || format() != OutputFormat.JSONL)) {
+            throw new ConfigurationException("--resume continues a JSON Lines file: name one with --output FILE.jsonl");
+        }
+        if (resume && only != null) {
+            throw new ConfigurationException("--resume cannot tell which images --only left out: use one of them");
+        }
+        if (resume && overwrite) {
+            throw new ConfigurationException("--resume keeps the file, --overwrite replaces it: use one of them");
+        }
+        file().ifPresent(file -> requireNotRead(file, inputs));
+    }
+
+    /**
+     * Opens the place.
+     *
+     * @throws ConfigurationException if it cannot be opened, is in use, or is there and should be kept
+     */
+    public Destination open(OutputStream standardOutput) {
+        Optional<Path> file = file();
+        if (file.isEmpty()) {
+            return OutputFiles.standardOutput(standardOutput);
+        }
+        Path path = file.get();
+        Existing existing = resume ? Existing.RESUME : overwrite ? Existing.OVERWRITE : Existing.KEEP;
+        Optional<Destination> device = OutputFiles.device(path);
+        if (device.isPresent()) {
+            if (resume) {
+                throw new ConfigurationException(path + ": not an ordinary file, so it cannot be resumed");
+            }
+            return device.get();
+        }
+        return format() == OutputFormat.JSONL
+                ? OutputFiles.append(path, existing, InstantSource.system())
+                : OutputFiles.replace(path, existing);
+    }
+
+    private static void requireNotRead(Path file, List<Path> inputs) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        for (Path input : inputs) {
+            try {
+                if (Files.exists(input) && Files.isSameFile(file, input)) {
+                    throw new ConfigurationException(
+                            file + ": is read by this run, so it cannot be its output: name another with --output");
+                }
+            } catch (IOException e) {
+                throw new ConfigurationException(
+                        file + ": cannot be compared with " + input + ": " + e.getMessage(), e);
+            }
+        }
+    }
+}

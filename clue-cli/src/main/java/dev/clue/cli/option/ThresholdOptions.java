@@ -1,0 +1,96 @@
+package dev.clue.cli.option;
+
+import dev.clue.judge.Thresholds;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The constants of Algorithm 1, each an option. What is left out keeps its default. */
+public final class ThresholdOptions {
+
+    @Option(
+            names = "--relevance",
+            paramLabel = "COSINE",
+            description = "t: rules less similar to the image are skipped (default: the encoder's own).")
+    private @Nullable Double relevance;
+
+    @Option(
+            names = "--alpha1-factor",
+            paramLabel = "FACTOR",
+            description = "A statement fails if its debiased score is below -FACTOR * prior (default: 0.3).")
+    private @Nullable Double alpha1Factor;
+
+    @Option(
+            names = "--alpha2-factor",
+            paramLabel = "FACTOR",
+            description = "A statement holds if its debiased score is above FACTOR * (1 - prior) (default: 0.8).")
+    private @Nullable Double alpha2Factor;
+
+    @Option(
+            names = "--beta",
+            paramLabel = "DIFFERENCE",
+            description = "A statement holds if its region makes more difference to the score (default: 0.6).")
+    private @Nullable Double beta;
+
+    @Option(
+            names = "--box-confidence",
+            paramLabel = "SCORE",
+            description = "Detections with a lower score are ignored (default: 0.05).")
+    private @Nullable Double boxConfidence;
+
+    @Option(
+            names = "--small-region",
+            paramLabel = "SHARE",
+            description = "A region below this share of the image is cropped (default: 0.01).")
+    private @Nullable Double smallRegion;
+
+    @Option(
+            names = "--crop-scale",
+            paramLabel = "TIMES",
+            description = "Side of a crop, as a multiple of its box (default: 3).")
+    private @Nullable Double cropScale;
+
+    @Option(
+            names = "--answer-mass",
+            paramLabel = "PROBABILITY",
+            description = "With less than this on Yes and No together, reasoning decides (default: 0.05).")
+    private @Nullable Double answerMass;
+
+    @Option(
+            names = "--reasoning-tokens",
+            paramLabel = "N",
+            description = "Where a chain of thought is cut off (default: 256).")
+    private @Nullable Double reasoningTokens;
+
+    @Option(
+            names = "--summary-tokens",
+            paramLabel = "N",
+            description = "Where a JSON summary is cut off (default: 96).")
+    private @Nullable Double summaryTokens;
+
+    /**
+     * The constants with these options applied.
+     *
+     * @throws dev.clue.error.ConfigurationException if a value is outside its range
+     */
+    public Thresholds over(Thresholds base) {
+        Map<String, @Nullable Double> chosen = new LinkedHashMap<>();
+        chosen.put("relevance", relevance);
+        chosen.put("alpha1Factor", alpha1Factor);
+        chosen.put("alpha2Factor", alpha2Factor);
+        chosen.put("beta", beta);
+        chosen.put("boxConfidence", boxConfidence);
+        chosen.put("smallRegion", smallRegion);
+        chosen.put("cropScale", cropScale);
+        chosen.put("answerMass", answerMass);
+        chosen.put("reasoningTokens", reasoningTokens);
+        chosen.put("summaryTokens", summaryTokens);
+        Thresholds thresholds = base;
+        for (Map.Entry<String, @Nullable Double> choice : chosen.entrySet()) {
+            Double value = choice.getValue();
+            thresholds = value == null ? thresholds : thresholds.with(choice.getKey(), value);
+        }
+        return thresholds;
+    }
+}

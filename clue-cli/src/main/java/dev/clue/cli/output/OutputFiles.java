@@ -1,0 +1,135 @@
+package dev.clue.cli.output;
+
+import dev.clue.error.ConfigurationException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the places where results go. Everything that can be wrong with one is found here, before any work. */
+public final class OutputFiles {
+
+    private OutputFiles() {}
+
+    /** What to do with a file that is there already. */
+    public enum Existing {
+        /** Refuse. */
+        KEEP,
+        /** Begin anew. */
+        OVERWRITE,
+        /** Go on where it ends; only for {@link #append}. */
+        RESUME
+    }
+
+    /** Standard output. */
+    public static Destination standardOutput(OutputStream out) {
+        return new StreamDestination("standard output", out, false);
+    }
+
+    /**
+     * A file that grows line by line.
+     *
+     * @throws ConfigurationException if it cannot be opened, is in use, or is there and should be kept
+     */
+    public static AppendedFile append(Path file, Existing existing, InstantSource clock) {
+        if (existing != Existing.RESUME) {
+            requireAbsent(file, existing);
+        }
+        boolean fresh = !Files.exists(file);
+        try {
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileLock lock = lock(file, channel);
+            if (existing != Existing.RESUME) {
+                channel.truncate(0);
+            }
+            return new AppendedFile(file, channel, lock, fresh, clock);
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    /**
+     * A file that appears when it is complete.
+     *
+     * @throws ConfigurationException if it cannot be opened, is in use, or is there and should be kept
+     */
+    public static Destination replace(Path file, Existing existing) {
+        requireAbsent(file, existing);
+        Path part = ReplacedFile.partOf(file);
+        try {
+            if (Files.isDirectory(file)) {
+                throw new ConfigurationException(file + ": a folder, not a file: name a file with --output");
+            }
+            FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = lock(file, channel);
+            channel.truncate(0);
+            return new ReplacedFile(file, part, channel, lock);
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    /**
+     * A pipe or a device, such as {@code /dev/stdout}: neither locked nor moved.
+     *
+     * @return empty if the path is an ordinary file, or nothing yet
+     * @throws ConfigurationException if it cannot be opened
+     */
+    public static Optional<Destination> device(Path file) {
+        if (!Files.exists(file) || Files.isRegularFile(file) || Files.isDirectory(file)) {
+            return Optional.empty();
+        }
+        try {
+            OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE);
+            return Optional.of(new StreamDestination(file.toString(), out, true));
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    private static void requireAbsent(Path file, Existing existing) {
+        try {
+            if (existing == Existing.KEEP && Files.isRegularFile(file) && Files.size(file) > 0) {
+                throw new ConfigurationException(file + ": exists: continue a JSON Lines file with --resume, replace a"
+                        + " file with --overwrite, or name another");
+            }
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    private static FileLock lock(Path file, FileChannel channel) throws IOException {
+        @Nullable FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        }
+        if (lock == null) {
+            channel.close();
+            throw new ConfigurationException(
+                    file + ": another run is writing it: wait for that run, or name another" + " file with --output");
+        }
+        return lock;
+    }
+
+    private static ConfigurationException unusable(Path file, IOException cause) {
+        String why = switch (cause) {
+            case AccessDeniedException e -> "permission denied";
+            case NoSuchFileException e -> "no such folder";
+            default -> String.valueOf(cause.getMessage());
+        };
+        return new ConfigurationException(
+                file + ": cannot be opened for writing: " + why + ": name another file with --output", cause);
+    }
+}

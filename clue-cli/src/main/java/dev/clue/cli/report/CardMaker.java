@@ -1,0 +1,184 @@
+package dev.clue.cli.report;
+
+import dev.clue.cli.output.Words;
+import dev.clue.constitution.Constitution;
+import dev.clue.constitution.Rule;
+import dev.clue.image.Box;
+import dev.clue.judge.Thresholds;
+import dev.clue.verdict.Failure;
+import dev.clue.verdict.ImageVerdict;
+import dev.clue.verdict.PreconditionVerdict;
+import dev.clue.verdict.RuleVerdict;
+import dev.clue.verdict.StatementVerdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a verdict into what the report shows. */
+final class CardMaker {
+
+    private final Map<String, Rule> rules;
+    private final Thresholds thresholds;
+
+    CardMaker(Constitution constitution, Thresholds thresholds) {
+        this.rules = constitution.rules().stream().collect(Collectors.toMap(Rule::id, Function.identity()));
+        this.thresholds = thresholds;
+    }
+
+    Card card(long number, ImageVerdict verdict, @Nullable Picture picture, String noPicture) {
+        int width = verdict.image().width() == null ? 1 : verdict.image().width();
+        int height = verdict.image().height() == null ? 1 : verdict.image().height();
+        Map<Key, Card.Region> regions = regions(verdict, Math.max(1, Math.max(width, height) / 18));
+        return new Card(
+                "image-" + number,
+                lower(verdict.outcome()),
+                verdict.image().uri(),
+                facts(verdict),
+                message(verdict.error()),
+                picture,
+                noPicture,
+                width,
+                height,
+                List.copyOf(regions.values()),
+                verdict.rules().stream()
+                        .filter(rule -> rule.outcome() != RuleVerdict.Outcome.NOT_RELEVANT)
+                        .map(rule -> ruleCard(rule, regions))
+                        .toList(),
+                notRelevant(verdict));
+    }
+
+    private record Key(String statement, Box box) {}
+
+    private static Map<Key, Card.Region> regions(ImageVerdict verdict, int fontSize) {
+        Map<Key, Card.Region> regions = new LinkedHashMap<>();
+        for (RuleVerdict rule : verdict.rules()) {
+            for (PreconditionVerdict precondition : rule.preconditions()) {
+                for (StatementVerdict statement : precondition.any()) {
+                    StatementVerdict.Region region = statement.region();
+                    if (region != null) {
+                        regions.computeIfAbsent(
+                                new Key(statement.statement(), region.box()),
+                                key -> new Card.Region(
+                                        regions.size() + 1,
+                                        key.statement(),
+                                        lower(statement.outcome()),
+                                        key.box(),
+                                        fontSize));
+                    }
+                }
+            }
+        }
+        return regions;
+    }
+
+    private Card.RuleCard ruleCard(RuleVerdict rule, Map<Key, Card.Region> regions) {
+        Rule source = rules.get(rule.id());
+        String relevance = rule.relevance() == null ? "" : number(", relevance %.2f", rule.relevance());
+        return new Card.RuleCard(
+                rule.id(),
+                lower(rule.outcome()),
+                Words.of(rule.outcome()),
+                number("score %.2f", rule.score()) + relevance,
+                source == null ? null : source.text(),
+                message(rule.cause()),
+                rule.outcome() != RuleVerdict.Outcome.NOT_VIOLATED,
+                rule.preconditions().stream()
+                        .map(precondition -> link(precondition, regions))
+                        .toList());
+    }
+
+    private Card.Link link(PreconditionVerdict precondition, Map<Key, Card.Region> regions) {
+        return new Card.Link(
+                lower(precondition.outcome()),
+                precondition.any().stream()
+                        .map(statement -> statementCard(statement, regions))
+                        .toList());
+    }
+
+    private Card.StatementCard statementCard(StatementVerdict statement, Map<Key, Card.Region> regions) {
+        Double score = statement.pYes();
+        Double prior = statement.prior();
+        Scale scale = score == null || prior == null ? null : Scale.of(score, prior, thresholds);
+        StatementVerdict.Region region = statement.region();
+        Card.Region drawn = region == null ? null : regions.get(new Key(statement.statement(), region.box()));
+        return new Card.StatementCard(
+                statement.statement(),
+                lower(statement.outcome()),
+                scale,
+                drawn == null ? null : drawn.number(),
+                evidence(statement),
+                statement.rationale(),
+                message(statement.cause()));
+    }
+
+    private List<String> evidence(StatementVerdict statement) {
+        List<String> lines = new ArrayList<>();
+        Double mass = statement.mass();
+        if (mass != null && mass < thresholds.answerMass()) {
+            lines.add(number("answer mass %.3f", mass)
+                    + number(" is below %.2f, so the score means nothing", thresholds.answerMass()));
+        }
+        StatementVerdict.Region region = statement.region();
+        if (region != null) {
+            lines.add(region(region, statement.pYes()));
+        }
+        lines.add("decided by " + Words.of(statement.by()) + number(", score %.2f", statement.score()));
+        return lines;
+    }
+
+    private String region(StatementVerdict.Region region, @Nullable Double pYes) {
+        StringBuilder text = new StringBuilder(number("region found with confidence %.2f", region.score()));
+        if (region.cropped()) {
+            text.append(", small: its crop was shown");
+        }
+        if (region.pWithout() != null && pYes != null) {
+            text.append(number("; score without it %.2f", region.pWithout()))
+                    .append(number(", difference %+.2f", pYes - region.pWithout()))
+                    .append(number(" (beta %.2f)", thresholds.beta()));
+        }
+        return text.toString();
+    }
+
+    private static String facts(ImageVerdict verdict) {
+        StringBuilder text = new StringBuilder(number("score %.2f", verdict.score()));
+        if (verdict.image().width() != null && verdict.image().height() != null) {
+            text.append(" · ")
+                    .append(verdict.image().width())
+                    .append(" × ")
+                    .append(verdict.image().height());
+        }
+        if (verdict.image().frame() > 0) {
+            text.append(" · frame ").append(verdict.image().frame());
+        }
+        text.append(" · ").append(verdict.usage().calls()).append(" model calls");
+        Double total = verdict.timingMillis().get("total");
+        if (total != null) {
+            text.append(number(" · %.0f ms", total));
+        }
+        return text.toString();
+    }
+
+    private static String notRelevant(ImageVerdict verdict) {
+        return verdict.rules().stream()
+                .filter(rule -> rule.outcome() == RuleVerdict.Outcome.NOT_RELEVANT)
+                .map(rule -> rule.relevance() == null ? rule.id() : rule.id() + number(" (%.2f)", rule.relevance()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static @Nullable String message(@Nullable Failure failure) {
+        return failure == null ? null : failure.kind() + ": " + failure.message();
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String number(String format, double value) {
+        return String.format(Locale.ROOT, format, value);
+    }
+}

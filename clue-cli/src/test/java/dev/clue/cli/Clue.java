@@ -1,0 +1,142 @@
+package dev.clue.cli;
+
+import dev.clue.cli.engine.ModelSource;
+import dev.clue.cli.terminal.Terminal;
+import dev.clue.image.ImageIntake;
+import dev.clue.image.ImageLimits;
+import dev.clue.judge.PriorStore;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+
+/** Runs the command in this process, in a folder of its own. */
+final class Clue {
+
+    static final String CONSTITUTION = """
+            constitution: playground
+            version: 3
+            rules:
+              - id: weapon-near-child
+                rule: A child should not touch a weapon.
+                preconditions:
+                  - any: [{statement: a child is visible, objects: [child]}, {statement: a baby is visible, objects: [baby]}]
+                  - any: [{statement: a child touches a weapon, objects: [child, weapon]}]
+            """;
+
+    final Path folder;
+    final PaintedModels models = new PaintedModels();
+    private final Map<String, String> environment = new HashMap<>();
+    private ModelSource source = models;
+    private String input = "";
+    private Terminal terminal = new Terminal(false, false, 80);
+    private OutputStream out = new ByteArrayOutputStream();
+
+    /** What a run left behind. */
+    record Result(int status, String out, String err) {
+
+        List<String> lines() {
+            return out.lines().toList();
+        }
+    }
+
+    Clue(Path folder) {
+        this.folder = folder;
+    }
+
+    Clue constitution() {
+        return file("playground.clue.yaml", CONSTITUTION);
+    }
+
+    Clue file(String name, String text) {
+        try {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    Clue image(String name, int rgb) {
+        return image(name, rgb, 20, 10);
+    }
+
+    Clue image(String name, int rgb, int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        int[] row = new int[width];
+        Arrays.fill(row, rgb);
+        for (int y = 0; y < height; y++) {
+            image.setRGB(0, y, width, 1, row, 0, width);
+        }
+        try {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            ImageIO.write(image, "png", file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    Clue environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    Clue input(String text) {
+        input = text;
+        return this;
+    }
+
+    Clue terminal(boolean colour, int width) {
+        terminal = new Terminal(true, colour, width);
+        return this;
+    }
+
+    Clue models(ModelSource other) {
+        source = other;
+        return this;
+    }
+
+    Clue out(OutputStream stream) {
+        out = stream;
+        return this;
+    }
+
+    /** A path in the folder. */
+    String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    Result run(String... arguments) {
+        if (out instanceof ByteArrayOutputStream bytes) {
+            bytes.reset();
+        }
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Shell shell = new Shell(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                out,
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                terminal,
+                new Terminal(false, false, 80),
+                environment,
+                folder);
+        int status = Main.run(
+                new Setup(shell, source, new ImageIntake(ImageLimits.DEFAULT), PriorStore.inMemory()), arguments);
+        String text = out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : "";
+        return new Result(status, text, err.toString(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.clue.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clue.cli.Clue.Result;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HtmlReportTest {
+
+    private static final Pattern LOADS =
+            Pattern.compile("(?i)(?:src|href|srcset|poster|action|data)\\s*=\\s*[\"']?+(?!data:image/jpeg;base64,)");
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private Clue clue = new Clue(folder);
+
+    @BeforeEach
+    void fourImages() {
+        clue = new Clue(folder)
+                .constitution()
+                .image("a.png", PaintedModels.RED, 1000, 500)
+                .image("b.png", PaintedModels.GREEN)
+                .image("c.png", PaintedModels.BLUE)
+                .image("d<script>alert(2)<!--&\"'.png", PaintedModels.YELLOW)
+                .file("e.png", "no image");
+    }
+
+    @Test
+    void everyImageIsThereWithItsVerdict() throws IOException {
+        String page = page();
+        assertThat(page).containsSubsequence("a.png", "b.png", "c.png", "e.png");
+        assertThat(Pattern.compile("<article class=\"card (\\w+)\"")
+                        .matcher(page)
+                        .results()
+                        .map(found -> found.group(1)))
+                .containsExactly("unsafe", "safe", "unsafe", "undecided", "undecided");
+        assertThat(page).contains("5 images: 1 safe, 2 unsafe, 2 undecided (2 errors)");
+        assertThat(page).contains("A child should not touch a weapon.");
+    }
+
+    @Test
+    void picturesAreSmallJpegsInThePage() throws IOException {
+        Matcher picture = Pattern.compile("data:image/jpeg;base64,([A-Za-z0-9+/=]+)\" width=\"640\" height=\"320\"")
+                .matcher(page());
+        assertThat(picture.find()).isTrue();
+        assertThat(Base64.getDecoder().decode(picture.group(1))).startsWith(0xff, 0xd8, 0xff);
+    }
+
+    @Test
+    void whatCannotBeShownSaysWhy() throws IOException {
+        assertThat(page()).contains("No picture: ");
+    }
+
+    @Test
+    void namesAndRationalesAreText() throws IOException {
+        String page = page();
+        assertThat(page).doesNotContainIgnoringCase("<script");
+        assertThat(page)
+                .contains("d&lt;script&gt;alert(2)&lt;!--&amp;")
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;");
+        assertThat(page).doesNotContain("alt=\"" + clue.path("d<script>"));
+    }
+
+    @Test
+    void nothingIsLoadedFromElsewhere() throws IOException {
+        String page = page();
+        assertThat(page)
+                .contains("Content-Security-Policy")
+                .contains("default-src 'none'")
+                .contains("img-src data:");
+        assertThat(LOADS.matcher(page).find()).isFalse();
+        assertThat(page)
+                .doesNotContain("url(")
+                .doesNotContain("@import")
+                .doesNotContain("http:")
+                .doesNotContain("https:");
+    }
+
+    @Test
+    void thePolicyAllowsTheStyleSheetOfThePageAndNoOther() throws Exception {
+        String page = page();
+        Matcher style = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL).matcher(page);
+        assertThat(style.find()).isTrue();
+        byte[] digest =
+                MessageDigest.getInstance("SHA-256").digest(style.group(1).getBytes(StandardCharsets.UTF_8));
+        assertThat(page).contains("style-src 'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
+        assertThat(page).doesNotContain("style=");
+    }
+
+    @Test
+    void onlyTheWantedVerdictsAreShown() throws IOException {
+        clue.run("judge", folder.toString(), "--only", "safe", "-o", clue.path("safe.html"));
+        String page = Files.readString(folder.resolve("safe.html"));
+        assertThat(page).contains("b.png").doesNotContain("a.png").contains("5 images:");
+    }
+
+    @Test
+    void theReportCanGoToStandardOutput() {
+        Result result = clue.run("judge", folder.toString(), "--format", "html");
+        assertThat(result.out()).startsWith("<!doctype html>").endsWith("</html>\n");
+        assertThat(result.err()).contains("5 images:");
+    }
+
+    private String page() throws IOException {
+        Path file = folder.resolve("report.html");
+        Files.deleteIfExists(file);
+        clue.run("judge", folder.toString(), "-o", file.toString());
+        return Files.readString(file);
+    }
+}

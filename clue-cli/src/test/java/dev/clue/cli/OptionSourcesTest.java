@@ -1,0 +1,95 @@
+package dev.clue.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clue.cli.Clue.Result;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line goes before the environment, the environment before clue.yaml, that before the default. */
+class OptionSourcesTest {
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private Clue clue = new Clue(folder);
+
+    @BeforeEach
+    void anUnsafeImage() {
+        clue = new Clue(folder).constitution().image("a.png", PaintedModels.RED);
+    }
+
+    @Test
+    void fromTheFileInTheWorkingFolder() {
+        clue.file("clue.yaml", "fail_on: unsafe\nformat: jsonl\nbeta: 0.5\nexplain: false\n");
+        Result result = clue.run("judge", folder.toString());
+        assertThat(result.status()).isEqualTo(ExitStatus.GATE.code());
+        assertThat(result.out()).startsWith("{").contains("\"custom\"");
+    }
+
+    @Test
+    void fromANamedFileInsteadOfTheOneInTheWorkingFolder() {
+        clue.file("clue.yaml", "format: jsonl\n").file("ci.yaml", "format: json\n");
+        assertThat(clue.run("judge", folder.toString(), "--config", clue.path("ci.yaml"))
+                        .out())
+                .startsWith("[");
+        assertThat(clue.run("judge", folder.toString(), "--config=" + clue.path("ci.yaml"))
+                        .out())
+                .startsWith("[");
+        clue.environment("CLUE_CONFIG", clue.path("ci.yaml"));
+        assertThat(clue.run("judge", folder.toString()).out()).startsWith("[");
+    }
+
+    @Test
+    void theEnvironmentGoesBeforeTheFileAndTheCommandLineBeforeBoth() {
+        clue.file("clue.yaml", "format: jsonl\n").environment("CLUE_FORMAT", "json");
+        assertThat(clue.run("judge", folder.toString()).out()).startsWith("[");
+        assertThat(clue.run("judge", folder.toString(), "--format", "text").out())
+                .startsWith("UNSAFE");
+    }
+
+    @Test
+    void aSwitchThatIsOnInTheEnvironmentStaysOnWithItsFlag() {
+        clue.environment("CLUE_EXPLAIN", "true");
+        assertThat(clue.run("judge", folder.toString()).out()).contains("decided by");
+        assertThat(clue.run("judge", folder.toString(), "--explain").out()).contains("decided by");
+        assertThat(clue.run("judge", folder.toString(), "--explain=false").out())
+                .doesNotContain("decided by");
+    }
+
+    @Test
+    void aBadValueNamesWhereItStands() {
+        clue.environment("CLUE_THREADS", "many");
+        requireUsageError("CLUE_THREADS", "--threads");
+        clue.environment("CLUE_THREADS", "").file("clue.yaml", "\nthreads: some\n");
+        requireUsageError("the key threads in " + clue.path("clue.yaml") + ":2", "--threads");
+    }
+
+    @Test
+    void mistakesInTheFileArePlacedAndReportedTogether() {
+        clue.file("clue.yaml", "thread: 2\nbeta: {a: 1}\nbeta: 0.5\nbeta: 0.6\n");
+        requireUsageError(
+                "clue.yaml:1:1: unknown key \"thread\"", "clue.yaml:2:1: the value of \"beta\"", "clue.yaml:4:1: ");
+        clue.file("clue.yaml", "- a list\n");
+        requireUsageError("a configuration is a mapping");
+        clue.file("clue.yaml", "a: [\n");
+        requireUsageError("not YAML");
+        clue.file("clue.yaml", "# nothing\n");
+        assertThat(clue.run("judge", folder.toString()).status()).isZero();
+    }
+
+    @Test
+    void aNamedFileMustExist() {
+        Result result = clue.run("judge", folder.toString(), "--config", clue.path("none.yaml"));
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains("none.yaml: no such configuration file");
+    }
+
+    private void requireUsageError(String... messages) {
+        Result result = clue.run("judge", folder.toString());
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains(messages);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.clue.cli;
+
+import dev.clue.image.ImageIntake;
+import dev.clue.image.ImageLimits;
+import dev.clue.judge.PriorStore;
+
+/** The command with painted models that take their time, for tests that need a process: see {@link ClueProcess}. */
+final class ScriptedClue {
+
+    private ScriptedClue() {}
+
+    public static void main(String[] args) {
+        long delayMillis = Long.parseLong(System.getProperty("painted.delay", "0"));
+        Setup setup = new Setup(
+                Shell.ofThisProcess(),
+                new PaintedModels("painted", delayMillis),
+                new ImageIntake(ImageLimits.DEFAULT),
+                PriorStore.inMemory());
+        System.exit(Main.run(setup, args));
+    }
+}
