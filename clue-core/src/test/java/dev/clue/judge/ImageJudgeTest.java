@@ -9,6 +9,8 @@ import dev.clue.constitution.Constitution;
 import dev.clue.error.ImageException;
 import dev.clue.error.ModelUnavailableException;
 import dev.clue.image.DecodedImage;
+import dev.clue.image.ImageIntake;
+import dev.clue.image.ImageLimits;
 import dev.clue.image.RgbImage;
 import dev.clue.model.AnswerProbability;
 import dev.clue.model.ImageDomain;
@@ -27,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -202,6 +205,21 @@ class ImageJudgeTest {
     }
 
     @Test
+    void anAnimationWithADamagedFrameIsNotSafe() throws IOException {
+        DecodedImage damaged = damagedAfterTheFirstFrame("animated-dispose1.gif");
+        ImageVerdict safe =
+                judge(new ScriptedModel("no", new Always(0)), null).build().judge("a.gif", damaged);
+        assertThat(safe.outcome()).isEqualTo(ImageVerdict.Outcome.UNDECIDED);
+        assertThat(Objects.requireNonNull(safe.error()).kind()).isEqualTo("damaged");
+        assertThat(safe.image().frame()).isPositive();
+
+        ImageVerdict unsafe =
+                judge(new ScriptedModel("yes", new Always(1)), null).build().judge("a.gif", damaged);
+        assertThat(unsafe.outcome()).isEqualTo(ImageVerdict.Outcome.UNSAFE);
+        assertThat(unsafe.image().frame()).isZero();
+    }
+
+    @Test
     void theSameQuestionHasTheSameId() {
         String id = judge().build().judge("a.png", image(RED_IMAGE)).id();
         assertThat(id).matches("[0-9a-f]{32}");
@@ -267,8 +285,44 @@ class ImageJudgeTest {
                 .intake(path -> image(RED_IMAGE));
     }
 
+    /** A file of the intake's tests, damaged so that its first frame can be decoded and a later one cannot. */
+    private static DecodedImage damagedAfterTheFirstFrame(String name) throws IOException {
+        byte[] whole = Files.readAllBytes(Path.of("src", "test", "resources", "dev", "clue", "image", name));
+        for (int at = whole.length - 2; at > 0; at--) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= (byte) 0xff;
+            try {
+                DecodedImage image = new ImageIntake(ImageLimits.DEFAULT).read(damaged, name);
+                Iterator<RgbImage> frames = image.frames().iterator();
+                frames.next();
+                try {
+                    frames.forEachRemaining(frame -> {});
+                } catch (ImageException e) {
+                    return image;
+                }
+            } catch (ImageException e) {
+                continue;
+            }
+        }
+        throw new AssertionError("no way to damage only a later frame of " + name);
+    }
+
     private static DecodedImage image(RgbImage... frames) {
         return new DecodedImage(SHA, 1000, frames[0].width(), frames[0].height(), List.of(frames));
+    }
+
+    /** Says the same about every image. */
+    private record Always(double yes) implements ScriptedModel.Script {
+
+        @Override
+        public AnswerProbability answer(@Nullable RgbImage image, Question question) {
+            return image == null ? new AnswerProbability(0.5, 0.5) : new AnswerProbability(yes, 1 - yes);
+        }
+
+        @Override
+        public String say(@Nullable RgbImage image, List<Turn> dialogue) {
+            return "";
+        }
     }
 
     /** Sees whether an image is red; fails on green ones. */

@@ -13,6 +13,9 @@ import dev.clue.error.ModelUnavailableException;
 import dev.clue.error.ModelUnfitException;
 import dev.clue.image.Box;
 import dev.clue.image.RgbImage;
+import dev.clue.model.RandomDetector;
+import dev.clue.model.RandomEncoder;
+import dev.clue.model.RandomScript;
 import dev.clue.model.ScriptedModel;
 import dev.clue.model.TestImages;
 import dev.clue.prompt.Prompts;
@@ -24,6 +27,10 @@ import dev.clue.verdict.StatementVerdict.Outcome;
 import dev.clue.verdict.StatementVerdict.Step;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -349,6 +356,28 @@ class JudgeTest {
         assertThat(judgement.usage().calls()).isEqualTo(1 + 2 + 2 + 2);
         assertThat(judgement.timingMillis())
                 .containsOnlyKeys("prior", "look", "token", "regions", "region_difference", "reasoning");
+    }
+
+    @Test
+    void severalThreadsMayJudgeAtOnce() throws Exception {
+        Constitution constitution = constitution(
+                rule("1", any("a", "b"), about("c", "x")), rule("2", about("b", "x"), any("d")), rule("3", any("e")));
+        JudgeModels models = new JudgeModels(
+                new ScriptedModel("random", new RandomScript(3)), new RandomEncoder(3, 8), new RandomDetector(3), null);
+        List<RgbImage> images = IntStream.range(0, 40)
+                .mapToObj(seed -> TestImages.drawn(seed, 40, 40))
+                .toList();
+        Judge alone = new Judge(models, constitution, Thresholds.PAPER, PriorStore.inMemory());
+        Judge shared = new Judge(models, constitution, Thresholds.PAPER, PriorStore.inMemory());
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<Judgement>> atOnce = images.stream()
+                    .map(image -> threads.submit(() -> shared.judge(image)))
+                    .toList();
+            for (int i = 0; i < images.size(); i++) {
+                assertThat(atOnce.get(i).get().rules())
+                        .isEqualTo(alone.judge(images.get(i)).rules());
+            }
+        }
     }
 
     @Test

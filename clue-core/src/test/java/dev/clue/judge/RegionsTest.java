@@ -63,6 +63,12 @@ class RegionsTest {
     }
 
     @Test
+    void aDetectorThatFindsNothingIsNoFailure() {
+        assertThat(find(new TableDetector().finds("mouth", new Box(0, 0, 100, 50), 0), MOUTH))
+                .isEqualTo(new CentralRegion.None());
+    }
+
+    @Test
     void theMostConfidentObjectIsTheCentralOne() {
         Box hand = new Box(0, 0, 50, 50);
         Box knife = new Box(100, 0, 150, 50);

@@ -33,6 +33,8 @@ class SummaryParserTest {
                 rated("Sure! Here it is:\n{\"rating\": \"No\"}\nI hope that helps: rating: yes", false, null),
                 rated("The set {a, b} is small. {\"rating\": \"No\", \"rationale\": \"x\"}", false, "x"),
                 rated("[{\"rating\": \"Yes\", \"rationale\": \"x\"}]", true, "x"),
+                rated("{\"rating\": \"No\"} rating: yes", false, null),
+                rated("{\"rating\" : \"No\", \"rationale\"\n:\n\"x\"}", false, "x"),
                 // quotes
                 rated("{'rating': 'No', 'rationale': 'it's a toy'}", false, "it's a toy"),
                 rated("{“rating”: “Yes”, “rationale”: “seen”}", true, "seen"),
@@ -54,6 +56,7 @@ class SummaryParserTest {
                 rated("{\"rating\": \"Yes\", \"rationale\": \"on the\nleft\"}", true, "on the\nleft"),
                 rated("{\"summary\": {\"rating\": \"Yes\", \"rationale\": \"x\"}}", true, "x"),
                 rated("{\"rating\": \"Yes\", \"rationale\": \"the knife is in the ri", true, "the knife is in the ri"),
+                rated("{\"rating\": \"Yes\", \"rationale\": \"on the \\", true, "on the \\"),
                 rated("{\"rating\": \"Yes\", \"rationale\":", true, null),
                 rated("{\"rating\": \"Yes\"", true, null),
                 rated("rating: No\nrationale: x", false, "x"),
