@@ -1,0 +1,69 @@
+"""Puts exported models into the folder from which clue ships them, with their cards and a manifest.
+
+    python -m models.bundle --exports .cache/export --to ../clue-models/src/main/resources/dev/clue/models/pictogram
+
+A model's card is cards/NAME.md with the line `{report}` replaced by the export's report.md, which report_*.py write: no
+figure is copied by hand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+NAME = "pictogram"
+DESCRIPTION = "drawn pictogram scenes: the examples, the benchmark and the tests; not for photographs"
+MODELS = ("vlm", "encoder", "detector")
+SHIPPED = ("*.json", "onnx/*.onnx", "onnx/*.onnx_data")
+LEFT_OUT = ("report.json",)
+LIMIT = 30 * 1000 * 1000
+CARDS = Path(__file__).parent / "cards"
+
+
+def shipped(export: Path) -> list[Path]:
+    """The files of an export that are needed to run it, relative to it."""
+    found = {path for pattern in SHIPPED for path in export.glob(pattern) if path.name not in LEFT_OUT}
+    return sorted(path.relative_to(export) for path in found)
+
+
+def card(model: str, export: Path) -> str:
+    return (CARDS / f"{model}.md").read_text().replace("{report}", (export / "report.md").read_text().strip())
+
+
+def bundle(exports: Path, target: Path) -> int:
+    """Replaces the target folder; returns its size in bytes."""
+    fresh = target.with_name(target.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    for model in MODELS:
+        for path in shipped(exports / model):
+            (fresh / model / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(exports / model / path, fresh / model / path)
+        (fresh / model / "README.md").write_text(card(model, exports / model))
+    files = [
+        {"path": path.relative_to(fresh).as_posix(), "bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        for path in sorted(fresh.rglob("*"))
+        if path.is_file()
+    ]
+    total = sum(file["bytes"] for file in files)
+    if total > LIMIT:
+        raise SystemExit(f"{total:,} bytes are more than the {LIMIT:,} that may ship; make a model smaller")
+    manifest = {"name": NAME, "description": DESCRIPTION, "files": files}
+    (fresh / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
+    shutil.rmtree(target, ignore_errors=True)
+    fresh.rename(target)
+    return total
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--exports", type=Path, default=Path(".cache/export"))
+    parser.add_argument("--to", type=Path, default=Path("../clue-models/src/main/resources/dev/clue/models") / NAME)
+    arguments = parser.parse_args()
+    print(f"{bundle(arguments.exports, arguments.to):,} bytes in {arguments.to}")
+
+
+if __name__ == "__main__":
+    main()
