@@ -77,7 +77,6 @@ class ArchitectureTest {
                                 "org.slf4j..",
                                 "com.fasterxml.jackson..",
                                 "org.snakeyaml.engine..",
-                                "com.twelvemonkeys..",
                                 "com.drew..")))
                 .check(all);
     }

@@ -1,14 +1,10 @@
 package dev.clue.image;
 
-import java.awt.image.Raster;
-import java.io.ByteArrayOutputStream;
-
 /** The alpha plane of a lossy WebP image (RFC 9649, section 2.7.1.2). */
 final class WebpAlpha {
 
     private static final int UNCOMPRESSED = 0;
     private static final int LOSSLESS = 1;
-    private static final int LOSSLESS_MARK = 0x2f;
 
     private WebpAlpha() {}
 
@@ -26,21 +22,10 @@ final class WebpAlpha {
 
     /** The plane is the green channel of a lossless image whose header is left out. */
     private static byte[] lossless(ByteReader in, int width, int height) {
-        ByteArrayOutputStream stream = new ByteArrayOutputStream();
-        stream.write(LOSSLESS_MARK);
-        int sizes = (width - 1) | (height - 1) << 14;
-        for (int shift = 0; shift < 32; shift += 8) {
-            stream.write(sizes >>> shift);
-        }
-        in.writeTo(stream);
-        Raster raster = WebpLossless.decode("VP8L", stream.toByteArray());
-        byte[] plane = new byte[width * height];
-        int[] row = new int[width];
-        for (int y = 0; y < height; y++) {
-            raster.getSamples(0, y, width, 1, 1, row);
-            for (int x = 0; x < width; x++) {
-                plane[y * width + x] = (byte) row[x];
-            }
+        int[] argb = WebpLossless.decodeHeaderless(in, width, height);
+        byte[] plane = new byte[argb.length];
+        for (int i = 0; i < plane.length; i++) {
+            plane[i] = (byte) (argb[i] >> 8);
         }
         return plane;
     }

@@ -19,7 +19,7 @@ record WebpImage(
     /** Decodes the pixels; each call begins anew. */
     Pixels decode() {
         if (lossless != null) {
-            return WebpLossless.decode(lossless.copy(), width, height);
+            return new ArgbPixels(width, height, WebpLossless.decode(lossless.copy(), width, height));
         }
         if (lossy == null) {
             throw new IllegalStateException("an image without data");

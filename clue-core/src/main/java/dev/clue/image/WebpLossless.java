@@ -1,83 +1,94 @@
 package dev.clue.image;
 
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
-import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
-/** A VP8L stream, decoded by TwelveMonkeys from a file that holds nothing else. */
+/** A lossless WebP stream (VP8L; RFC 9649, section 3). */
 final class WebpLossless {
 
-    private WebpLossless() {}
+    private static final int PREDICTION = 0;
+    private static final int COLOR = 1;
+    private static final int GREEN = 2;
 
-    static Pixels decode(ByteReader in, int width, int height) {
-        Raster raster = decode("VP8L", in.take(in.remaining()));
-        if (raster.getWidth() != width || raster.getHeight() != height) {
-            throw Refusal.damaged("its header contradicts itself");
+    private final Vp8lBits in;
+    private final Vp8lEntropy entropy;
+    private final int height;
+    private final Deque<UnaryOperator<int[]>> undo = new ArrayDeque<>();
+    private int codedWidth;
+
+    private WebpLossless(ByteReader in, int width, int height) {
+        this.in = new Vp8lBits(in);
+        this.entropy = new Vp8lEntropy(this.in);
+        this.height = height;
+        this.codedWidth = width;
+    }
+
+    /** Decodes a stream with its header, whose sizes are known. */
+    static int[] decode(ByteReader in, int width, int height) {
+        in.skip(1);
+        long header = in.u32le();
+        if (header >> 29 != 0) {
+            throw Refusal.damaged("its lossless data has an unknown version");
         }
-        return new Pixels() {
-            private final int bands = raster.getNumBands();
+        return decodeHeaderless(in, width, height);
+    }
 
-            @Override
-            public int width() {
-                return width;
+    /** Decodes a stream whose header is left out, to one ARGB number a pixel. */
+    static int[] decodeHeaderless(ByteReader in, int width, int height) {
+        return new WebpLossless(in, width, height).decode();
+    }
+
+    private int[] decode() {
+        Set<Integer> seen = new HashSet<>();
+        while (in.flag()) {
+            int type = in.read(2);
+            if (!seen.add(type)) {
+                throw Refusal.damaged("its lossless data has a transform twice");
             }
+            transform(type);
+        }
+        int[] pixels = entropy.read(codedWidth, height, true);
+        for (UnaryOperator<int[]> step : undo) {
+            pixels = step.apply(pixels);
+        }
+        return pixels;
+    }
 
-            @Override
-            public int height() {
-                return height;
+    private void transform(int type) {
+        int columns = codedWidth;
+        switch (type) {
+            case PREDICTION, COLOR -> {
+                int bits = in.read(3) + 2;
+                int[] tiles = entropy.read(Vp8lEntropy.tiles(columns, bits), Vp8lEntropy.tiles(height, bits), false);
+                undo.push(pixels -> {
+                    if (type == PREDICTION) {
+                        Vp8lTransforms.addPrediction(pixels, columns, height, tiles, bits);
+                    } else {
+                        Vp8lTransforms.addColor(pixels, columns, height, tiles, bits);
+                    }
+                    return pixels;
+                });
             }
-
-            @Override
-            public void row(int y, int[] row) {
-                int[] samples = raster.getPixels(0, y, width, 1, (int[]) null);
-                for (int x = 0, at = 0; x < width; x++, at += bands) {
-                    int alpha = bands == 4 ? samples[at + 3] : 255;
-                    row[x] = alpha << 24 | samples[at] << 16 | samples[at + 1] << 8 | samples[at + 2];
-                }
-            }
-        };
-    }
-
-    /** Samples of red, green, blue and perhaps alpha. */
-    static Raster decode(String type, byte[] stream) {
-        ImageReader reader = new WebPImageReaderSpi().createReaderInstance(null);
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(wrap(type, stream)))) {
-            reader.setInput(in, true, true);
-            return reader.read(0).getRaster();
-        } catch (IOException e) {
-            throw Refusal.damaged(e.getMessage() == null ? "its data ends early" : e.getMessage());
-        } finally {
-            reader.dispose();
+            case GREEN ->
+                undo.push(pixels -> {
+                    Vp8lTransforms.addGreen(pixels);
+                    return pixels;
+                });
+            default -> colorTable(columns);
         }
     }
 
-    private static byte[] wrap(String type, byte[] stream) {
-        int padded = stream.length + (stream.length & 1);
-        ByteArrayOutputStream file = new ByteArrayOutputStream(padded + 20);
-        ascii(file, "RIFF");
-        int32(file, padded + 12);
-        ascii(file, "WEBP");
-        ascii(file, type);
-        int32(file, stream.length);
-        file.writeBytes(stream);
-        if (padded > stream.length) {
-            file.write(0);
+    private void colorTable(int columns) {
+        int size = in.read(8) + 1;
+        int[] colors = entropy.read(size, 1, false);
+        for (int i = 1; i < size; i++) {
+            colors[i] = Vp8lTransforms.add(colors[i], colors[i - 1]);
         }
-        return file.toByteArray();
-    }
-
-    private static void ascii(ByteArrayOutputStream out, String text) {
-        text.chars().forEach(out::write);
-    }
-
-    private static void int32(ByteArrayOutputStream out, int value) {
-        for (int shift = 0; shift < 32; shift += 8) {
-            out.write(value >>> shift);
-        }
+        int packing = size <= 2 ? 3 : size <= 4 ? 2 : size <= 16 ? 1 : 0;
+        codedWidth = Vp8lEntropy.tiles(columns, packing);
+        undo.push(pixels -> Vp8lTransforms.lookUp(pixels, columns, height, colors, packing));
     }
 }

@@ -1,6 +1,6 @@
 """Writes the image fixtures beside this file, and for each what it must decode to.
 
-Run: python make_fixtures.py   (Pillow >= 11 with WebP and LittleCMS, numpy)
+Run: python make_fixtures.py   (Pillow 13 with WebP and LittleCMS, numpy, ImageMagick 6)
 
 NAME.EXT is a file to decode. NAME.EXT.ppm.gz holds the expected frames, one binary PPM after the other: upright, sRGB,
 over white. The expected pixels come from Pillow (libjpeg-turbo, libwebp, LittleCMS), or, where Pillow cannot read or
@@ -11,6 +11,7 @@ import gzip
 import io
 import pathlib
 import struct
+import subprocess
 import zlib
 
 import numpy as np
@@ -338,6 +339,13 @@ def webps():
     pillow("lossy-alpha-low.webp", lambda p: clear.save(p, quality=90, alpha_quality=20))
     pillow("lossless-alpha.webp", lambda p: clear.save(p, lossless=True, exact=True))
     pillow("one-pixel-clear.webp", lambda p: Image.new("RGBA", (1, 1), (200, 30, 30, 0)).save(p, quality=80))
+    for options in ("filter-type=0", "filter-sharpness=6", "partitions=3"):
+        name = "lossy-" + options.split("=")[0] + ".webp"
+        big.resize((50, 70)).save(HERE / "source.png")
+        subprocess.run(["convert", HERE / "source.png", "-quality", "30", "-define", f"webp:{options}", HERE / name],
+                       check=True)
+        (HERE / "source.png").unlink()
+        pillow(name)
     exif = Image.Exif()
     exif[0x0112] = 8
     pillow("exif8.webp", lambda p: big.save(p, lossless=True, exif=exif))
