@@ -37,6 +37,8 @@ class Mix:
     tower_only: float = 0.0  # of the steps before tower_until: dense labels alone, at half the price
     tower_until: float = 0.0  # of the run
     crowd: float = 0.0  # of those steps, on crowded pictures
+    simple: float = 0.0  # of the rows before simple_until: what is there, before how it stands to other things
+    simple_until: float = 0.0  # of the run
     long: float = 0.12
     long_from: float = 0.25  # of the run: reasoning and captions start here
     long_rows: int = 20
@@ -213,10 +215,11 @@ class Batches(torch.utils.data.Dataset):
         roll = rng.random()
         long = progress >= mix.long_from and roll < mix.long
         form = "tile" if not long and roll > 1 - mix.tile else "image"
+        simple = mix.simple if progress < mix.simple_until else 0.0
         scenes, images, cells, packed = [], [], [], []
         for index in rng.sample(range(ready), mix.long_rows if long else mix.rows):
             scene, image, cell, crop = self.varied(index, rng)
-            segments = self.long_segments(scene, rng, crop) if long else self.writer.questions(self.asked(scene, rng, crop))
+            segments = self.long_segments(scene, rng, crop) if long else self.writer.questions(self.asked(scene, rng, crop, rng.random() < simple))
             packed.append(pack(segments, mix.long_groups, mix.long_window) if long else pack(segments, mix.groups, mix.window))
             scenes.append(scene), images.append(image), cells.append(cell)
         main = rows(self.writer.prefix(form, not long), form, packed, mix.long_window if long else mix.window)
@@ -266,9 +269,12 @@ class Batches(torch.utils.data.Dataset):
                 return *crop, True
         return scene, image, cell, False
 
-    def asked(self, scene, rng: random.Random, crop: bool) -> list[language.Question]:
+    def asked(self, scene, rng: random.Random, crop: bool, simple: bool) -> list[language.Question]:
         count = self.mix.groups * self.mix.window // 7
-        asked = language.ask(scene, rng, count)
+        asked = language.ask(scene, rng, count * 3 if simple else count)
+        if simple:
+            asked = sorted(asked, key=lambda q: q.kind not in ("presence", "group"))[:count]
+            rng.shuffle(asked)
         return [q for q in asked if augment.askable_in_crop(q.statement)] if crop else asked
 
     def long_segments(self, scene, rng: random.Random, crop: bool) -> list[Segment]:

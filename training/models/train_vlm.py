@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import math
 import random
+import signal
 import time
 from collections import defaultdict
 from dataclasses import asdict, replace
@@ -266,8 +267,10 @@ def main() -> None:
     sums, counts = defaultdict(float), defaultdict(int)
     last = time.time()
     saved = evaluated = run.seconds
+    stopped: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _: stopped.append(number))
     for parts in loader:
-        if run.progress >= 1:
+        if run.progress >= 1 or stopped:
             break
         for key, value in run.train_step(parts).items():
             sums[key] += value
@@ -291,6 +294,9 @@ def main() -> None:
             say(f"EVAL {run.step} {run.seconds:.0f}s mean {sum(accuracy.values()) / len(accuracy):.3f} " + " ".join(f"{k} {v:.3f}" for k, v in accuracy.items()))
             evaluated = run.seconds
     run.save(checkpoint)
+    if stopped:
+        say(f"# stopped at step {run.step}; the same command goes on from there")
+        return
     with run.averaged():
         accuracy = evaluate(run, arguments.dev, tokenizer)
     say(f"EVAL {run.step} {run.seconds:.0f}s mean {sum(accuracy.values()) / len(accuracy):.3f} " + " ".join(f"{k} {v:.3f}" for k, v in accuracy.items()))

@@ -32,7 +32,8 @@ def config(vocabulary: int, image_token: int, bos: int, eos: int, pad: int, widt
         num_key_value_heads=2,
         head_dim=32,
         max_position_embeddings=2048,
-        rope_parameters={"rope_type": "default", "rope_theta": 10000.0},
+        # Slow rotation: most of a head's 32 dimensions must stay comparable between a question and the image before it.
+        rope_parameters={"rope_type": "default", "rope_theta": 1000000.0},
         rms_norm_eps=1e-5,
         tie_word_embeddings=True,
         bos_token_id=bos,

@@ -139,7 +139,7 @@ def test_export_can_be_rebuilt_and_exported_again(exported, tokens, tmp_path):
 
 def test_config_is_of_the_published_kind(exported):
     config = json.loads((exported / "config.json").read_text())
-    assert config["model_type"] == "idefics3" and config["text_config"]["rope_theta"] == 10000.0
+    assert config["model_type"] == "idefics3" and config["text_config"]["rope_theta"] == 1000000.0
     assert config["image_token_id"] == check_vlm.Exported(exported).image_token
 
 
