@@ -180,7 +180,7 @@ final class Graph implements Closing.Closeable {
     private TensorInfo tensor(@Nullable NodeInfo node, String kind, String name, Set<String> there) {
         if (node == null || !(node.getInfo() instanceof TensorInfo info)) {
             throw new ModelUnfitException(file + " has no " + kind + " \"" + name + "\" (it has " + there
-                    + "). It is a graph of another kind of model, or of an older export.");
+                    + "). It is a graph of another model, or of an older export: fetch it again.");
         }
         return info;
     }

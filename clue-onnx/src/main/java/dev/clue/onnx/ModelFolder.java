@@ -2,6 +2,7 @@ package dev.clue.onnx;
 
 import dev.clue.error.ModelUnfitException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
 final class ModelFolder {
 
     private static final String GRAPHS = "onnx";
+
+    /** A larger graph is not searched for the names of its weight files: all that lie beside it count. */
+    private static final long LARGEST_SCAN = 64L << 20;
 
     private final Path path;
     private final Set<Path> used = new LinkedHashSet<>();
@@ -105,17 +109,25 @@ final class ModelFolder {
         return files.stream().distinct().sorted().toList();
     }
 
+    /**
+     * Files beside a graph that hold its weights. A graph names them inside; several graphs may share one, so their own
+     * names say nothing.
+     */
     private static List<Path> weightsBeside(Path graph) {
-        String name = String.valueOf(graph.getFileName());
         try (Stream<Path> siblings = Files.list(graph.toAbsolutePath().getParent())) {
-            return siblings.filter(sibling -> {
-                        String other = String.valueOf(sibling.getFileName());
-                        return other.startsWith(name + "_data") || other.startsWith(name + ".data");
-                    })
+            List<Path> others = siblings.filter(Files::isRegularFile)
+                    .filter(sibling -> !sibling.toString().endsWith(".onnx"))
                     .map(sibling -> graph.resolveSibling(sibling.getFileName()))
                     .toList();
+            if (others.isEmpty() || Files.size(graph) > LARGEST_SCAN) {
+                return others;
+            }
+            String content = Files.readString(graph, StandardCharsets.ISO_8859_1);
+            return others.stream()
+                    .filter(sibling -> content.contains(String.valueOf(sibling.getFileName())))
+                    .toList();
         } catch (IOException e) {
-            throw new ModelUnfitException(graph.getParent() + " cannot be listed: " + e.getMessage(), e);
+            throw new ModelUnfitException(graph.getParent() + " cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -58,8 +58,9 @@ enum ResamplingFilter {
                 return filter;
             }
         }
-        throw new ModelUnfitException(config.path() + ": \"resample\" is " + wanted
-                + ", but only 1 (Lanczos), 2 (bilinear) and 3 (bicubic) are known. The model cannot be run by clue.");
+        throw new ModelUnfitException(
+                config.path() + ": \"resample\" is " + wanted
+                        + ", but only 1 (Lanczos), 2 (bilinear) and 3 (bicubic) are known. Restore the published file, or take another model.");
     }
 
     private static double sinc(double x) {
