@@ -253,6 +253,26 @@ class JudgeTest {
         assertThat(Objects.requireNonNull(verdict.region()).pWithout()).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.0625, REGION", "0.0624, REASONING"})
+    void theAnswerMassItselfIsEnough(double massWithout, Step by) {
+        script.on("a")
+                .seen(0.8)
+                .without(0)
+                .massWithout(massWithout)
+                .mass(0.0625)
+                .priorMass(0.0625);
+        TableDetector detector = new TableDetector().finds("x", LARGE, 0.6);
+        StatementVerdict verdict = statement(
+                judge(
+                        models(detector),
+                        constitution(rule("r", about("a", "x"))),
+                        Thresholds.PAPER.with("answerMass", 0.0625)),
+                0,
+                0);
+        assertThat(verdict.by()).isEqualTo(by);
+    }
+
     @Test
     void reasoningSeesTheThoughtsAndAsksForASummary() {
         script.on("a").summaries("{\"rating\": \"No\", \"rationale\": \"it is a toy\"}");
