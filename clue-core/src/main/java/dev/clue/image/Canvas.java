@@ -1,7 +1,9 @@
 package dev.clue.image;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.function.IntFunction;
 
 /** The canvas of an animation: transparent at first, then frame over frame. */
 final class Canvas implements Pixels {
@@ -9,9 +11,8 @@ final class Canvas implements Pixels {
     private final int width;
     private final int height;
     private final int[] argb;
-    private int @Nullable [] before;
 
-    Canvas(int width, int height) {
+    private Canvas(int width, int height) {
         this.width = width;
         this.height = height;
         this.argb = new int[width * height];
@@ -28,40 +29,71 @@ final class Canvas implements Pixels {
     }
 
     /**
-     * Draws a frame, of which any part outside the canvas is lost.
+     * A frame, of which any part outside the canvas is lost.
      *
      * @param over whether transparency lets the canvas shine through, or replaces it
-     * @param disposal what {@link #dispose} is going to do with the frame
      */
-    void draw(Pixels frame, int left, int top, boolean over, Disposal disposal) {
-        if (disposal == Disposal.RESTORE) {
-            before = argb.clone();
-        }
-        int columns = Math.min(frame.width(), width - left);
-        int rows = Math.min(frame.height(), height - top);
+    record Step(Pixels pixels, int left, int top, boolean over, Disposal disposal) {}
+
+    /**
+     * Shows an animation frame by frame as a viewer would.
+     *
+     * @param steps decodes the frame of an index from 0, when it is its turn
+     */
+    static Iterator<RgbImage> show(int width, int height, Orientation orientation, int count, IntFunction<Step> steps) {
+        Canvas canvas = new Canvas(width, height);
+        // Not a stream's iterator: that one would decode in hasNext.
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < count;
+            }
+
+            @Override
+            public RgbImage next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return canvas.show(steps.apply(next++), orientation);
+            }
+        };
+    }
+
+    private RgbImage show(Step step, Orientation orientation) {
+        int[] before = step.disposal() == Disposal.RESTORE ? argb.clone() : argb;
+        draw(step);
+        RgbImage image = flatten(orientation);
+        dispose(step, before);
+        return image;
+    }
+
+    private void draw(Step step) {
+        Pixels frame = step.pixels();
+        int columns = Math.min(frame.width(), width - step.left());
+        int rows = Math.min(frame.height(), height - step.top());
         int[] row = new int[frame.width()];
         for (int y = 0; y < rows; y++) {
             frame.row(y, row);
             for (int x = 0; x < columns; x++) {
-                int at = (top + y) * width + left + x;
-                argb[at] = over ? over(row[x], argb[at]) : row[x];
+                int at = (step.top() + y) * width + step.left() + x;
+                argb[at] = step.over() ? over(row[x], argb[at]) : row[x];
             }
         }
     }
 
-    /** Prepares the canvas for the next frame. */
-    void dispose(int frameWidth, int frameHeight, int left, int top, Disposal disposal) {
-        int right = Math.min(width, left + frameWidth);
-        int bottom = Math.min(height, top + frameHeight);
-        int[] earlier = before;
-        for (int y = top; y < bottom && left < right; y++) {
-            if (disposal == Disposal.CLEAR) {
-                Arrays.fill(argb, y * width + left, y * width + right, 0);
-            } else if (disposal == Disposal.RESTORE && earlier != null) {
-                System.arraycopy(earlier, y * width + left, argb, y * width + left, right - left);
+    private void dispose(Step step, int[] before) {
+        int right = Math.min(width, step.left() + step.pixels().width());
+        int bottom = Math.min(height, step.top() + step.pixels().height());
+        for (int y = step.top(); y < bottom && step.left() < right; y++) {
+            int from = y * width + step.left();
+            switch (step.disposal()) {
+                case KEEP -> {}
+                case CLEAR -> Arrays.fill(argb, from, y * width + right, 0);
+                case RESTORE -> System.arraycopy(before, from, argb, from, right - step.left());
             }
         }
-        before = null;
     }
 
     @Override

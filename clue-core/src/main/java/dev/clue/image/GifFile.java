@@ -1,10 +1,10 @@
 package dev.clue.image;
 
 import dev.clue.image.Canvas.Disposal;
+import dev.clue.image.Canvas.Step;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** A GIF file (GIF89a), of which every frame is composed as a browser shows it. */
@@ -148,27 +148,10 @@ final class GifFile implements ImageFile {
 
     @Override
     public Iterator<RgbImage> frames() {
-        Canvas canvas = new Canvas(width, height);
-        return new Iterator<>() {
-            private int next;
-
-            @Override
-            public boolean hasNext() {
-                return next < frames.size();
-            }
-
-            @Override
-            public RgbImage next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                Frame frame = frames.get(next++);
-                canvas.draw(decode(frame), frame.left(), frame.top(), true, frame.disposal());
-                RgbImage image = canvas.flatten(Orientation.UPRIGHT);
-                canvas.dispose(frame.width(), frame.height(), frame.left(), frame.top(), frame.disposal());
-                return image;
-            }
-        };
+        return Canvas.show(width, height, Orientation.UPRIGHT, frames.size(), index -> {
+            Frame frame = frames.get(index);
+            return new Step(decode(frame), frame.left(), frame.top(), true, frame.disposal());
+        });
     }
 
     private Pixels decode(Frame frame) {

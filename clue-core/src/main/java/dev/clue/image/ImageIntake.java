@@ -51,7 +51,10 @@ public final class ImageIntake {
             throw new ImageException(Kind.UNREADABLE, name + ": the file may not be read; check its permissions", e);
         } catch (IOException e) {
             throw new ImageException(
-                    Kind.UNREADABLE, name + ": the file cannot be read (" + e.getMessage() + "); try again", e);
+                    Kind.UNREADABLE,
+                    name + ": the file cannot be read (" + e.getMessage()
+                            + "); check the path, the links in it, and the disk",
+                    e);
         }
         return read(bytes, name);
     }

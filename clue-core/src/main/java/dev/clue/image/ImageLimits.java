@@ -39,7 +39,7 @@ public record ImageLimits(long maxBytes, int maxSide, long maxPixels, int maxFra
 
     void checkBytes(long bytes) {
         if (bytes > maxBytes) {
-            throw tooLarge("the file has " + bytes + " bytes, more than the limit of " + maxBytes);
+            throw tooLarge("the file has " + bytes + " bytes, more than the limit of " + maxBytes, "maxBytes");
         }
     }
 
@@ -48,25 +48,29 @@ public record ImageLimits(long maxBytes, int maxSide, long maxPixels, int maxFra
             throw Refusal.damaged("its header says " + width + " x " + height + " pixels");
         }
         if (width > maxSide || height > maxSide) {
-            throw tooLarge("it is " + width + " x " + height + " pixels, and a side may have " + maxSide);
+            throw tooLarge(
+                    "it is " + width + " x " + height + " pixels, and the limit of a side is " + maxSide, "maxSide");
         }
         if (width * height > maxPixels) {
             throw tooLarge(
-                    "it is " + width + " x " + height + " pixels, more than the limit of " + maxPixels + " in a frame");
+                    "it is " + width + " x " + height + " pixels, more than the limit of " + maxPixels + " in a frame",
+                    "maxPixels");
         }
     }
 
     void checkFrames(long frames, long width, long height) {
         if (frames > maxFrames) {
-            throw tooLarge("it has more frames than the limit of " + maxFrames);
+            throw tooLarge("it has more frames than the limit of " + maxFrames, "maxFrames");
         }
         if (frames > 1 && frames * width * height > maxTotalPixels) {
-            throw tooLarge("its " + frames + " frames of " + width + " x " + height
-                    + " have more pixels than the limit of " + maxTotalPixels + " together");
+            throw tooLarge(
+                    "its " + frames + " frames of " + width + " x " + height + " have more pixels than the limit of "
+                            + maxTotalPixels + " together",
+                    "maxTotalPixels");
         }
     }
 
-    private static Refusal tooLarge(String why) {
-        return new Refusal(Kind.TOO_LARGE, why + "; make it smaller, or raise the limit");
+    private static Refusal tooLarge(String why, String limit) {
+        return new Refusal(Kind.TOO_LARGE, why + "; make it smaller, or raise " + limit);
     }
 }

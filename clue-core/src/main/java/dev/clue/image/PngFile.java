@@ -1,12 +1,12 @@
 package dev.clue.image;
 
 import dev.clue.image.Canvas.Disposal;
+import dev.clue.image.Canvas.Step;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -220,31 +220,13 @@ final class PngFile implements ImageFile {
             return List.of(decoder.decode(frames.getFirst()).flatten(orientation))
                     .iterator();
         }
-        Canvas canvas = new Canvas(required().width(), required().height());
-        return new Iterator<>() {
-            private int next;
-
-            @Override
-            public boolean hasNext() {
-                return next < frames.size();
-            }
-
-            @Override
-            public RgbImage next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                PngFrame frame = frames.get(next);
-                // A still image for viewers without animation comes before the animation's own first frame.
-                boolean still = next == 0 && frame.isStill;
-                Disposal disposal =
-                        still || (next == 0 && frame.disposal == Disposal.RESTORE) ? Disposal.CLEAR : frame.disposal;
-                next++;
-                canvas.draw(decoder.decode(frame), frame.left, frame.top, frame.over, disposal);
-                RgbImage image = canvas.flatten(orientation);
-                canvas.dispose(frame.width, frame.height, frame.left, frame.top, disposal);
-                return image;
-            }
-        };
+        return Canvas.show(required().width(), required().height(), orientation, frames.size(), index -> {
+            PngFrame frame = frames.get(index);
+            // A still image for viewers without animation comes before the animation's own first frame; and what was
+            // before the first frame is nothing.
+            boolean leavesNothing = index == 0 && (frame.isStill || frame.disposal == Disposal.RESTORE);
+            Disposal disposal = leavesNothing ? Disposal.CLEAR : frame.disposal;
+            return new Step(decoder.decode(frame), frame.left, frame.top, frame.over, disposal);
+        });
     }
 }

@@ -1,16 +1,17 @@
 package dev.clue.image;
 
 import dev.clue.image.Canvas.Disposal;
+import dev.clue.image.Canvas.Step;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** A WebP file (RFC 9649), animated or not. */
 final class WebpFile implements ImageFile {
 
     private static final int ANIMATION_FLAG = 0x02;
+    private static final int CHUNK_HEADER_BYTES = 8;
     private static final int FRAME_HEADER_BYTES = 16;
     private static final int CLEAR_FLAG = 0x01;
     private static final int REPLACE_FLAG = 0x02;
@@ -42,7 +43,7 @@ final class WebpFile implements ImageFile {
 
     private void parse(ByteReader riff) {
         WebpImage.Parts still = new WebpImage.Parts();
-        while (riff.remaining() > 0) {
+        while (riff.remaining() >= CHUNK_HEADER_BYTES) {
             String type = riff.fourCc();
             ByteReader content = chunk(riff);
             switch (type) {
@@ -108,7 +109,7 @@ final class WebpFile implements ImageFile {
             throw Refusal.damaged("a frame lies outside the image");
         }
         WebpImage.Parts parts = new WebpImage.Parts();
-        while (content.remaining() > 0) {
+        while (content.remaining() >= CHUNK_HEADER_BYTES) {
             String type = content.fourCc();
             parts.add(type, chunk(content));
         }
@@ -143,28 +144,10 @@ final class WebpFile implements ImageFile {
             return List.of(decode(frames.getFirst(), profile).flatten(orientation))
                     .iterator();
         }
-        Canvas canvas = new Canvas(storedWidth, storedHeight);
-        return new Iterator<>() {
-            private int next;
-
-            @Override
-            public boolean hasNext() {
-                return next < frames.size();
-            }
-
-            @Override
-            public RgbImage next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                Frame frame = frames.get(next++);
-                Pixels pixels = decode(frame, profile);
-                canvas.draw(pixels, frame.left(), frame.top(), frame.over(), frame.disposal());
-                RgbImage image = canvas.flatten(orientation);
-                canvas.dispose(pixels.width(), pixels.height(), frame.left(), frame.top(), frame.disposal());
-                return image;
-            }
-        };
+        return Canvas.show(storedWidth, storedHeight, orientation, frames.size(), index -> {
+            Frame frame = frames.get(index);
+            return new Step(decode(frame, profile), frame.left(), frame.top(), frame.over(), frame.disposal());
+        });
     }
 
     private static Pixels decode(Frame frame, @Nullable ColorProfile profile) {

@@ -477,6 +477,12 @@ def bmps():
     bmp("palette4.bmp", 4, 0, four, palette=table)
     for name in ("rle8.bmp", "rle4.bmp", "palette4.bmp"):
         expect(name, [colors[index]])
+    clear = np.asarray(with_alpha(big))[::-1]
+    body = np.concatenate([clear[..., 2::-1], clear[..., 3:]], -1).tobytes()
+    header = struct.pack("<IiiHHIIiiII", 108, W, H, 1, 32, 3, len(body), 2835, 2835, 0, 0)
+    header += struct.pack("<IIII", 0xff0000, 0xff00, 0xff, 0xff000000) + b"BGRs" + b"\0" * 48
+    (HERE / "alpha.bmp").write_bytes(b"BM" + struct.pack("<IHHI", 122 + len(body), 0, 0, 122) + header + body)
+    pillow("alpha.bmp")
     core = struct.pack("<IHHHH", 12, W, H, 1, 24)
     body = np.asarray(big)[::-1, :, ::-1].tobytes()
     (HERE / "os2.bmp").write_bytes(b"BM" + struct.pack("<IHHI", 26 + len(body), 0, 0, 26) + core + body)
