@@ -201,7 +201,11 @@ final class Graph implements Closing.Closeable {
     }
 
     private static final class Environment {
-        private static final OrtEnvironment INSTANCE =
-                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "clue");
+        private static final OrtEnvironment INSTANCE = open();
+
+        private static OrtEnvironment open() {
+            NativeRuntime.prepare();
+            return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "clue");
+        }
     }
 }

@@ -11,10 +11,17 @@ final class UserCache {
     /** Environment variable that names the folder outright. */
     static final String VARIABLE = "CLUE_CACHE";
 
+    /** System property that does the same, for programs that cannot set their environment. */
+    static final String PROPERTY = "clue.cache";
+
     private UserCache() {}
 
     /** The folder of this user on this system; it need not exist yet. */
     static Path folder() {
+        String property = System.getProperty(PROPERTY);
+        if (present(property)) {
+            return Path.of(property);
+        }
         return folder(
                 System.getenv(), System.getProperty("os.name", ""), Path.of(System.getProperty("user.home", ".")));
     }
