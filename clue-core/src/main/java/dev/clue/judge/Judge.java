@@ -4,7 +4,6 @@ import dev.clue.constitution.Constitution;
 import dev.clue.constitution.Statement;
 import dev.clue.image.Box;
 import dev.clue.image.RgbImage;
-import dev.clue.judge.RelevanceScan.Relevance;
 import dev.clue.model.Look;
 import dev.clue.model.MultimodalModel;
 import dev.clue.verdict.StatementVerdict.Step;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,19 +44,23 @@ public final class Judge implements Algorithm1 {
         this.reasoning = new Reasoning(thresholds);
     }
 
+    /**
+     * Judges an image: relevant rules (paper section 3.2), precondition chains with debiased token probabilities (3.3),
+     * central regions (3.4), reasoning (3.5), verdict. A failure of a model becomes part of the judgement and is not
+     * thrown.
+     */
     @Override
     public Judgement judge(RgbImage image) {
         Cost cost = new Cost();
-        List<Relevance> relevance = relevanceScan.scan(image, cost);
-        ChainWalk walk = new ChainWalk(relevance);
+        ChainWalk walk = new ChainWalk(relevanceScan.scan(image, cost));
         Map<Statement, CentralRegion> central = regions.find(image, walk.statements(), cost);
-        try (Look whole = new LazyLook(() -> model.look(image), cost)) {
+        try (Look whole = lookAt(image, cost)) {
             for (Set<Statement> next = walk.next(); !next.isEmpty(); next = walk.next()) {
                 byView(next, central, walk).forEach((crop, open) -> {
                     if (crop.isEmpty()) {
                         examine(whole, open, walk, cost);
                     } else {
-                        try (Look part = new LazyLook(() -> model.look(image.crop(crop.get())), cost)) {
+                        try (Look part = lookAt(image.crop(crop.get()), cost)) {
                             examine(part, open, walk, cost);
                         }
                     }
@@ -75,12 +79,16 @@ public final class Judge implements Algorithm1 {
         }
     }
 
+    private Look lookAt(RgbImage view, Cost cost) {
+        return new LazyLook(() -> model.look(view), cost);
+    }
+
     /** Statements by what the model looks at for them: the image (empty) or a crop of it. */
     private static Map<Optional<Box>, List<Evidence>> byView(
             Set<Statement> next, Map<Statement, CentralRegion> central, ChainWalk walk) {
         Map<Optional<Box>, List<Evidence>> views = new LinkedHashMap<>();
         for (Statement statement : next) {
-            CentralRegion region = central.getOrDefault(statement, new CentralRegion.None());
+            CentralRegion region = Objects.requireNonNull(central.get(statement));
             Evidence evidence = new Evidence(statement, region);
             if (region instanceof CentralRegion.Unknown unknown) {
                 walk.settle(statement, evidence.undecided(Step.REGION, unknown.cause()));

@@ -126,9 +126,13 @@ class PriorStoreTest {
                     .inheritIO()
                     .start());
         }
-        for (Process process : processes) {
-            assumeTrue(process.waitFor(2, TimeUnit.MINUTES), "the machine is too slow to start two processes");
-            assertThat(process.exitValue()).isZero();
+        try {
+            for (Process process : processes) {
+                assumeTrue(process.waitFor(2, TimeUnit.MINUTES), "the machine is too slow to start two processes");
+                assertThat(process.exitValue()).isZero();
+            }
+        } finally {
+            processes.forEach(Process::destroyForcibly);
         }
         PriorStore store = PriorStore.inFolder(folder);
         for (String name : List.of("x", "y")) {
