@@ -18,6 +18,7 @@ from torch import Tensor, nn
 CLIP_MEAN = (0.48145466, 0.4578275, 0.40821073)
 CLIP_STD = (0.26862954, 0.26130258, 0.27577711)
 ACTIVATION = "gelu_pytorch_tanh"
+CARRIER = 8.0
 
 
 def normalise(images: Tensor) -> Tensor:
@@ -166,10 +167,15 @@ def start_from_vlm(vision: nn.Module, checkpoint: Path, sample: Tensor) -> None:
     embeddings.position_embedding.weight[0] = 0.0
     for name, parameter in vision.encoder.named_parameters():
         parameter.copy_(tower[f"encoder.{name}"])
+    # The added layer norm: a fixed pattern, strong beside the states, sets its deviation, so that it passes the states on
+    # almost as they are; its bias takes the pattern off again.
+    width = embeddings.config.hidden_size
+    pattern = CARRIER * torch.where(torch.rand(width, generator=torch.Generator().manual_seed(0)) < 0.5, -1.0, 1.0)
+    embeddings.position_embedding.weight += pattern
     states = patches(embeddings, sample)[:, 1:]
     norm = vision.pre_layrnorm if hasattr(vision, "pre_layrnorm") else vision.pre_layernorm
-    norm.weight.fill_(float(states.std(-1).mean()))
-    norm.bias.fill_(float(states.mean()))
+    norm.weight.fill_(float(states.std(-1, correction=0).mean()))
+    norm.bias.copy_(states.mean() - (pattern - pattern.mean()))
     vision.post_layernorm.weight.copy_(tower["post_layernorm.weight"])
     vision.post_layernorm.bias.copy_(tower["post_layernorm.bias"])
 

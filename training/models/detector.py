@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torch import Tensor
+from tokenizers import Tokenizer
+from torch import Tensor, nn
 from transformers import OwlViTConfig, OwlViTForObjectDetection
 
-from models import clip_tower
+from models import clip_tokenizer, clip_tower
 from models.queries import Query
 from pictosafe.classes import CLASSES
 from pictosafe.scene import Scene
@@ -58,7 +59,29 @@ def start_from_vlm(model: OwlViTForObjectDetection, checkpoint: Path, sample: Te
     clip_tower.start_from_vlm(vision, checkpoint, sample)
     with torch.no_grad():
         # OWL-ViT multiplies every patch by the class token: around a positive constant, that keeps the patch's state.
-        vision.post_layernorm.bias += 2.0 * vision.post_layernorm.weight.abs().mean()
+        vision.post_layernorm.bias += 6.0 * vision.post_layernorm.weight.abs().mean()
+
+
+@torch.no_grad()
+def align(model: OwlViTForObjectDetection, tokenizer: Tokenizer, data, names: nn.Linear, count: int = 300, penalty: float = 30.0) -> None:
+    """Fit both linear readings of the patch states in closed form: `names` to the classes, the class head to their texts."""
+    states, classes = [], []
+    for start in range(0, min(count, len(data)), 25):
+        indices = list(range(start, min(start + 25, count, len(data))))
+        drawn = batch(data, indices, lambda objects, rng, wanted: [], random.Random(start), 0)
+        states.append(features(model, drawn.pixels, drawn.keep)[0][drawn.owned])
+        classes.append(drawn.names[drawn.owned])
+    rows, owners = torch.cat(states).double(), torch.cat(classes)
+    rows = torch.cat([rows, torch.ones(len(rows), 1, dtype=torch.double)], 1)
+    ids, _ = clip_tokenizer.encode(tokenizer, [cls.name for cls in CLASSES], TEXT_LENGTH, PAD)
+    texts = embed_texts(model, torch.tensor(ids)).double()
+    texts = F.normalize(texts - texts.mean(0), dim=-1)
+    wanted = torch.cat([F.one_hot(owners, len(CLASSES)).double(), texts[owners]], 1)
+    solved = torch.linalg.solve(rows.T @ rows + penalty * torch.eye(rows.shape[1], dtype=torch.double), rows.T @ wanted).float()
+    named, said = solved[:, : len(CLASSES)] * 8.0, solved[:, len(CLASSES) :]
+    names.weight[: len(CLASSES)], names.bias[: len(CLASSES)] = named[:-1].T, named[-1]
+    model.class_head.dense0.weight.copy_(said[:-1].T)
+    model.class_head.dense0.bias.copy_(said[-1])
 
 
 def embed_texts(model: OwlViTForObjectDetection, ids: Tensor) -> Tensor:
@@ -165,7 +188,7 @@ def giou(first: Tensor, second: Tensor) -> Tensor:
 
 @dataclass
 class Batch:
-    pixels: Tensor        # [B, 3, SIDE, SIDE]
+    pixels: Tensor | None  # [B, 3, SIDE, SIDE]
     keep: Tensor | None   # [B, N] patches looked at
     names: Tensor         # int64 [B, N] class under the patch, len(CLASSES) for none, -100 where doubtful
     labels: Tensor        # int8 [B, N, Q]
@@ -175,12 +198,16 @@ class Batch:
     queries: list[Query]
 
 
-def batch(dataset, indices: list[int], queries_from, rng: random.Random, count: int = 96, whole: bool = False) -> Batch:
-    """Images flipped at random with their targets; `whole`: all patches, else KEPT of each, objects first."""
+def batch(dataset, indices: list[int], queries_from, rng: random.Random, count: int = 96, whole: bool = False, blind: bool = False) -> Batch:
+    """Images flipped at random with their targets; `whole`: all patches, else KEPT of each, objects first.
+
+    `blind`: no pixels and no flips, for states of the tower that are already there.
+    """
     scenes, images, found = [], [], []
     for index in indices:
-        scene, image, flip = dataset.scene(index), dataset.image(index), rng.random() < 0.5
-        images.append(image[:, ::-1] if flip else image)
+        scene, flip = dataset.scene(index), not blind and rng.random() < 0.5
+        if not blind:
+            images.append(dataset.image(index)[:, ::-1] if flip else dataset.image(index))
         scenes.append(scene)
         found.append(targets(scene, dataset.cells(index), flip))
     keep = None
@@ -204,7 +231,7 @@ def batch(dataset, indices: list[int], queries_from, rng: random.Random, count: 
         wanted.append(np.concatenate([target.boxes, np.zeros((1, 4), np.float32)])[owner])
         weight.append(np.where(owner >= 0, 1.0 / np.maximum(sizes[owner], 1), 0.0).astype(np.float32))
     return Batch(
-        clip_tower.normalise(torch.from_numpy(np.stack(images))), None if keep is None else torch.from_numpy(keep),
+        None if blind else clip_tower.normalise(torch.from_numpy(np.stack(images))), None if keep is None else torch.from_numpy(keep),
         *(torch.from_numpy(np.stack(rows)) for rows in (names, labels, owned, wanted, weight)), queries,
     )
 

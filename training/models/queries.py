@@ -56,11 +56,11 @@ class Query:
         named = 1 if obj.cls in self.term.classes else -1 if obj.cls in self.term.unclear else 0
         if self.attribute is None or named == 0:
             return named
-        held = -1 if training and withheld_pair(self.attribute, obj.cls) else _has(obj, self.attribute)
+        held = -1 if training and withheld_pair(self.attribute, obj.cls) else has(obj, self.attribute)
         return held if named == 1 or held == 0 else -1
 
 
-def _has(obj: Obj, attribute: str) -> int:
+def has(obj: Obj, attribute: str) -> int:
     if attribute in COLOURS:
         return -1 if obj.cls not in COLOURABLE or "colour" in obj.unclear else int(obj.colour == attribute)
     if attribute in obj.unclear:
@@ -116,7 +116,7 @@ def draw(objects: list[Obj], rng: random.Random, count: int) -> list[Query]:
         own = [term for term in by_class[cls] if term.kind != "group"]
         query = phrase(rng.choice(own), rng)
         chosen[query.text] = query
-    marked = [(obj, attribute) for obj in objects for attribute in ATTRIBUTES if _has(obj, attribute) == 1 and not withheld_pair(attribute, obj.cls)]
+    marked = [(obj, attribute) for obj in objects for attribute in ATTRIBUTES if has(obj, attribute) == 1 and not withheld_pair(attribute, obj.cls)]
     while len(chosen) < count:
         roll = rng.random()
         if roll < 0.30 and marked:
