@@ -13,6 +13,7 @@ from models import labels
 
 C = len(CLASSES)
 IGNORED = -100
+NEAR_POSITIVE = 3.0  # true local relations are rare and matter most
 
 
 class Heads(nn.Module):
@@ -58,7 +59,9 @@ class Heads(nn.Module):
             row, patch = row[few], patch[few]
         thing = at_patch[row, patch]
         states = patches[row, patch]
-        out["related"] = _several(self.patch_related(states).view(-1, len(labels.RELATIONS), C), dense["related"][row, thing])
+        related, truth = self.patch_related(states).view(-1, len(labels.RELATIONS), C), dense["related"][row, thing]
+        out["near"] = _several(related[:, : labels.NEAR], truth[:, : labels.NEAR], NEAR_POSITIVE)
+        out["far"] = _several(related[:, labels.NEAR :], truth[:, labels.NEAR :])
         facts = self.patch_facts(states).float().split([labels.COUNTS, len(COLOURS) + 1, len(labels.FLAGS), 4], -1)
         out["count"] = F.cross_entropy(facts[0], dense["counts"][row, thing])
         colour = dense["colours"][row, thing]
@@ -66,7 +69,7 @@ class Heads(nn.Module):
         out["flags"] = _several(facts[2], dense["flags"][row, thing])
         out["box"] = F.l1_loss(facts[3], dense["boxes"][row, thing]) * 4
         row, token = (at_token >= 0).nonzero(as_tuple=True)
-        out["token_related"] = _several(self.token_related(image_tokens[row, token]).view(-1, labels.NEAR, C), dense["related"][row, at_token[row, token], : labels.NEAR])
+        out["token_related"] = _several(self.token_related(image_tokens[row, token]).view(-1, labels.NEAR, C), dense["related"][row, at_token[row, token], : labels.NEAR], NEAR_POSITIVE)
         setting, words = self.scene(patches.mean(1)).float().split([len(SETTINGS) + 1, dense["words"].shape[1]], -1)
         out["setting"] = F.cross_entropy(setting, dense["setting"])
         out["words"] = F.binary_cross_entropy_with_logits(words, dense["words"], reduction="sum") / len(words)
@@ -103,8 +106,9 @@ WEIGHTS = {
     "hit": 0.0,  # share of foreground patches whose class is wrong: logged, not learned
     "token": 0.5,
     "name": 0.5,
-    "related": 0.08,
-    "token_related": 0.12,
+    "near": 0.15,
+    "far": 0.04,
+    "token_related": 0.2,
     "count": 0.15,
     "colour": 0.15,
     "flags": 0.15,
@@ -119,8 +123,8 @@ def _take(table: Tensor, index: Tensor, otherwise: int) -> Tensor:
     return torch.where(index == labels.UNSURE, IGNORED, torch.where(index < 0, otherwise, table.gather(1, index.clamp(min=0))))
 
 
-def _several(logits: Tensor, truth: Tensor) -> Tensor:
-    """Sum over the labels of binary cross-entropy, unknown ones left out; mean over rows."""
+def _several(logits: Tensor, truth: Tensor, positive: float = 1.0) -> Tensor:
+    """Sum over the labels of binary cross-entropy, unknown ones left out; mean over rows. True labels weigh `positive`."""
     known = truth != labels.UNKNOWN
-    loss = F.binary_cross_entropy_with_logits(logits.float(), truth.clamp(min=0).float(), reduction="none")
+    loss = F.binary_cross_entropy_with_logits(logits.float(), truth.clamp(min=0).float(), reduction="none", pos_weight=torch.tensor(positive, device=logits.device))
     return (loss * known).sum() / max(len(logits), 1)

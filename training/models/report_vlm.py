@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import random
 import re
 import time
@@ -92,6 +93,31 @@ def drawn(style: str | None, count: int, first: int) -> list[tuple[Scene, np.nda
         scene, image, cells = draw(seed, "test", (style,) if style else None)
         out.append((scene, resized(image, vlm.SIDE), cells))
     return out
+
+
+class Material:
+    """Scenes and balanced questions, kept on disk: drawing and asking take longer than measuring."""
+
+    def __init__(self, folder: Path, scenes: int, per_kind: int):
+        self.folder, self.scenes, self.per_kind = folder, scenes, per_kind
+
+    def drawn(self, style: str | None, number: int) -> list[tuple[Scene, np.ndarray, np.ndarray]]:
+        return self._kept(f"scenes-{style or 'mixed'}-{self.scenes}", lambda: drawn(style, self.scenes, FIRST_SEED + number * 10_000))
+
+    def questions(self, style: str | None, number: int, per_kind: int, seed: int, combinations: bool = False) -> list[tuple[int, language.Question]]:
+        def ask() -> list[tuple[int, language.Question]]:
+            scenes = self.drawn(style, number)
+            return language.report_questions(lambda i: scenes[i][0], len(scenes), random.Random(seed), per_kind, combinations)
+
+        return self._kept(f"questions-{style or 'mixed'}-{self.scenes}-{per_kind}-{seed}-{int(combinations)}", ask)
+
+    def _kept(self, name: str, make):
+        file = self.folder / f"{name}.pkl"
+        if not file.exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            file.with_suffix(".part").write_bytes(pickle.dumps(make(), pickle.HIGHEST_PROTOCOL))
+            file.with_suffix(".part").replace(file)
+        return pickle.loads(file.read_bytes())
 
 
 def auc(scores: np.ndarray, truth: np.ndarray) -> float:
@@ -187,9 +213,8 @@ def summary(text: str) -> tuple[bool | None, str]:
         return None, ""
 
 
-def reasoning(model: Asked, scenes: list, rng: random.Random, count: int = 200) -> dict:
+def reasoning(model: Asked, scenes: list, chosen: list[tuple[int, language.Question]]) -> dict:
     """Whether reasoning names what is there, where it is, and rates rightly."""
-    chosen = language.report_questions(lambda i: scenes[i][0], len(scenes), rng, 2 * -(-count // (2 * len(language.KINDS))))
     named = placed = claims = valid = right = agrees = 0
     examples = []
     for index, question in chosen:
@@ -301,24 +326,32 @@ def main() -> None:
     parser.add_argument("--per-kind", type=int, default=500)
     parser.add_argument("--scenes", type=int, default=700, help="a style")
     parser.add_argument("--styles", nargs="*", default=list(STYLES))
+    parser.add_argument("--cache", type=Path, default=Path(".cache/report"), help="where scenes and questions are kept")
+    parser.add_argument("--only-draw", action="store_true", help="prepare the scenes and questions, measure later")
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
-    model, start = Asked(arguments.folder, arguments.threads), time.time()
-    report: dict = {"per_kind": arguments.per_kind, "scenes_a_style": arguments.scenes, "first_seed": FIRST_SEED, "styles": {}}
-    mixed = drawn(None, arguments.scenes, FIRST_SEED)
+    material = Material(arguments.cache, arguments.scenes, arguments.per_kind)
+    per_kind, start = arguments.per_kind, time.time()
+    asked = {style: material.questions(style, number + 1, per_kind, number) for number, style in enumerate(arguments.styles)}
+    combined = material.questions(None, 0, max(2, per_kind // 2), 91, True)
+    tiled = material.questions(None, 0, max(2, per_kind // 5), 92)
+    reasoned = material.questions(None, 0, 2 * max(1, per_kind // 80), 94)
+    if arguments.only_draw:
+        return
+    model = Asked(arguments.folder, arguments.threads)
+    report: dict = {"per_kind": per_kind, "scenes_a_style": arguments.scenes, "first_seed": FIRST_SEED, "styles": {}}
     for number, style in enumerate(arguments.styles):
-        scenes = drawn(style, arguments.scenes, FIRST_SEED + (number + 1) * 10_000)
-        questions = language.report_questions(lambda i: scenes[i][0], len(scenes), random.Random(number), arguments.per_kind)
-        report["styles"][style] = by_kind(model, scenes, questions)
+        report["styles"][style] = by_kind(model, material.drawn(style, number + 1), asked[style])
         print(f"{style}: {np.mean([r['accuracy'] for r in report['styles'][style].values()]):.3f}, {time.time() - start:.0f} s", flush=True)
-    combined = language.report_questions(lambda i: mixed[i][0], len(mixed), random.Random(91), max(2, arguments.per_kind // 2), True)
+    mixed = material.drawn(None, 0)
     report["combinations"] = by_kind(model, mixed, combined)
-    tiled = language.report_questions(lambda i: mixed[i][0], len(mixed), random.Random(92), max(2, arguments.per_kind // 5))
     report["tile_form"] = by_kind(model, mixed, tiled, "tile")
     report["priors"] = priors(model, mixed, random.Random(93))
+    print(f"priors: {time.time() - start:.0f} s", flush=True)
     report["size"] = small(model, mixed[:300])
-    report["reasoning"] = reasoning(model, mixed, random.Random(94), max(16, 2 * arguments.per_kind // 5))
-    report["flips"] = flips(model, mixed, random.Random(95), max(4, arguments.per_kind // 5))
+    report["reasoning"] = reasoning(model, mixed, reasoned)
+    report["flips"] = flips(model, mixed, random.Random(95), max(4, per_kind // 5))
+    print(f"all: {time.time() - start:.0f} s", flush=True)
     out = arguments.out or arguments.folder / "report"
     out.with_suffix(".json").write_text(json.dumps(report, indent=1) + "\n")
     out.with_suffix(".md").write_text(markdown(report))

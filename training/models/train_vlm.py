@@ -27,6 +27,8 @@ from models.heads import WEIGHTS, Heads
 from models.muon import Muon
 
 KINDS = batches.KINDS
+RELATION_KINDS = ("touches", "holds", "inside", "on_top_of", "above_below", "left_right", "next_to", "between")
+RELATION_WEIGHT = 2.0  # of a question about a relation, whatever its answer: they take longest to learn
 
 
 class Run:
@@ -48,6 +50,8 @@ class Run:
         adam = torch.optim.AdamW([{"params": decayed, "weight_decay": 0.05}, {"params": plain, "weight_decay": 0.0}], betas=(0.9, 0.98), fused=True)
         self.optimisers = [(adam, 1.0), (Muon(hidden, arguments.rate), arguments.hidden_rate / arguments.rate)]
         self.average = [p.detach().clone() for p in self.model.parameters()]
+        weights = [RELATION_WEIGHT if kind in RELATION_KINDS else 1.0 for kind in KINDS]
+        self.kind_weight = torch.tensor([*weights, 1.0], device=self.device)
         self.step, self.seconds = 0, 0.0
         self.image_token, self.yes, self.no = token(prompts.IMAGE), token("ĠYes"), token("ĠNo")
 
@@ -95,8 +99,10 @@ class Run:
                 states, patches, seen = self.states(rows)
                 logits, targets, kinds = self.answers(rows, states)
                 name = "blind" if rows.form == "none" else "yn" if (kinds >= 0).any() else "written"
-                loss = F.cross_entropy(logits, targets)
-                log[name] = loss.item()
+                each = F.cross_entropy(logits, targets, reduction="none")
+                log[name] = each.mean().item()
+                weight = self.kind_weight[kinds]  # the last entry is for tokens of no question
+                loss = (each * weight).sum() / weight.sum()
                 losses.append(loss * {"blind": 0.25, "yn": 2.0, "written": 1.0}[name])
                 if name != "written":
                     right = (logits[:, self.yes] > logits[:, self.no]) == (targets == self.yes)
