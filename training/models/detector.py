@@ -91,11 +91,12 @@ def embed_texts(model: OwlViTForObjectDetection, ids: Tensor) -> Tensor:
 
 
 def features(model: OwlViTForObjectDetection, pixels: Tensor, keep: Tensor | None = None) -> tuple[Tensor, Tensor]:
-    """pixels [B, 3, SIDE, SIDE] -> what both heads read, [B, patches, width], and the class token's state [B, width]."""
+    """pixels [B, 3, SIDE, SIDE] -> what both heads read [B, patches, width], and the states before the last layer [B, 1 + patches, width]."""
     vision = model.owlvit.vision_model
+    seen: list[Tensor] = []
     states = vision.pre_layernorm(clip_tower.patches(vision.embeddings, pixels, keep))
-    states = vision.post_layernorm(clip_tower.layers(vision.encoder, states, HEADS))
-    return model.layer_norm(states[:, 1:] * states[:, :1]), states[:, 0]
+    states = vision.post_layernorm(clip_tower.layers(vision.encoder, states, HEADS, collect=seen))
+    return model.layer_norm(states[:, 1:] * states[:, :1]), seen[-2]
 
 
 def heads(model: OwlViTForObjectDetection, states: Tensor, queries: Tensor, keep: Tensor | None = None) -> tuple[Tensor, Tensor]:

@@ -54,13 +54,6 @@ def build(cfg: CLIPConfig, seed: int = 0) -> CLIPModel:
     return model
 
 
-@torch.no_grad()
-def centre(model: CLIPModel, constant: Tensor) -> None:
-    """Make the image projection blind to a constant part of the class token: it would make all images look alike."""
-    weight = model.visual_projection.weight
-    weight -= torch.outer(weight @ constant, constant) / constant.square().sum()
-
-
 def project_images(model: CLIPModel, pixels: Tensor, keep: Tensor | None = None, collect: list[Tensor] | None = None) -> Tensor:
     """pixels [B, 3, SIDE, SIDE] -> [B, PROJECTION]; `collect` receives the states of every layer."""
     vision = model.vision_model

@@ -31,7 +31,7 @@ def optimisers(model: nn.Module, rate: float, hidden_rate: float) -> list[torch.
     """Muon for the matrices of the transformers' layers, AdamW for the rest."""
     hidden, decayed, plain = [], [], []
     for name, parameter in model.named_parameters():
-        (plain if parameter.ndim < 2 else hidden if ".layers." in name else decayed).append(parameter)
+        (plain if parameter.ndim < 2 else hidden if ".layers." in name or ".pool." in name else decayed).append(parameter)
     adam = torch.optim.AdamW([dict(params=decayed, weight_decay=0.05), dict(params=plain, weight_decay=0.0)], lr=rate, betas=(0.9, 0.98))
     found = [adam, Muon(hidden, hidden_rate)]
     for optimiser in found:

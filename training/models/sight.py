@@ -6,8 +6,10 @@ import random
 from pathlib import Path
 
 import torch
+import torch.nn.functional as F
 from tokenizers import Tokenizer
-from torch import nn
+from torch import Tensor, nn
+from transformers import CLIPModel
 
 from models import clip_tokenizer, detector, encoder, queries
 from models.weights import load_weights
@@ -19,13 +21,17 @@ MERGES = 500
 
 
 class Sight(nn.Module):
-    """`encoder` has no tower of its own in training: its image side is the detector's class token."""
+    """The encoder's tower is the detector's but for the last layer, which is its own: there the class token gathers what is seen.
+
+    `pool` and `pool_norm` are that layer and the norm after it; `encoder.vision_model` stays empty until `full_encoder`.
+    """
 
     def __init__(self, phrases: Tokenizer, sentences: Tokenizer, seed: int = 0):
         super().__init__()
         self.phrases, self.sentences = phrases, sentences
         self.detector = detector.build(detector.config(phrases.get_vocab_size()), seed)
         self.encoder = encoder.build(encoder.config(sentences.get_vocab_size()), seed)
+        self.pool, self.pool_norm = self.encoder.vision_model.encoder.layers[-1], self.encoder.vision_model.post_layernorm
         self.encoder.vision_model = None
 
     @classmethod
@@ -33,12 +39,35 @@ class Sight(nn.Module):
         scenes = [data.scene(index) for index in range(min(len(data), TOKENIZER_SCENES))]
         return cls(clip_tokenizer.train(queries.corpus()), clip_tokenizer.train(encoder.corpus(scenes, random.Random(0)), MERGES), seed)
 
-    def full_encoder(self):
-        """The encoder in CLIP's layout, the shared tower under CLIP's names."""
+    def gather(self, states: Tensor) -> Tensor:
+        """States before the last layer [B, 1 + N, width] -> image vectors [B, PROJECTION]. Only the class token's row is computed."""
+        layer, heads = self.pool, encoder.HEADS
+        batch, length, width = states.shape
+        normed = layer.layer_norm1(states)
+        attention = layer.self_attn
+        query = attention.q_proj(normed[:, :1]).view(batch, 1, heads, width // heads).transpose(1, 2)
+        key, value = (part(normed).view(batch, length, heads, width // heads).transpose(1, 2) for part in (attention.k_proj, attention.v_proj))
+        mixed = F.scaled_dot_product_attention(query, key, value).transpose(1, 2).reshape(batch, 1, width)
+        token = states[:, :1] + attention.out_proj(mixed)
+        token = token + layer.mlp(layer.layer_norm2(token))
+        return self.encoder.visual_projection(self.pool_norm(token[:, 0]))
+
+    def start_pool(self) -> None:
+        """The encoder's own last layer begins as the detector's."""
+        vision = self.detector.owlvit.vision_model
+        self.pool.load_state_dict(vision.encoder.layers[-1].state_dict())
+        nn.init.ones_(self.pool_norm.weight)
+        nn.init.zeros_(self.pool_norm.bias)
+
+    def full_encoder(self) -> CLIPModel:
+        """The encoder in CLIP's layout: the shared layers under CLIP's names, then its own last one."""
         model = encoder.build(self.encoder.config)
         weights = {name: value for name, value in self.encoder.state_dict().items()}
         for name, value in self.detector.owlvit.vision_model.state_dict().items():
             weights["vision_model." + name.replace("pre_layernorm", "pre_layrnorm")] = value
+        last = len(model.vision_model.encoder.layers) - 1
+        weights |= {f"vision_model.encoder.layers.{last}.{name}": value for name, value in self.pool.state_dict().items()}
+        weights |= {f"vision_model.post_layernorm.{name}": value for name, value in self.pool_norm.state_dict().items()}
         model.load_state_dict(weights)
         return model
 
@@ -58,8 +87,15 @@ def restore_sight(folder: Path) -> Sight:
     checkpoint = folder / "checkpoint.pt"
     if checkpoint.exists():
         stored = torch.load(checkpoint, map_location="cpu", weights_only=True)["model"]
-        sight.load_state_dict({name.removeprefix("sight."): value for name, value in stored.items() if name.startswith("sight.")})
+        sight.load_state_dict({name.removeprefix("sight."): value for name, value in stored.items() if name.startswith("sight.")}, strict=False)
+        if "sight.pool_norm.weight" not in stored:
+            sight.start_pool()
     else:
         load_weights(sight.detector, folder / DETECTOR, absent=UNUSED)
-        load_weights(sight.encoder, folder / ENCODER, absent=("logit_scale",))
+        model = encoder.build(sight.encoder.config)
+        load_weights(model, folder / ENCODER, absent=("logit_scale",))
+        sight.pool.load_state_dict(model.vision_model.encoder.layers[-1].state_dict())
+        sight.pool_norm.load_state_dict(model.vision_model.post_layernorm.state_dict())
+        model.vision_model = None
+        sight.encoder.load_state_dict(model.state_dict())
     return sight

@@ -25,23 +25,23 @@ AT_ONCE = 4
 
 
 def cache(arguments: argparse.Namespace) -> None:
-    """Writes states [images, patches, width] and class tokens; `--part K/N` does one share of the images."""
+    """Writes what the heads read and the states before the last layer; `--part K/N` does one share of the images."""
     part, parts = map(int, arguments.part.split("/"))
     model = restore_sight(arguments.start).detector.eval().bfloat16()
     arguments.out.mkdir(parents=True, exist_ok=True)
     for name, data in sources(arguments).items():
-        states = _array(arguments.out / f"{name}-states.npy", (arguments.images, detector.GRID**2, detector.WIDTH), parts)
-        first = _array(arguments.out / f"{name}-first.npy", (arguments.images, detector.WIDTH), parts)
+        states = _array(arguments.out / f"{name}-states.npy", (arguments.images, detector.GRID**2, detector.WIDTH))
+        early = _array(arguments.out / f"{name}-early.npy", (arguments.images, detector.GRID**2 + 1, detector.WIDTH))
         for start in range((part - 1) * AT_ONCE, arguments.images, parts * AT_ONCE):
             rows = slice(start, min(start + AT_ONCE, arguments.images))
             images = torch.from_numpy(np.stack([data.image(index) for index in range(rows.start, rows.stop)]))
             with torch.no_grad():
-                patches, token = detector.features(model, clip_tower.normalise(images).bfloat16())
-            states[rows], first[rows] = patches.float().numpy(), token.float().numpy()
+                patches, before = detector.features(model, clip_tower.normalise(images).bfloat16())
+            states[rows], early[rows] = patches.float().numpy(), before.float().numpy()
         print(f"{name}: {arguments.images} images", flush=True)
 
 
-def _array(path: Path, shape: tuple[int, ...], parts: int) -> np.ndarray:
+def _array(path: Path, shape: tuple[int, ...]) -> np.ndarray:
     if not path.exists():
         np.lib.format.open_memmap(path, "w+", np.float16, shape).flush()
     return np.load(path, mmap_mode="r+")
@@ -59,19 +59,19 @@ def train(arguments: argparse.Namespace) -> None:
     stored = torch.load(arguments.start / "checkpoint.pt", weights_only=True)["model"] if (arguments.start / "checkpoint.pt").exists() else {}
     objective.load_state_dict(stored, strict=False)
     for name, parameter in objective.named_parameters():
-        parameter.requires_grad_("vision_model" not in name)
+        parameter.requires_grad_("vision_model" not in name)  # the encoder's own last layer is no part of it
     for tokenizer in (sight.phrases, sight.sentences):
         tokenizer.model.dropout = PIECES
-    found = {name: (data, *(np.load(arguments.out / f"{name}-{kind}.npy", mmap_mode="r") for kind in ("states", "first"))) for name, data in sources(arguments).items()}
+    found = {name: (data, *(np.load(arguments.out / f"{name}-{kind}.npy", mmap_mode="r") for kind in ("states", "early"))) for name, data in sources(arguments).items()}
     rng = random.Random(run.steps)
     for _ in run.steps_of(objective, optimisers(objective, arguments.rate, arguments.hidden_rate), arguments.images):
         crowded = rng.random() < 0.3
-        data, states, first = found["crowds" if crowded else "scenes"]
+        data, states, early = found["crowds" if crowded else "scenes"]
         indices = rng.sample(range(arguments.images), arguments.batch)
         drawn = detector.batch(data, indices, queries.draw, rng, arguments.queries, blind=True)
         texts = encoder.texts([data.scene(index) for index in indices], rng, rules_per_image=0 if crowded else 3, names=48)
         seen = torch.from_numpy(np.stack([states[index][keep] for index, keep in zip(indices, drawn.keep.numpy())])).float()
-        parts = objective.read(seen, torch.from_numpy(first[indices]).float(), sight.phrases, sight.sentences, drawn, texts)
+        parts = objective.read(seen, torch.from_numpy(early[indices]).float(), sight.phrases, sight.sentences, drawn, texts)
         run.learn(parts["classes"] + 3 * parts["distance"] + 2 * parts["overlap"] + 2 * (parts["present"] + parts.get("rules", 0.0)), parts)
     run.finish(sight)
 

@@ -53,17 +53,17 @@ class Objective(nn.Module):
 
     def forward(self, phrases: Tokenizer, sentences: Tokenizer, drawn: detector.Batch, texts: encoder.Texts, frozen: bool) -> dict[str, Tensor]:
         with torch.autocast("cpu", torch.bfloat16), torch.set_grad_enabled(not frozen):
-            states, first = detector.features(self.sight.detector, drawn.pixels, drawn.keep)
-        return self.read(states, first, phrases, sentences, drawn, texts)
+            states, early = detector.features(self.sight.detector, drawn.pixels, drawn.keep)
+        return self.read(states, early, phrases, sentences, drawn, texts)
 
-    def read(self, states: Tensor, first: Tensor, phrases: Tokenizer, sentences: Tokenizer, drawn: detector.Batch, texts: encoder.Texts) -> dict[str, Tensor]:
-        """All losses, given the tower's states of the patches and of the class token."""
+    def read(self, states: Tensor, early: Tensor, phrases: Tokenizer, sentences: Tokenizer, drawn: detector.Batch, texts: encoder.Texts) -> dict[str, Tensor]:
+        """All losses, given what the detector's heads read and the states before the last layer."""
         finder, scan = self.sight.detector, self.sight.encoder
         asked = _ids(phrases, [query.text for query in drawn.queries], detector.TEXT_LENGTH)
         with torch.autocast("cpu", torch.bfloat16):
             logits, boxes = detector.heads(finder, states, detector.embed_texts(finder, asked), drawn.keep)
             named = self.names(states).float()
-            images = F.normalize(scan.visual_projection(first).float(), dim=-1)
+            images = F.normalize(self.sight.gather(early).float(), dim=-1)
             rules = torch.cat([encoder.embed_texts(scan, _ids(sentences, part, encoder.TEXT_LENGTH)) for part in (texts.names, texts.rules) if part])
         parts = detector.loss(logits, boxes, drawn.labels, drawn.owned, drawn.wanted, drawn.weight)
         parts["names"] = F.cross_entropy(named.flatten(0, 1), drawn.names.flatten(), weight=self.share, ignore_index=-100)
@@ -122,7 +122,7 @@ def train(arguments: argparse.Namespace, rank: int) -> None:
     if not run.stored and arguments.vlm:
         images = np.stack([data.image(index) for index in range(8)])
         detector.start_from_vlm(sight.detector, arguments.vlm, clip_tower.normalise(torch.from_numpy(images)))
-        encoder.centre(sight.encoder, sight.detector.owlvit.vision_model.post_layernorm.bias)
+        sight.start_pool()
         detector.align(sight.detector, sight.phrases, crowds or data, objective.names)
     for tokenizer in (sight.phrases, sight.sentences):
         tokenizer.model.dropout = PIECES
