@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.transformers.float16 import convert_float_to_float16
 from golden_file import Golden
 from PIL import Image, ImageDraw
 from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
@@ -177,6 +179,10 @@ def make(folder: Path, expected: Path, images: dict[str, Image.Image]) -> None:
     }
     for file, options in variants.items():
         onnx.save(decoder_graph.decoder(model, **options), onnx_folder / file)
+    onnx.save(decoder_graph.embedding(model, half=True), onnx_folder / "embed_tokens_fp16.onnx")
+    onnx.save(convert_float_to_float16(onnx.load(onnx_folder / "vision_encoder.onnx"), keep_io_types=True), onnx_folder / "vision_encoder_fp16.onnx")
+    for stem in ("vision_encoder", "embed_tokens", "decoder_model_merged"):
+        quantize_dynamic(onnx_folder / f"{stem}.onnx", onnx_folder / f"{stem}_int8.onnx", weight_type=QuantType.QInt8)
 
     golden = Golden("transformers, Idefics3ForConditionalGeneration and Idefics3Processor with the Pillow image processor")
     golden.value("instruction", INSTRUCTION)

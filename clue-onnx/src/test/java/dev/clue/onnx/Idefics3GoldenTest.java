@@ -9,6 +9,8 @@ import dev.clue.model.AnswerProbability;
 import dev.clue.model.Look;
 import dev.clue.model.Question;
 import dev.clue.model.Turn;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -156,6 +158,31 @@ class Idefics3GoldenTest {
         try (Idefics3Model model = open(file, OPTIONS.withImageSplitting(false));
                 Look look = look(model, "whole/square")) {
             assertAnswers("idefics3 " + file, "q4/whole/square", look, FP32);
+        }
+    }
+
+    /** Every graph of the folder in the precision, not the decoder alone. */
+    @ParameterizedTest
+    @CsvSource({"FP16,2e-3", "INT8,5e-2"})
+    void aWholeFolderOfLowerPrecisionStaysClose(Precision precision, double tolerance) throws IOException {
+        Path folder = Golden.copy("idefics3", temp.resolve("whole"));
+        Files.delete(folder.resolve("onnx/decoder_packed.onnx"));
+        EngineOptions options = OPTIONS.withPrecision(precision).withImageSplitting(false);
+        try (Idefics3Model model = Idefics3Model.open("tiny", folder, options);
+                Look look = look(model, "whole/square")) {
+            assertThat(model.abilities().graphs()).allMatch(name -> name.endsWith(precision.suffix() + ".onnx"));
+            List<AnswerProbability> answers = look.ask(questions());
+            for (int i = 0; i < answers.size(); i++) {
+                float[] expected = {
+                    (float) golden.value("whole/square/" + i + "/yes").asDouble(),
+                    (float) golden.value("whole/square/" + i + "/no").asDouble()
+                };
+                float[] found = {
+                    (float) answers.get(i).yes(), (float) answers.get(i).no()
+                };
+                assertThat(Differences.record("idefics3 whole folder in " + precision, expected, found))
+                        .isLessThan(tolerance);
+            }
         }
     }
 

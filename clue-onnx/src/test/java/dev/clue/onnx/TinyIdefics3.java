@@ -5,9 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Copies of the tiny golden model with one of its decoders in the published place. */
 final class TinyIdefics3 {
+
+    private static final Set<String> KEPT = Set.of("vision_encoder.onnx", "embed_tokens.onnx");
 
     private TinyIdefics3() {}
 
@@ -18,10 +22,13 @@ final class TinyIdefics3 {
         Path source = Golden.path("idefics3/onnx").resolve(decoder);
         String published = decoder.contains("packed") ? "decoder_packed.onnx" : "decoder_model_merged.onnx";
         try {
-            Files.delete(graphs.resolve("decoder_packed.onnx"));
-            Files.delete(graphs.resolve("decoder_model_merged_fp16.onnx"));
-            Files.delete(graphs.resolve("decoder_model_merged_q4.onnx"));
-            Files.delete(graphs.resolve("decoder_model_merged.onnx"));
+            try (Stream<Path> files = Files.list(graphs)) {
+                for (Path file : files.toList()) {
+                    if (!KEPT.contains(String.valueOf(file.getFileName()))) {
+                        Files.delete(file);
+                    }
+                }
+            }
             Files.copy(source, graphs.resolve(published), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
