@@ -151,6 +151,7 @@ final class Graph implements Closing.Closeable {
 
     /** Runs the graph for some of its outputs; the result is closed by the caller. */
     OrtSession.Result run(Map<String, OnnxTensor> feeds, Set<String> wanted) {
+        long start = System.nanoTime();
         try {
             return session.run(feeds, wanted);
         } catch (OrtException e) {
@@ -160,6 +161,8 @@ final class Graph implements Closing.Closeable {
                         e);
             }
             throw new ModelUnfitException(file + " failed to run: " + e.getMessage(), e);
+        } finally {
+            GraphTime.add(System.nanoTime() - start);
         }
     }
 

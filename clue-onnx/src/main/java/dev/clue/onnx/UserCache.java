@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where clue keeps what it can make again: unpacked models, digests, the tokenizer's native library. */
-final class UserCache {
+/** Where clue keeps what it can make again: unpacked models, digests, language priors, the tokenizer's native library. */
+public final class UserCache {
 
     /** Environment variable that names the folder outright. */
     static final String VARIABLE = "CLUE_CACHE";
@@ -17,7 +17,7 @@ final class UserCache {
     private UserCache() {}
 
     /** The folder of this user on this system; it need not exist yet. */
-    static Path folder() {
+    public static Path folder() {
         String property = System.getProperty(PROPERTY);
         if (present(property)) {
             return Path.of(property);
