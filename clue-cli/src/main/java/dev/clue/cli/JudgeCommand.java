@@ -5,13 +5,11 @@ import dev.clue.cli.batch.Interruption;
 import dev.clue.cli.batch.Progress;
 import dev.clue.cli.batch.Resumed;
 import dev.clue.cli.engine.ModelSource.OpenModels;
-import dev.clue.cli.input.ConstitutionLookup;
 import dev.clue.cli.input.ImageList;
 import dev.clue.cli.input.ImagePaths;
-import dev.clue.cli.input.PathList;
 import dev.clue.cli.option.CommonOptions;
+import dev.clue.cli.option.ModelOptions;
 import dev.clue.cli.option.OutputOptions;
-import dev.clue.cli.option.ThresholdOptions;
 import dev.clue.cli.output.AppendedFile;
 import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.EvidenceTree;
@@ -80,18 +78,8 @@ final class JudgeCommand implements Callable<Integer> {
             description = "Files, folders, patterns such as 'photos/**/*.png', or - for a list on standard input.")
     private List<String> paths = List.of();
 
-    @Option(
-            names = {"-c", "--constitution"},
-            paramLabel = "FILE",
-            description = "The rules (default: the one *.clue.yaml beside the images).")
-    private @Nullable Path constitutionFile;
-
-    @Option(
-            names = {"-m", "--model"},
-            paramLabel = "NAME|FOLDER",
-            defaultValue = "pictogram",
-            description = "The models that judge (default: ${DEFAULT-VALUE}, bundled, for drawn pictogram scenes).")
-    private String model = "pictogram";
+    @Mixin
+    private ModelOptions modelOptions = new ModelOptions();
 
     @Mixin
     private OutputOptions output = new OutputOptions();
@@ -109,9 +97,6 @@ final class JudgeCommand implements Callable<Integer> {
             description = "Exit with 5 if more images than this have an error (default: ${DEFAULT-VALUE}).")
     private long maxErrors;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Judge the first N images only.")
-    private @Nullable Long limit;
-
     @Option(
             names = "--threads",
             paramLabel = "N",
@@ -125,21 +110,6 @@ final class JudgeCommand implements Callable<Integer> {
             fallbackValue = "true",
             description = "Run Algorithm 1 as the paper writes it: the same verdicts, slower.")
     private boolean literal;
-
-    @Option(
-            names = "--any-image",
-            fallbackValue = "true",
-            description = "Also judge images unlike those that the models were made for.")
-    private boolean anyImage;
-
-    @Option(
-            names = {"-0", "--null"},
-            fallbackValue = "true",
-            description = "Paths on standard input end with NUL instead of a line feed.")
-    private boolean nul;
-
-    @Mixin
-    private ThresholdOptions thresholdOptions = new ThresholdOptions();
 
     private final Setup setup;
     private final CommonOptions common;
@@ -166,23 +136,22 @@ final class JudgeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         requireAtLeast(1, "--threads", threads);
         requireAtLeast(0, "--max-errors", maxErrors);
-        Thresholds thresholds = thresholdOptions.over(Thresholds.PAPER);
-        Path policy = constitutionFile == null
-                ? ConstitutionLookup.beside(paths, setup.shell().folder())
-                : constitutionFile;
+        Path policy = modelOptions.constitutionFile(paths, setup.shell().folder());
         Constitution constitution = ConstitutionFile.read(policy);
-        ImageList images = limited(ImagePaths.of(paths, setup.shell().in(), separator()));
+        Thresholds thresholds = modelOptions.thresholds();
+        ImageList images =
+                modelOptions.limited(ImagePaths.of(paths, setup.shell().in(), modelOptions.separator()));
         images.warnings().forEach(warning -> setup.shell().err().println("clue: " + warning));
         output.check(inputs(images, policy));
 
         try (Destination destination = output.open(setup.shell().out());
-                OpenModels open = setup.models().open(model, threads)) {
+                OpenModels open = setup.models().open(modelOptions.model(), threads)) {
             ImageJudge judge = ImageJudge.of(open.models(), constitution)
                     .thresholds(thresholds)
                     .priors(setup.priors())
                     .intake(setup.intake()::read)
                     .literal(literal)
-                    .anyImage(anyImage)
+                    .anyImage(modelOptions.anyImage())
                     .build();
             Basis basis = new Basis(constitution, thresholds, open.models().identities());
             Tally tally = new Tally();
@@ -284,18 +253,6 @@ final class JudgeCommand implements Callable<Integer> {
             reasons.add(ExitStatus.GATE);
         }
         return ExitStatus.of(reasons);
-    }
-
-    private ImageList limited(ImageList images) {
-        if (limit == null) {
-            return images;
-        }
-        requireAtLeast(1, "--limit", limit);
-        return new ImageList(images.paths().stream().limit(limit).toList(), images.others(), images.warnings());
-    }
-
-    private PathList.Separator separator() {
-        return nul ? PathList.Separator.NUL : PathList.Separator.LINE_FEED;
     }
 
     private static void requireAtLeast(long least, String option, long value) {

@@ -53,6 +53,8 @@ public final class Main {
         CommandLine commands = new CommandLine(new ClueCommand(common))
                 .addSubcommand(new JudgeCommand(setup, common))
                 .addSubcommand(new LintCommand(setup))
+                .addSubcommand(new BenchCommand(setup))
+                .addSubcommand(new ModelsCommand(setup))
                 .addSubcommand(new CompletionCommand(setup))
                 .addSubcommand(new CommandLine.HelpCommand());
         return commands.setCaseInsensitiveEnumValuesAllowed(true)

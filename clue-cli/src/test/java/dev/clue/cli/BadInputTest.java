@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.clue.cli.Clue.Result;
-import dev.clue.error.ModelUnavailableException;
 import dev.clue.verdict.ImageVerdict;
 import dev.clue.verdict.VerdictJson;
 import java.io.IOException;
@@ -208,10 +207,9 @@ class BadInputTest {
 
     @Test
     void serverThatCannotBeReached() {
-        clue.models((name, threads) -> {
-            throw new ModelUnavailableException("localhost:8000 refused the connection: start the server");
-        });
-        assertThat(clue.run("judge", folder.toString()).status()).isEqualTo(ExitStatus.MODEL.code());
+        Result result = clue.run("judge", folder.toString(), "-m", "unreachable");
+        assertThat(result.err()).contains("refused the connection");
+        assertThat(result.status()).isEqualTo(ExitStatus.MODEL.code());
     }
 
     @Test

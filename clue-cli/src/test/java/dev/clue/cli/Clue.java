@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import picocli.CommandLine;
 
 /** Runs the command in this process, in a folder of its own. */
 final class Clue {
@@ -121,11 +122,22 @@ final class Clue {
         return folder.resolve(name).toString();
     }
 
+    /** The commands and options, to look at. */
+    CommandLine commandLine() {
+        return Main.commandLine(setup(new ByteArrayOutputStream()));
+    }
+
     Result run(String... arguments) {
         if (out instanceof ByteArrayOutputStream bytes) {
             bytes.reset();
         }
         ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int status = Main.run(setup(err), arguments);
+        String text = out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : "";
+        return new Result(status, text, err.toString(StandardCharsets.UTF_8));
+    }
+
+    private Setup setup(ByteArrayOutputStream err) {
         Shell shell = new Shell(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 out,
@@ -134,9 +146,6 @@ final class Clue {
                 new Terminal(false, false, 80),
                 environment,
                 folder);
-        int status = Main.run(
-                new Setup(shell, source, new ImageIntake(ImageLimits.DEFAULT), PriorStore.inMemory()), arguments);
-        String text = out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : "";
-        return new Result(status, text, err.toString(StandardCharsets.UTF_8));
+        return new Setup(shell, source, new ImageIntake(ImageLimits.DEFAULT), PriorStore.inMemory());
     }
 }

@@ -2,6 +2,7 @@ package dev.clue.cli;
 
 import dev.clue.cli.engine.ModelSource;
 import dev.clue.error.ConfigurationException;
+import dev.clue.error.ModelUnavailableException;
 import dev.clue.error.ModelUnfitException;
 import dev.clue.image.RgbImage;
 import dev.clue.judge.JudgeModels;
@@ -9,7 +10,10 @@ import dev.clue.model.AnswerProbability;
 import dev.clue.model.Question;
 import dev.clue.model.ScriptedModel;
 import dev.clue.model.Turn;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +52,8 @@ final class PaintedModels implements ModelSource {
         switch (wanted) {
             case "pictogram" -> {}
             case "broken" -> throw new ModelUnfitException("broken/decoder.onnx: ends after 12 bytes: fetch it again");
+            case "unreachable" ->
+                throw new ModelUnavailableException("localhost:8000 refused the connection: start the server");
             default ->
                 throw new ConfigurationException("no model " + wanted + ": there is pictogram, or name a folder");
         }
@@ -59,10 +65,27 @@ final class PaintedModels implements ModelSource {
             }
 
             @Override
+            public Optional<Duration> graphTime() {
+                return Optional.empty();
+            }
+
+            @Override
             public void close() {
                 closed.incrementAndGet();
             }
         };
+    }
+
+    @Override
+    public List<KnownModel> list() {
+        return List.of(
+                new KnownModel("pictogram", Path.of("models"), 29 << 20, "drawn scenes"),
+                new KnownModel("broken", Path.of("broken"), 12, ""));
+    }
+
+    @Override
+    public List<String> verify(String wanted) {
+        return wanted.equals("broken") ? List.of("broken/decoder.onnx is missing") : List.of();
     }
 
     private record Colours(long delayMillis) implements ScriptedModel.Script {

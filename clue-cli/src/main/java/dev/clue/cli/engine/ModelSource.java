@@ -1,26 +1,53 @@
 package dev.clue.cli.engine;
 
 import dev.clue.judge.JudgeModels;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
-/** Opens models by the name or folder that a user gives. */
-@FunctionalInterface
+/** Finds and opens models by the name or folder that a user gives. */
 public interface ModelSource {
 
     /**
      * Opens the models.
      *
-     * @param name a bundled model, or a folder
+     * @param name a model's name, or a folder
      * @param threads images that are judged at the same time
      * @throws dev.clue.error.ConfigurationException if there is no such model
      * @throws dev.clue.error.ModelException if it cannot be loaded
      */
     OpenModels open(String name, int threads);
 
+    /** The models that can be called by a name. */
+    List<KnownModel> list();
+
+    /**
+     * Checks the files of a model.
+     *
+     * @return what is wrong; empty if nothing is
+     * @throws dev.clue.error.ConfigurationException if there is no such model
+     */
+    List<String> verify(String name);
+
+    /**
+     * A model that can be called by a name.
+     *
+     * @param name the name
+     * @param folder where it lies
+     * @param bytes its size
+     * @param description what it is for, perhaps empty
+     */
+    record KnownModel(String name, Path folder, long bytes, String description) {}
+
     /** Models in use; closing frees them. */
     interface OpenModels extends AutoCloseable {
 
         /** The models. */
         JudgeModels models();
+
+        /** How long their graphs have run so far; empty where the engine does not say. */
+        Optional<Duration> graphTime();
 
         @Override
         void close();

@@ -4,7 +4,6 @@ import dev.clue.cli.terminal.Paint;
 import dev.clue.cli.terminal.Terminal;
 import dev.clue.constitution.Constitution;
 import dev.clue.constitution.Rule;
-import dev.clue.image.Box;
 import dev.clue.judge.Thresholds;
 import dev.clue.verdict.ImageVerdict;
 import dev.clue.verdict.PreconditionVerdict;
@@ -14,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The evidence of a verdict as an indented tree: rules, their preconditions, the statements, and what decided. */
 public final class EvidenceTree implements TextLines.Evidence {
@@ -100,11 +99,9 @@ public final class EvidenceTree implements TextLines.Evidence {
         lines.add(branch + paint(statement.outcome()).on(terminal, outcome) + "  "
                 + Printable.text(statement.statement()) + number("  %.2f", statement.score()));
         String below = trunk + " ".repeat(11);
-        token(statement).forEach(line -> wrap(lines, below, line));
-        StatementVerdict.Region region = statement.region();
-        if (region != null) {
-            wrap(lines, below, region(region, statement.pYes()));
-        }
+        token(statement).ifPresent(line -> wrap(lines, below, line));
+        StatementText.meaningless(statement, thresholds).ifPresent(line -> wrap(lines, below, line));
+        StatementText.region(statement, thresholds).ifPresent(line -> wrap(lines, below, line));
         wrap(lines, below, "decided by " + Words.of(statement.by()));
         if (statement.rationale() != null) {
             wrap(lines, below, "“" + statement.rationale() + "”");
@@ -117,55 +114,21 @@ public final class EvidenceTree implements TextLines.Evidence {
         }
     }
 
-    private List<String> token(StatementVerdict statement) {
+    private Optional<String> token(StatementVerdict statement) {
         Double p = statement.pYes();
         Double prior = statement.prior();
         if (p == null || prior == null) {
-            return List.of();
+            return Optional.empty();
         }
         double d = p - prior;
         double alpha1 = thresholds.alpha1(prior);
         double alpha2 = thresholds.alpha2(prior);
         String where = d < alpha1
                 ? number("below alpha1 %+.2f", alpha1)
-                : d > alpha2 ? number("above alpha2 %+.2f", alpha2) : between(alpha1, alpha2);
-        List<String> lines = new ArrayList<>();
-        lines.add(String.format(Locale.ROOT, "%.2f - prior %.2f = %+.2f, %s", p, prior, d, where));
-        if (statement.mass() != null && statement.mass() < thresholds.answerMass()) {
-            lines.add(number("answer mass %.3f", statement.mass())
-                    + number(" is below %.2f, so the score means nothing", thresholds.answerMass()));
-        }
-        return lines;
-    }
-
-    private static String between(double alpha1, double alpha2) {
-        return String.format(Locale.ROOT, "between alpha1 %+.2f and alpha2 %+.2f", alpha1, alpha2);
-    }
-
-    private String region(StatementVerdict.Region region, @Nullable Double pYes) {
-        Box box = region.box();
-        StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT,
-                "region %d,%d to %d,%d, confidence %.2f",
-                box.left(),
-                box.top(),
-                box.right(),
-                box.bottom(),
-                region.score()));
-        if (region.cropped()) {
-            text.append(", small: its crop was shown");
-        }
-        if (region.pWithout() != null && pYes != null) {
-            double difference = pYes - region.pWithout();
-            text.append(String.format(
-                    Locale.ROOT,
-                    "; score without it %.2f, difference %+.2f, %s beta %.2f",
-                    region.pWithout(),
-                    difference,
-                    difference > thresholds.beta() ? "above" : "not above",
-                    thresholds.beta()));
-        }
-        return text.toString();
+                : d > alpha2
+                        ? number("above alpha2 %+.2f", alpha2)
+                        : number("between alpha1 %+.2f", alpha1) + number(" and alpha2 %+.2f", alpha2);
+        return Optional.of(String.format(Locale.ROOT, "%.2f - prior %.2f = %+.2f, %s", p, prior, d, where));
     }
 
     private void wrap(List<String> lines, String prefix, String text) {

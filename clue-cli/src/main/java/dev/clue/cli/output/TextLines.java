@@ -15,6 +15,7 @@ public final class TextLines implements VerdictSink {
     private static final int PATH_COLUMN = 17;
     private static final String INDENT = " ".repeat(PATH_COLUMN);
     private static final String ELLIPSIS = "…";
+    private static final int ERROR_LINES = 3;
 
     private final Destination destination;
     private final Terminal terminal;
@@ -80,7 +81,10 @@ public final class TextLines implements VerdictSink {
         if (verdict.error() != null) {
             String message = verdict.error().kind() + ": "
                     + Printable.text(verdict.error().message());
-            for (String line : Wrapped.lines(message, terminal.width() - PATH_COLUMN)) {
+            List<String> lines = Wrapped.lines(message, terminal.width() - PATH_COLUMN - ELLIPSIS.length());
+            for (int i = 0; i < Math.min(lines.size(), ERROR_LINES); i++) {
+                boolean cut = i == ERROR_LINES - 1 && lines.size() > ERROR_LINES;
+                String line = lines.get(i) + (cut ? ELLIPSIS : "");
                 text.append(INDENT).append(Paint.FAINT.on(terminal, line)).append('\n');
             }
         }

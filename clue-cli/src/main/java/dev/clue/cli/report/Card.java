@@ -38,6 +38,10 @@ public record Card(
 
     /** Size of the numbers beside regions, in pixels of the image. */
     public int fontSize() {
+        return fontSize(width, height);
+    }
+
+    static int fontSize(int width, int height) {
         return Math.max(1, Math.max(width, height) / FONT_SHARE);
     }
 
@@ -54,7 +58,7 @@ public record Card(
      * A region drawn on the picture.
      *
      * @param number its number
-     * @param statement what it is about
+     * @param statement the first statement that it is about
      * @param outcome whether that holds
      * @param box in pixels of the image
      * @param fontSize of the number

@@ -1,5 +1,6 @@
 package dev.clue.cli.report;
 
+import dev.clue.cli.output.StatementText;
 import dev.clue.cli.output.Words;
 import dev.clue.constitution.Constitution;
 import dev.clue.constitution.Rule;
@@ -33,7 +34,7 @@ final class CardMaker {
     Card card(long number, ImageVerdict verdict, @Nullable Picture picture, String noPicture) {
         int width = verdict.image().width() == null ? 1 : verdict.image().width();
         int height = verdict.image().height() == null ? 1 : verdict.image().height();
-        Map<Key, Card.Region> regions = regions(verdict, Math.max(1, Math.max(width, height) / 18));
+        Map<Box, Card.Region> regions = regions(verdict, Card.fontSize(width, height));
         return new Card(
                 "image-" + number,
                 lower(verdict.outcome()),
@@ -52,22 +53,20 @@ final class CardMaker {
                 notRelevant(verdict));
     }
 
-    private record Key(String statement, Box box) {}
-
-    private static Map<Key, Card.Region> regions(ImageVerdict verdict, int fontSize) {
-        Map<Key, Card.Region> regions = new LinkedHashMap<>();
+    private static Map<Box, Card.Region> regions(ImageVerdict verdict, int fontSize) {
+        Map<Box, Card.Region> regions = new LinkedHashMap<>();
         for (RuleVerdict rule : verdict.rules()) {
             for (PreconditionVerdict precondition : rule.preconditions()) {
                 for (StatementVerdict statement : precondition.any()) {
                     StatementVerdict.Region region = statement.region();
                     if (region != null) {
                         regions.computeIfAbsent(
-                                new Key(statement.statement(), region.box()),
-                                key -> new Card.Region(
+                                region.box(),
+                                box -> new Card.Region(
                                         regions.size() + 1,
-                                        key.statement(),
+                                        statement.statement(),
                                         lower(statement.outcome()),
-                                        key.box(),
+                                        box,
                                         fontSize));
                     }
                 }
@@ -76,7 +75,7 @@ final class CardMaker {
         return regions;
     }
 
-    private Card.RuleCard ruleCard(RuleVerdict rule, Map<Key, Card.Region> regions) {
+    private Card.RuleCard ruleCard(RuleVerdict rule, Map<Box, Card.Region> regions) {
         Rule source = rules.get(rule.id());
         String relevance = rule.relevance() == null ? "" : number(", relevance %.2f", rule.relevance());
         return new Card.RuleCard(
@@ -92,7 +91,7 @@ final class CardMaker {
                         .toList());
     }
 
-    private Card.Link link(PreconditionVerdict precondition, Map<Key, Card.Region> regions) {
+    private Card.Link link(PreconditionVerdict precondition, Map<Box, Card.Region> regions) {
         return new Card.Link(
                 lower(precondition.outcome()),
                 precondition.any().stream()
@@ -100,12 +99,12 @@ final class CardMaker {
                         .toList());
     }
 
-    private Card.StatementCard statementCard(StatementVerdict statement, Map<Key, Card.Region> regions) {
+    private Card.StatementCard statementCard(StatementVerdict statement, Map<Box, Card.Region> regions) {
         Double score = statement.pYes();
         Double prior = statement.prior();
         Scale scale = score == null || prior == null ? null : Scale.of(score, prior, thresholds);
         StatementVerdict.Region region = statement.region();
-        Card.Region drawn = region == null ? null : regions.get(new Key(statement.statement(), region.box()));
+        Card.Region drawn = region == null ? null : regions.get(region.box());
         return new Card.StatementCard(
                 statement.statement(),
                 lower(statement.outcome()),
@@ -118,30 +117,10 @@ final class CardMaker {
 
     private List<String> evidence(StatementVerdict statement) {
         List<String> lines = new ArrayList<>();
-        Double mass = statement.mass();
-        if (mass != null && mass < thresholds.answerMass()) {
-            lines.add(number("answer mass %.3f", mass)
-                    + number(" is below %.2f, so the score means nothing", thresholds.answerMass()));
-        }
-        StatementVerdict.Region region = statement.region();
-        if (region != null) {
-            lines.add(region(region, statement.pYes()));
-        }
+        StatementText.meaningless(statement, thresholds).ifPresent(lines::add);
+        StatementText.region(statement, thresholds).ifPresent(lines::add);
         lines.add("decided by " + Words.of(statement.by()) + number(", score %.2f", statement.score()));
         return lines;
-    }
-
-    private String region(StatementVerdict.Region region, @Nullable Double pYes) {
-        StringBuilder text = new StringBuilder(number("region found with confidence %.2f", region.score()));
-        if (region.cropped()) {
-            text.append(", small: its crop was shown");
-        }
-        if (region.pWithout() != null && pYes != null) {
-            text.append(number("; score without it %.2f", region.pWithout()))
-                    .append(number(", difference %+.2f", pYes - region.pWithout()))
-                    .append(number(" (beta %.2f)", thresholds.beta()));
-        }
-        return text.toString();
     }
 
     private static String facts(ImageVerdict verdict) {

@@ -1,0 +1,55 @@
+package dev.clue.cli.engine;
+
+import dev.clue.judge.JudgeModels;
+import dev.clue.onnx.EngineOptions;
+import dev.clue.onnx.GraphTime;
+import dev.clue.onnx.ModelStore;
+import dev.clue.onnx.OnnxModels;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Models on the embedded engine.
+ *
+ * @param store where they are
+ */
+public record OnnxSource(ModelStore store) implements ModelSource {
+
+    @Override
+    public OpenModels open(String name, int threads) {
+        EngineOptions defaults = EngineOptions.defaults();
+        EngineOptions options = defaults.withThreads(Math.max(1, defaults.threads() / threads));
+        return new OpenOnnxModels(OnnxModels.open(store.find(name), options));
+    }
+
+    @Override
+    public List<KnownModel> list() {
+        return store.list().stream()
+                .map(known -> new KnownModel(known.name(), known.folder(), known.bytes(), known.description()))
+                .toList();
+    }
+
+    @Override
+    public List<String> verify(String name) {
+        return store.verify(name);
+    }
+
+    private record OpenOnnxModels(OnnxModels opened) implements OpenModels {
+
+        @Override
+        public JudgeModels models() {
+            return opened.judgeModels();
+        }
+
+        @Override
+        public Optional<Duration> graphTime() {
+            return Optional.of(GraphTime.total());
+        }
+
+        @Override
+        public void close() {
+            opened.close();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.clue.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.clue.cli.Clue.Result;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchCommandTest {
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private Clue clue = new Clue(folder);
+
+    @BeforeEach
+    void threeImages() {
+        clue = new Clue(folder)
+                .constitution()
+                .image("a.png", PaintedModels.RED)
+                .image("b.png", PaintedModels.GREEN)
+                .image("c.png", PaintedModels.BLUE);
+    }
+
+    @Test
+    void everyWayJudgesTheSame() throws IOException {
+        Result result = clue.run("bench", folder.toString(), "--json", "--repetitions", "2");
+        assertThat(result.status()).isZero();
+        JsonNode report = new ObjectMapper().readTree(result.out());
+        assertThat(report.path("images").asInt()).isEqualTo(3);
+        assertThat(report.path("ways")).hasSize(3).allSatisfy(way -> {
+            assertThat(way.path("different_verdicts").asInt(-1)).isZero();
+            assertThat(way.path("ms")).hasSize(2);
+            assertThat(way.path("median_ms").asDouble()).isPositive();
+            assertThat(way.path("step_ms").has("token")).isTrue();
+        });
+        assertThat(report.path("ways").get(0).path("ratio").asDouble()).isEqualTo(1);
+        assertThat(report.path("memory").path("heap_bytes").asLong()).isPositive();
+    }
+
+    @Test
+    void textFitsEightyColumns() {
+        Result result = clue.run("bench", folder.toString(), "--repetitions", "1", "--warm-up", "0");
+        assertThat(result.out())
+                .contains("3 images, 1 rules, painted")
+                .contains("literal")
+                .contains("0 different verdicts")
+                .contains("of it Java objects");
+        assertThat(result.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(84));
+    }
+
+    @Test
+    void numbersOutOfRange() {
+        assertThat(clue.run("bench", folder.toString(), "--repetitions", "0").status())
+                .isEqualTo(ExitStatus.USAGE.code());
+    }
+}
