@@ -169,7 +169,7 @@ def loss(logits: Tensor, boxes: Tensor, labels: Tensor, owned: Tensor, wanted: T
     positive = labels == 1
     probability = logits.sigmoid()
     cross = F.binary_cross_entropy_with_logits(logits, positive.float(), reduction="none")
-    focus = torch.where(positive, (1 - probability) ** 1.0, probability**2.0).detach()
+    focus = torch.where(positive, 1 - probability, probability).detach()
     classes = (cross * focus * known).sum() / positive.sum().clamp(min=1)
     shares = (weight * owned)[..., None]
     total = shares.sum().clamp(min=1e-6)

@@ -62,17 +62,19 @@ def train(arguments: argparse.Namespace) -> None:
         parameter.requires_grad_("vision_model" not in name)  # the encoder's own last layer is no part of it
     for tokenizer in (sight.phrases, sight.sentences):
         tokenizer.model.dropout = PIECES
-    found = {name: (data, *(np.load(arguments.out / f"{name}-{kind}.npy", mmap_mode="r") for kind in ("states", "early"))) for name, data in sources(arguments).items()}
+    folder = arguments.states or arguments.out
+    found = {name: (data, *(np.load(folder / f"{name}-{kind}.npy", mmap_mode="r") for kind in ("states", "early")))
+             for name, data in sources(arguments).items() if (folder / f"{name}-early.npy").exists()}
     rng = random.Random(run.steps)
     for _ in run.steps_of(objective, optimisers(objective, arguments.rate, arguments.hidden_rate), arguments.images):
-        crowded = rng.random() < 0.3
+        crowded = "crowds" in found and rng.random() < 0.3
         data, states, early = found["crowds" if crowded else "scenes"]
         indices = rng.sample(range(arguments.images), arguments.batch)
         drawn = detector.batch(data, indices, queries.draw, rng, arguments.queries, blind=True)
         texts = encoder.texts([data.scene(index) for index in indices], rng, rules_per_image=0 if crowded else 3, names=48)
         seen = torch.from_numpy(np.stack([states[index][keep] for index, keep in zip(indices, drawn.keep.numpy())])).float()
         parts = objective.read(seen, torch.from_numpy(early[indices]).float(), sight.phrases, sight.sentences, drawn, texts)
-        run.learn(parts["classes"] + 3 * parts["distance"] + 2 * parts["overlap"] + 2 * (parts["present"] + parts.get("rules", 0.0)), parts)
+        run.learn(parts["classes"] + 3 * parts["distance"] + 2 * parts["overlap"] + arguments.scan_weight * (parts["present"] + parts.get("rules", 0.0)), parts)
     run.finish(sight)
 
 
@@ -83,7 +85,9 @@ def main() -> None:
     parser.add_argument("--from", dest="start", type=Path, default=Path(".cache/sight"))
     parser.add_argument("--out", type=Path, default=Path(".cache/heads"))
     parser.add_argument("--cache", action="store_true", help="compute the states and stop")
-    parser.add_argument("--part", default="1/1")
+    parser.add_argument("--part", default="1/1", help="K/N: compute the states of one share of the images")
+    parser.add_argument("--states", type=Path, help="folder of the states, if it is not --out")
+    parser.add_argument("--scan-weight", type=float, default=2.0, help="weight of the encoder's losses beside the detector's")
     parser.add_argument("--images", type=int, default=600, help="images of each data set whose states are kept")
     parser.add_argument("--batch", type=int, default=24)
     parser.add_argument("--queries", type=int, default=96)

@@ -86,7 +86,7 @@ def _ids(tokenizer: Tokenizer, texts: list[str], length: int) -> Tensor:
 
 def total(parts: dict[str, Tensor], seeing: bool) -> Tensor:
     rest = 0.2 if seeing else 1.0
-    return (4 * parts["names"] + rest * (parts["classes"] + 3 * parts["distance"] + parts["overlap"])
+    return ((4 if seeing else 2) * parts["names"] + rest * (parts["classes"] + 5 * parts["distance"] + 2 * parts["overlap"])
             + (0.3 if seeing else 2.0) * (parts["present"] + parts.get("rules", 0.0)))
 
 
