@@ -27,6 +27,7 @@ class Exported:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # a busy machine is not kept busier
 
         def open_graph(name: str) -> onnxruntime.InferenceSession:
             return onnxruntime.InferenceSession(str(folder / "onnx" / f"{name}.onnx"), options, providers=["CPUExecutionProvider"])
