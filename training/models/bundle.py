@@ -2,8 +2,8 @@
 
     python -m models.bundle --exports .cache/export --to ../clue-models/src/main/resources/dev/clue/models/pictogram
 
-A model's card is cards/NAME.md with the line `{report}` replaced by the export's report.md, which report_*.py write: no
-figure is copied by hand.
+A model's card is cards/NAME.md with the line `{report}` replaced by the export's report.md, which report_*.py write, and
+`{domain}` by what domain.py measured: no figure is copied by hand.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ NAME = "pictogram"
 DESCRIPTION = "drawn pictogram scenes: the examples, the benchmark and the tests; not for photographs"
 MODELS = ("vlm", "encoder", "detector")
 SHIPPED = ("*.json", "onnx/*.onnx", "onnx/*.onnx_data")
-LEFT_OUT = ("report.json",)
+LEFT_OUT = ("report.json", "domain-report.json")
 LIMIT = 30 * 1000 * 1000
 CARDS = Path(__file__).parent / "cards"
 
@@ -30,7 +30,13 @@ def shipped(export: Path) -> list[Path]:
 
 
 def card(model: str, export: Path) -> str:
-    return (CARDS / f"{model}.md").read_text().replace("{report}", (export / "report.md").read_text().strip())
+    text = (CARDS / f"{model}.md").read_text().replace("{report}", (export / "report.md").read_text().strip())
+    return text.replace("{domain}", domain_table(export / "domain-report.json")) if "{domain}" in text else text
+
+
+def domain_table(report: Path) -> str:
+    rows = [f"| {name} | {found['images']} | {found['called_outside']:.1%} |" for name, found in json.loads(report.read_text()).items()]
+    return "\n".join(["| images | number | called outside |", "|---|---|---|", *rows])
 
 
 def bundle(exports: Path, target: Path) -> int:

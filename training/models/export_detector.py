@@ -62,6 +62,7 @@ def write(sight: Sight, out: Path) -> Path:
     model.config.architectures = ["OwlViTForObjectDetection"]
     model.config.save_pretrained(out)
     (out / "preprocessor_config.json").write_text(json.dumps(preprocessor(), indent=2) + "\n")
+    (out / "clue.json").write_text(json.dumps(dict(query_template="{object}"), indent=2) + "\n")  # queries were bare in training
     ids = torch.randint(1, 100, (3, detector.TEXT_LENGTH))
     inputs = dict(input_ids=ids, attention_mask=torch.ones_like(ids), pixel_values=torch.randn(1, 3, detector.SIDE, detector.SIDE))
     queries = {0: "queries"}
