@@ -61,7 +61,7 @@ public final class ImagePaths {
 
     private void add(String argument, InputStream in, PathList.Separator separator) {
         if (argument.equals(STANDARD_INPUT)) {
-            paths.addAll(PathList.read(in, separator));
+            PathList.read(in, separator).forEach(this::addPath);
             return;
         }
         Path path = path(argument);
@@ -69,7 +69,7 @@ public final class ImagePaths {
             if (Files.isDirectory(path)) {
                 walk(new FolderWalk(path));
             } else if (Files.exists(path)) {
-                paths.add(name(path));
+                addPath(name(path));
             } else if (Glob.isPattern(argument)) {
                 addMatches(argument);
             } else {
@@ -90,16 +90,22 @@ public final class ImagePaths {
     }
 
     private void walk(FolderWalk walk) throws IOException {
-        walk.forEachImage(image -> paths.add(name(image)));
+        walk.forEachImage(image -> addPath(name(image)));
         others += walk.others();
         warnings.addAll(walk.warnings());
+    }
+
+    private void addPath(String name) {
+        path(name);
+        paths.add(name);
     }
 
     private static Path path(String argument) {
         try {
             return Path.of(argument);
         } catch (InvalidPathException e) {
-            throw new ConfigurationException(argument + ": not a path: " + e.getReason(), e);
+            throw new ConfigurationException(
+                    argument + ": not a path: " + e.getReason() + ": if the name is right, run with LC_ALL=C.UTF-8", e);
         }
     }
 }

@@ -90,6 +90,13 @@ class ImagePathsTest {
     }
 
     @Test
+    void aNameThatCannotBeAPathIsRefused() {
+        assertThatThrownBy(() -> list("a\0b.png"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("LC_ALL=C.UTF-8");
+    }
+
+    @Test
     void aListThatIsNotUtf8IsRefused() {
         InputStream in = new ByteArrayInputStream(new byte[] {'a', (byte) 0xff});
         assertThatThrownBy(() -> ImagePaths.of(List.of("-"), in, Separator.LINE_FEED))
