@@ -17,12 +17,16 @@ import torch
 from pictosafe import language
 from pictosafe.classes import CLASSES
 from pictosafe.dataset import Dataset
+from pictosafe.truth import Facts
 from tokenizers import Tokenizer
 
-from models import augment, labels, prompts, vlm
+from models import augment, labels, pointers, prompts, vlm
 
 IGNORED = -100
 KINDS = tuple(language.KINDS)
+# How things stand to each other, asked most: what is there is learned long before.
+RELATIONS_FIRST = {"presence": 9, "group": 6, "touches": 14, "holds": 6, "inside": 8, "on_top_of": 12, "above_below": 12, "left_right": 12, "next_to": 12,
+                   "far_from": 7, "between": 8, "count": 12, "negation": 7, "attribute": 10, "setting": 2, "text": 6}
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class Mix:
     crowd: float = 0.0  # of those steps, on crowded pictures
     simple: float = 0.0  # of the rows before simple_until: what is there, before how it stands to other things
     simple_until: float = 0.0  # of the run
+    relations: float = 0.0  # of the rows: kinds of statements by RELATIONS_FIRST
     long: float = 0.12
     long_from: float = 0.25  # of the run: reasoning and captions start here
     long_rows: int = 20
@@ -56,6 +61,7 @@ class Segment:
     tokens: list[int]
     targets: list[int]
     kind: int = -1  # of a question: its kind, else -1
+    places: list[tuple[int, tuple]] = field(default_factory=list)  # (token, box of what its word names)
 
 
 class Writer:
@@ -79,12 +85,15 @@ class Writer:
     def prefix(self, form: str, with_instruction: bool = True) -> list[int]:
         return self.ids(prompts.opening(form, vlm.IMAGE_TOKENS) + (prompts.instruction() if with_instruction else ""))
 
-    def questions(self, asked: list[language.Question]) -> list[Segment]:
+    def questions(self, asked: list[language.Question], facts: Facts | None = None) -> list[Segment]:
+        """facts: of the scene that is seen; then the words that name one object are given its place."""
         segments = []
         for question in asked:
-            tokens = [token for word in question.text.split(" ") for token in self.word(word)] + self.turn_end
+            words = [self.word(word) for word in question.text.split(" ")]
+            tokens = [token for word in words for token in word] + self.turn_end
             targets = [IGNORED] * (len(tokens) - 1) + [self.yes if question.answer else self.no]
-            segments.append(Segment(tokens, targets, KINDS.index(question.kind)))
+            places = [(sum(map(len, words[: at + 1])) - 1, box) for at, box in pointers.places(question, facts)] if facts else []
+            segments.append(Segment(tokens, targets, KINDS.index(question.kind), places))
         return segments
 
     def answered(self, prompt: str, answer: str) -> Segment:
@@ -134,6 +143,8 @@ class Rows:
     kinds: torch.Tensor  # [B, groups * window]
     images: torch.Tensor | None = None  # uint8 [B, 3, side, side]
     dense: dict[str, torch.Tensor] = field(default_factory=dict)
+    pointing: torch.Tensor | None = None  # [n, 2]: row and column (after the prefix) of tokens that name one object
+    pointed: torch.Tensor | None = None  # [n, 4]: the boxes of those objects, as shares of the picture
 
 
 def rows(prefix: list[int], form: str, packed: list[list[list[Segment]]], window: int) -> Rows:
@@ -143,6 +154,7 @@ def rows(prefix: list[int], form: str, packed: list[list[list[Segment]]], window
     kinds = np.full((batch, groups, window), -1, np.int64)
     segment = np.full((batch, groups, window), -1, np.int64)
     positions = np.full((batch, groups, window), start, np.int64)
+    pointing, pointed = [], []
     for b, row in enumerate(packed):
         for g, group in enumerate(row):
             at = 0
@@ -153,6 +165,9 @@ def rows(prefix: list[int], form: str, packed: list[list[list[Segment]]], window
                 kinds[b, g, at:end] = part.kind
                 segment[b, g, at:end] = number
                 positions[b, g, at:end] = np.arange(start, start + end - at)
+                for token, box in part.places:
+                    pointing.append((b, g * window + at + token))
+                    pointed.append(box)
                 at = end
     own = (segment[..., :, None] == segment[..., None, :]) & np.tri(window, dtype=bool)
     mask = np.zeros((batch, groups, window, start + window), np.float32)
@@ -167,6 +182,8 @@ def rows(prefix: list[int], form: str, packed: list[list[list[Segment]]], window
         torch.from_numpy(mask).to(torch.bfloat16),
         torch.from_numpy(targets.reshape(flat)),
         torch.from_numpy(kinds.reshape(flat)),
+        pointing=torch.tensor(pointing).view(-1, 2) if pointing else None,
+        pointed=torch.tensor(pointed) if pointed else None,
     )
 
 
@@ -219,7 +236,7 @@ class Batches(torch.utils.data.Dataset):
         scenes, images, cells, packed = [], [], [], []
         for index in rng.sample(range(ready), mix.long_rows if long else mix.rows):
             scene, image, cell, crop = self.varied(index, rng)
-            segments = self.long_segments(scene, rng, crop) if long else self.writer.questions(self.asked(scene, rng, crop, rng.random() < simple))
+            segments = self.long_segments(scene, rng, crop) if long else self.writer.questions(self.asked(scene, rng, crop, rng.random() < simple), Facts(scene))
             packed.append(pack(segments, mix.long_groups, mix.long_window) if long else pack(segments, mix.groups, mix.window))
             scenes.append(scene), images.append(image), cells.append(cell)
         main = rows(self.writer.prefix(form, not long), form, packed, mix.long_window if long else mix.window)
@@ -271,7 +288,8 @@ class Batches(torch.utils.data.Dataset):
 
     def asked(self, scene, rng: random.Random, crop: bool, simple: bool) -> list[language.Question]:
         count = self.mix.groups * self.mix.window // 7
-        asked = language.ask(scene, rng, count * 3 if simple else count)
+        kinds = RELATIONS_FIRST if rng.random() < self.mix.relations else language.KINDS
+        asked = language.ask(scene, rng, count * 3 if simple else count, kinds=kinds)
         if simple:
             asked = sorted(asked, key=lambda q: q.kind not in ("presence", "group"))[:count]
             rng.shuffle(asked)

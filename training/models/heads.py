@@ -27,6 +27,7 @@ class Heads(nn.Module):
         self.token_related = nn.Linear(width, labels.NEAR * C)
         self.token_class = nn.Linear(width, C + 1)
         self.scene = nn.Linear(width, len(SETTINGS) + 1 + len(language._words()))
+        self.place = nn.Linear(width, 4)
         self.background = nn.Parameter(torch.zeros(width))
         weights = torch.zeros(C, max(max(t) for t in name_tokens) + 1)
         for k, tokens in enumerate(name_tokens):
@@ -114,6 +115,7 @@ WEIGHTS = {
     "flags": 0.15,
     "box": 0.15,
     "setting": 0.15,
+    "place": 0.5,
     "words": 0.05,
 }
 

@@ -22,7 +22,7 @@ import torch.nn.functional as F
 from pictosafe.classes import CLASSES
 from tokenizers import Tokenizer
 
-from models import batches, prompts, vlm
+from models import batches, pointers, prompts, vlm
 from models.heads import WEIGHTS, Heads
 from models.muon import Muon
 
@@ -63,8 +63,8 @@ class Run:
         warm = min(1.0, (self.step + 1) / self.arguments.warm_up)
         return self.arguments.rate * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * self.progress)))
 
-    def states(self, rows: batches.Rows) -> tuple[torch.Tensor, torch.Tensor | None, torch.Tensor | None]:
-        """Last decoder states of a row, with the tower's patches and the image tokens."""
+    def states(self, rows: batches.Rows) -> tuple[list[torch.Tensor], torch.Tensor | None, torch.Tensor | None]:
+        """Decoder states of a row after every layer, with the tower's patches and the image tokens."""
         tokens = rows.tokens.to(self.device)
         embedded = self.model.model.text_model.embed_tokens(tokens)
         patches = seen = None
@@ -74,8 +74,14 @@ class Run:
             start, end = int(places[0]), int(places[-1]) + 1
             middle = [seen] if len(places) == vlm.IMAGE_TOKENS else [seen, embedded[:, start + vlm.IMAGE_TOKENS : end - vlm.IMAGE_TOKENS], seen]
             embedded = torch.cat([embedded[:, :start], *(m.to(embedded.dtype) for m in middle), embedded[:, end:]], 1)
-        states = vlm.decode(self.model, embedded, rows.positions.to(self.device), rows.mask.to(self.device))
+        states = vlm.decode_layers(self.model, embedded, rows.positions.to(self.device), rows.mask.to(self.device))
         return states, patches, seen
+
+    def misplaced(self, rows: batches.Rows, states: torch.Tensor) -> torch.Tensor:
+        """How far off the places are that are read at the words that name one object, summed over the four sides."""
+        row, column = rows.pointing.to(self.device).unbind(1)
+        read = self.heads.place(states[row, column + rows.prefix]).float()
+        return F.l1_loss(read, rows.pointed.to(self.device)) * 4
 
     def answers(self, rows: batches.Rows, states: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Logits, targets and kinds of every token that has a target."""
@@ -96,8 +102,13 @@ class Run:
                     patches, seen = vlm.see(self.model, self.pixels(rows))
                     self.add_dense(rows, patches, seen, None, log, losses)
                     continue
-                states, patches, seen = self.states(rows)
+                layers, patches, seen = self.states(rows)
+                states = layers[-1]
                 logits, targets, kinds = self.answers(rows, states)
+                if rows.pointing is not None:
+                    misplaced = self.misplaced(rows, layers[pointers.LAYER])
+                    log["place"] = misplaced.item()
+                    losses.append(misplaced * WEIGHTS["place"])
                 name = "blind" if rows.form == "none" else "yn" if (kinds >= 0).any() else "written"
                 each = F.cross_entropy(logits, targets, reduction="none")
                 log[name] = each.mean().item()
@@ -158,9 +169,10 @@ class Run:
     def load(self, path: Path) -> None:
         state = torch.load(path, map_location=self.device, weights_only=True)
         self.model.load_state_dict(state["model"])
-        self.heads.load_state_dict(state["heads"])
-        for (optimiser, _), stored in zip(self.optimisers, state.get("optimisers", ())):
-            optimiser.load_state_dict(stored)
+        unknown = self.heads.load_state_dict(state["heads"], strict=False)
+        if not unknown.missing_keys:  # a head that is new has no place in the optimisers' state
+            for (optimiser, _), stored in zip(self.optimisers, state.get("optimisers", ())):
+                optimiser.load_state_dict(stored)
         self.average = [p.to(self.device) for p in state["average"]]
         self.step, self.seconds = state["step"], state["seconds"]
 
@@ -207,7 +219,7 @@ def evaluate(run: Run, folder: Path, tokenizer: Tokenizer, per_kind: int = 120) 
         rows = batches.rows(writer.prefix("image"), "image", packed, 64)
         rows.images = torch.from_numpy(np.stack([data.image(i) for i in some])).permute(0, 3, 1, 2)
         with torch.autocast(run.device.type, torch.bfloat16):
-            logits, targets, kinds = run.answers(rows, run.states(rows)[0])
+            logits, targets, kinds = run.answers(rows, run.states(rows)[0][-1])
         hit = (logits[:, run.yes] > logits[:, run.no]) == (targets == run.yes)
         for kind, ok in zip(kinds.tolist(), hit.tolist()):
             right[KINDS[kind]] += ok

@@ -103,11 +103,19 @@ def see(model: Idefics3ForConditionalGeneration, pixels: Tensor) -> tuple[Tensor
 
 def decode(model: Idefics3ForConditionalGeneration, states: Tensor, positions: Tensor, mask: Tensor) -> Tensor:
     """states [B, L, width], positions [B, L], mask [B, 1, L, L] added to the scores -> normed last states [B, L, width]."""
+    return decode_layers(model, states, positions, mask)[-1]
+
+
+def decode_layers(model: Idefics3ForConditionalGeneration, states: Tensor, positions: Tensor, mask: Tensor) -> list[Tensor]:
+    """What `decode` returns, after the states between the layers, first those that enter."""
     text = model.model.text_model
     cos, sin = rope(text.config, positions)
+    between = [states]
     for layer in text.layers:
         states = _decoder_layer(layer, states, cos, sin, mask, text.config.num_attention_heads, text.config.num_key_value_heads)
-    return text.norm(states)
+        between.append(states)
+    between[-1] = text.norm(states)
+    return between
 
 
 def rope(cfg: LlamaConfig, positions: Tensor) -> tuple[Tensor, Tensor]:

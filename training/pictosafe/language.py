@@ -20,7 +20,6 @@ from pictosafe.truth import Facts
 
 KINDS = {"presence": 20, "group": 10, "touches": 12, "holds": 9, "inside": 8, "on_top_of": 9, "above_below": 5, "left_right": 5, "next_to": 7,
          "far_from": 3, "between": 3, "count": 11, "negation": 8, "attribute": 8, "setting": 4, "text": 4}
-_KIND_NAMES, _KIND_WEIGHTS = tuple(KINDS), tuple(accumulate(KINDS.values()))
 _CLASS_NAMES = tuple(c.name for c in CLASSES)
 _GROUP_NAMES = tuple(GROUPS)
 _GROUPS_OF = {i: c.groups for i, c in enumerate(CLASSES)}
@@ -222,11 +221,14 @@ def _styled(text: str, rng: random.Random) -> str:
     return text + "." if roll < 0.9 else text
 
 
-def ask(scene: Scene, rng: random.Random, n: int, split: str = "train") -> list[Question]:
-    """n different questions. Statements that the benchmark's rules make are left out in every split but "test"."""
+def ask(scene: Scene, rng: random.Random, n: int, split: str = "train", kinds: dict[str, int] = KINDS) -> list[Question]:
+    """n different questions. Statements that the benchmark's rules make are left out in every split but "test".
+
+    `kinds`: how often each kind is asked, in parts of their sum; a scene that has nothing to say of a kind skips it.
+    """
     asker = Asker(scene, rng)
     questions, seen = [], set()
-    for kind in rng.choices(_KIND_NAMES, cum_weights=_KIND_WEIGHTS, k=3 * n + 8):
+    for kind in rng.choices(tuple(kinds), tuple(kinds.values()), k=3 * n + 8):
         statement = asker.make(kind)
         if statement is None or statement in seen:
             continue

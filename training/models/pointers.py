@@ -1,0 +1,47 @@
+"""Which word of a statement names one single object of the scene, and where that object is.
+
+Whether a dog is left of a cat follows from where the two are. Asking the decoder, half-way up and at the very word, for the
+place of what the word names is a label for that first half of the work; Yes and No alone are too little to find it by.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pictosafe.classes import CLASSES, GROUPS, INDEX
+from pictosafe.language import Question
+from pictosafe.scene import SIDE
+from pictosafe.truth import Facts
+
+LAYER = 3  # of the decoder: the place is read after so many layers
+
+
+@lru_cache(maxsize=None)
+def _forms(term: str) -> tuple[tuple[str, ...], ...]:
+    """Every way to write a term, as words; longer ones first, so that "old man" is not found as "man"."""
+    nouns = CLASSES[INDEX[term]].nouns if term in INDEX else GROUPS[term].nouns
+    forms = {tuple(form.split(" ")) for noun in nouns for form in (noun.singular, noun.plural)}
+    return tuple(sorted(forms, key=lambda words: (-len(words), words)))
+
+
+def last_word(words: list[str], term: str) -> int | None:
+    """Index of the last word of a term among lower-case words, None where it does not stand there exactly once."""
+    for form in _forms(term):
+        found = [at for at in range(len(words) - len(form) + 1) if tuple(words[at : at + len(form)]) == form]
+        if found:
+            return found[0] + len(form) - 1 if len(found) == 1 else None
+    return None
+
+
+def places(question: Question, facts: Facts) -> list[tuple[int, tuple[float, float, float, float]]]:
+    """(index of a word, box as shares of the picture) for every term of which there is just one object."""
+    words = [word.strip(".,").lower() for word in question.text.split(" ")]
+    found = []
+    for term in question.objects:
+        sure, perhaps = facts.of(term)
+        if len(sure) != 1 or perhaps:
+            continue
+        at = last_word(words, term)
+        if at is not None:
+            found.append((at, tuple(v / SIDE for v in facts.scene.objects[sure[0]].box)))
+    return found

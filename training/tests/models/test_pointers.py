@@ -1,0 +1,48 @@
+"""Words of a statement and the places of what they name."""
+import random
+
+import numpy as np
+import pytest
+
+from models import pointers
+from pictosafe.language import Question, ask
+from pictosafe.scene import RELATIONS, Obj, Scene
+from pictosafe.statement import Rel
+from pictosafe.truth import Facts
+from pictosafe.classes import INDEX
+
+
+def scene(*things: tuple[str, tuple[int, int, int, int]]) -> Scene:
+    objects = [Obj(INDEX[name], "noto", box, area=900, mask_area=900) for name, box in things]
+    none = np.zeros((len(objects), len(objects)), np.int8)
+    return Scene(1, objects, None, [], "farm", {name: none for name in RELATIONS})
+
+
+def question(text: str, a: str, b: str) -> Question:
+    return Question(text, True, "left_right", [a, b], Rel("left_of", a, b))
+
+
+def test_a_word_points_to_the_only_object_it_can_mean():
+    facts = Facts(scene(("dog", (0, 0, 256, 256)), ("old man", (256, 256, 512, 512))))
+    found = pointers.places(question("a hound is left of an elderly man.", "dog", "old man"), facts)
+    assert found == [(1, (0.0, 0.0, 0.5, 0.5)), (7, (0.5, 0.5, 1.0, 1.0))]
+
+
+def test_two_dogs_are_no_place():
+    facts = Facts(scene(("dog", (0, 0, 64, 64)), ("dog", (256, 256, 512, 512)), ("cat", (64, 64, 128, 128))))
+    assert [at for at, _ in pointers.places(question("a dog is left of a cat", "dog", "cat"), facts)] == [6]
+
+
+def test_an_object_that_is_not_there_has_no_place():
+    assert pointers.places(question("a dog is left of a cat", "dog", "cat"), Facts(scene())) == []
+
+
+@pytest.mark.parametrize("text, term, at", [("an old man and a man", "man", None), ("fire trucks and a fire", "dog", None), ("two dogs", "dog", 1)])
+def test_last_word(text, term, at):
+    assert pointers.last_word(text.split(" "), term) == at
+
+
+def test_kinds_can_be_weighted():
+    facts = scene(("dog", (0, 0, 100, 100)), ("cat", (300, 300, 400, 400)))
+    asked = ask(facts, random.Random(1), 5, kinds={"left_right": 1})
+    assert asked and {q.kind for q in asked} == {"left_right"}
