@@ -43,7 +43,8 @@ class Mix:
     crowd: float = 0.0  # of those steps, on crowded pictures
     simple: float = 0.0  # of the rows before simple_until: what is there, before how it stands to other things
     simple_until: float = 0.0  # of the run
-    relations: float = 0.0  # of the rows: kinds of statements by RELATIONS_FIRST
+    relations: float = 0.0  # of the rows: kinds of statements by RELATIONS_FIRST, with twins of the opposite truth
+    twins: float = 0.0  # of the statements in those rows
     long: float = 0.12
     long_from: float = 0.25  # of the run: reasoning and captions start here
     long_rows: int = 20
@@ -288,8 +289,10 @@ class Batches(torch.utils.data.Dataset):
 
     def asked(self, scene, rng: random.Random, crop: bool, simple: bool) -> list[language.Question]:
         count = self.mix.groups * self.mix.window // 7
-        kinds = RELATIONS_FIRST if rng.random() < self.mix.relations else language.KINDS
-        asked = language.ask(scene, rng, count * 3 if simple else count, kinds=kinds)
+        if rng.random() < self.mix.relations:
+            asked = language.ask(scene, rng, count, kinds=RELATIONS_FIRST, twins=self.mix.twins)
+        else:
+            asked = language.ask(scene, rng, count * 3 if simple else count)
         if simple:
             asked = sorted(asked, key=lambda q: q.kind not in ("presence", "group"))[:count]
             rng.shuffle(asked)

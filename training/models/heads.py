@@ -108,14 +108,14 @@ WEIGHTS = {
     "token": 0.5,
     "name": 0.5,
     "near": 0.15,
-    "far": 0.04,
+    "far": 0.01,
     "token_related": 0.2,
     "count": 0.15,
     "colour": 0.15,
     "flags": 0.15,
     "box": 0.15,
     "setting": 0.15,
-    "place": 0.5,
+    "place": 0.15,
     "words": 0.05,
 }
 

@@ -14,7 +14,7 @@ from pictosafe.classes import CLASSES, GROUPS, INDEX
 from pictosafe.phrases import COUNTED, pick, say
 from pictosafe.rulebook import is_held_out, is_withheld
 from pictosafe.scene import COLOURABLE, COLOURS, CONTAINERS, PEOPLE, Scene, box_gap
-from pictosafe.statement import PLACES, Attr, Between, Count, More, Not, Place, Rel, Statement, Visible, Word, terms
+from pictosafe.statement import PLACES, SYMMETRIC, Attr, Between, Count, More, Not, Place, Rel, Statement, Visible, Word, terms
 from pictosafe.themes import BY_NAME
 from pictosafe.truth import Facts
 
@@ -100,7 +100,7 @@ class Asker:
         rel = names[0] if len(names) == 1 else pick(rng, names)
         roll = rng.random()
         rare = rel in ("holds", "inside", "on_top_of")
-        if rare and not self.true_pairs(rel) and rng.random() < 0.6:
+        if rare and not self.true_pairs(rel) and rng.random() < 0.85:
             return None  # there is too little to say
         if roll < (0.55 if rare else 0.42):
             pairs = self.true_pairs(rel)
@@ -128,12 +128,13 @@ class Asker:
         if len(self.present) < 3 or self.rng.random() < 0.1:
             return Between(*(self.name(self.one_present() if k else self.any_class()) for k in range(3)))
         rng, objects = self.rng, self.scene.objects
-        for attempt in range(4):
+        for attempt in range(8):
             i, j, k = rng.sample(self.present, 3)
             x = [(objects[o].box[0] + objects[o].box[2], objects[o].box[1] + objects[o].box[3]) for o in (i, j, k)]
-            if attempt == 3 or rng.random() < 0.4:
+            if attempt == 7 or rng.random() < 0.15:
                 break  # any three
-            if (x[0][0] - x[1][0]) * (x[0][0] - x[2][0]) < 0 or (x[0][1] - x[1][1]) * (x[0][1] - x[2][1]) < 0:
+            if min((x[0][d] - x[1][d]) * (x[0][d] - x[2][d]) for d in (0, 1)) < 0 and self.facts.truth(
+                    Between(*(_CLASS_NAMES[self.classes[o]] for o in (i, j, k)))) == 1:
                 break
         return Between(*(self.name(self.classes[o]) for o in (i, j, k)))
 
@@ -184,9 +185,27 @@ class Asker:
         return Place(_PLACE_OF[self.scene.setting] if self.scene.setting and self.rng.random() < 0.3 else pick(self.rng, PLACES))
 
     def text(self) -> Statement | None:
-        if not self.scene.words and self.rng.random() < 0.7:
-            return None
+        if not self.scene.words and self.rng.random() < 0.93:
+            return None  # nobody asks what is written where nothing is
         return Word(pick(self.rng, self.scene.words) if self.scene.words and self.rng.random() < 0.5 else pick(self.rng, _words()))
+
+    def twin(self, statement: Statement, truth: int) -> Statement | None:
+        """A statement of the same form about things in the scene whose truth is the opposite, None where none is found."""
+        rng = self.rng
+        if isinstance(statement, Rel) and statement.rel not in SYMMETRIC and rng.random() < 0.6:
+            candidates = [Rel(statement.rel, statement.b, statement.a)]
+        elif isinstance(statement, Rel):
+            kept_first = rng.random() < 0.5
+            others = [self.name(self.classes[i]) for i in self.present]
+            candidates = [Rel(statement.rel, statement.a, other) if kept_first else Rel(statement.rel, other, statement.b) for other in others]
+        elif isinstance(statement, Between):
+            candidates = [Between(statement.b, statement.a, statement.c), Between(statement.c, statement.a, statement.b)]
+        elif isinstance(statement, Count):
+            candidates = [Count(statement.op, statement.n + step, statement.term) for step in (1, -1) if statement.n + step > 0]
+        else:
+            return None
+        rng.shuffle(candidates)
+        return next((other for other in candidates if len(set(terms(other))) == len(terms(other)) and self.facts.truth(other) == 1 - truth), None)
 
     def make(self, kind: str) -> Statement | None:
         names = _KIND_RELATIONS.get(kind)
@@ -221,22 +240,31 @@ def _styled(text: str, rng: random.Random) -> str:
     return text + "." if roll < 0.9 else text
 
 
-def ask(scene: Scene, rng: random.Random, n: int, split: str = "train", kinds: dict[str, int] = KINDS) -> list[Question]:
+def ask(scene: Scene, rng: random.Random, n: int, split: str = "train", kinds: dict[str, int] = KINDS,
+        twins: float = 0.0) -> list[Question]:
     """n different questions. Statements that the benchmark's rules make are left out in every split but "test".
 
     `kinds`: how often each kind is asked, in parts of their sum; a scene that has nothing to say of a kind skips it.
+    `twins`: how often a statement about relations or counts is followed by one of the opposite truth about things in the scene
+    (a hard-negative pair: what is there does not give the answer away).
     """
     asker = Asker(scene, rng)
     questions, seen = [], set()
+
+    def add(kind: str, statement: Statement, truth: int) -> None:
+        if truth < 0 or statement in seen or len(questions) == n or (split != "test" and is_withheld(statement)):
+            return
+        seen.add(statement)
+        questions.append(Question(_styled(say(statement, rng), rng), truth == 1, kind, list(terms(statement)), statement))
+
     for kind in rng.choices(tuple(kinds), tuple(kinds.values()), k=3 * n + 8):
         statement = asker.make(kind)
         if statement is None or statement in seen:
             continue
         truth = asker.facts.truth(statement)
-        if truth < 0 or (split != "test" and is_withheld(statement)):
-            continue
-        seen.add(statement)
-        questions.append(Question(_styled(say(statement, rng), rng), truth == 1, kind, list(terms(statement)), statement))
+        add(kind, statement, truth)
+        if twins and truth >= 0 and rng.random() < twins and (other := asker.twin(statement, truth)):
+            add(kind, other, 1 - truth)
         if len(questions) == n:
             break
     return questions
