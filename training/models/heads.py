@@ -107,15 +107,15 @@ WEIGHTS = {
     "hit": 0.0,  # share of foreground patches whose class is wrong: logged, not learned
     "token": 0.5,
     "name": 0.5,
-    "near": 0.15,
+    "near": 0.05,
     "far": 0.01,
-    "token_related": 0.2,
+    "token_related": 0.05,
     "count": 0.15,
     "colour": 0.15,
     "flags": 0.15,
     "box": 0.15,
     "setting": 0.15,
-    "place": 0.15,
+    "place": 0.1,
     "words": 0.05,
 }
 
