@@ -8,6 +8,7 @@ import dev.clue.cli.engine.ModelSource.OpenModels;
 import dev.clue.cli.input.ImageList;
 import dev.clue.cli.input.ImagePaths;
 import dev.clue.cli.option.CommonOptions;
+import dev.clue.cli.option.LimitOptions;
 import dev.clue.cli.option.ModelOptions;
 import dev.clue.cli.option.OutputOptions;
 import dev.clue.cli.output.AppendedFile;
@@ -82,6 +83,9 @@ final class JudgeCommand implements Callable<Integer> {
     private ModelOptions modelOptions = new ModelOptions();
 
     @Mixin
+    private LimitOptions limits = new LimitOptions();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     @Option(
@@ -149,7 +153,7 @@ final class JudgeCommand implements Callable<Integer> {
             ImageJudge judge = ImageJudge.of(open.models(), constitution)
                     .thresholds(thresholds)
                     .priors(setup.priors())
-                    .intake(setup.intake()::read)
+                    .intake(limits.over(setup.intake())::read)
                     .literal(literal)
                     .anyImage(modelOptions.anyImage())
                     .build();
@@ -220,7 +224,8 @@ final class JudgeCommand implements Callable<Integer> {
 
     private RgbImage pixels(ImageVerdict.ImageReference image) {
         int frame = 0;
-        for (RgbImage pixels : setup.intake().read(Path.of(image.uri())).frames()) {
+        for (RgbImage pixels :
+                limits.over(setup.intake()).read(Path.of(image.uri())).frames()) {
             if (frame == image.frame()) {
                 return pixels;
             }

@@ -71,6 +71,22 @@ class BadInputTest {
     }
 
     @Test
+    void imageAboveALimitThatWasSet() {
+        clue.image("wide.png", PaintedModels.GREEN, 200, 10);
+        Result result = clue.run("judge", folder.toString(), "-f", "jsonl", "--max-side", "100");
+        assertThat(result.status()).isEqualTo(ExitStatus.ITEM_ERRORS.code());
+        assertThat(verdicts(result).getFirst().outcome()).isEqualTo(ImageVerdict.Outcome.SAFE);
+        requireItemError(verdicts(result).getLast(), "too_large");
+        assertThat(result.out()).contains("it is 200 x 10 pixels, and the limit of a side is 100");
+    }
+
+    @Test
+    void limitOutOfRange() {
+        requireUsageError(
+                clue.run("judge", folder.toString(), "--max-frames", "0"), "an image limit must be at least 1");
+    }
+
+    @Test
     void folderWithoutImages() throws IOException {
         Files.delete(folder.resolve("a.png"));
         clue.image(".hidden.png", PaintedModels.GREEN).file("notes.txt", "no image");
