@@ -17,16 +17,18 @@ import torch
 from pictosafe import language
 from pictosafe.classes import CLASSES
 from pictosafe.dataset import Dataset
+from pictosafe.describe import COLUMNS, ROWS
 from pictosafe.truth import Facts
 from tokenizers import Tokenizer
 
 from models import augment, labels, pointers, prompts, vlm
 
 IGNORED = -100
+TELLING = -2  # in place of a kind: a token of a written answer that only the image decides
 KINDS = tuple(language.KINDS)
 # How things stand to each other, asked most: what is there is learned long before.
-RELATIONS_FIRST = {"presence": 9, "group": 6, "touches": 14, "holds": 6, "inside": 8, "on_top_of": 12, "above_below": 12, "left_right": 12, "next_to": 12,
-                   "far_from": 7, "between": 8, "count": 12, "negation": 7, "attribute": 10, "setting": 2, "text": 6}
+RELATIONS_FIRST = {"presence": 9, "group": 6, "touches": 20, "holds": 6, "inside": 12, "on_top_of": 18, "above_below": 12, "left_right": 11, "next_to": 14,
+                   "far_from": 7, "between": 11, "count": 10, "negation": 7, "attribute": 12, "setting": 2, "text": 20}
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,14 @@ class Mix:
     crowd: float = 0.0  # of those steps, on crowded pictures
     simple: float = 0.0  # of the rows before simple_until: what is there, before how it stands to other things
     simple_until: float = 0.0  # of the run
-    relations: float = 0.0  # of the rows: kinds of statements by RELATIONS_FIRST, with twins of the opposite truth
-    twins: float = 0.0  # of the statements in those rows
+    relations: float = 0.0  # of the rows: kinds of statements by RELATIONS_FIRST, in pairs of both truths
+    twins: float = 0.0  # of those pairs: a false statement made from the true one
     long: float = 0.12
     long_from: float = 0.25  # of the run: reasoning and captions start here
     long_rows: int = 20
     long_groups: int = 2
     long_window: int = 160
+    worded: float = 0.0  # of the rows: scenes with painted words, beyond those that come by chance
     mirror: float = 0.5
     black_out: float = 0.10
     crop: float = 0.06
@@ -63,6 +66,7 @@ class Segment:
     targets: list[int]
     kind: int = -1  # of a question: its kind, else -1
     places: list[tuple[int, tuple]] = field(default_factory=list)  # (token, box of what its word names)
+    telling: frozenset[int] = frozenset()  # of a written answer: tokens followed by one that only the image decides
 
 
 class Writer:
@@ -73,6 +77,12 @@ class Writer:
         self.yes, self.no = (tokenizer.token_to_id(t) for t in ("ĠYes", "ĠNo"))
         self.end = tokenizer.token_to_id(prompts.END)
         self.turn_end = self.ids(prompts.TURN_END)
+        self.telling = {token for place in (*ROWS, *COLUMNS) for token in self.ids(" " + place)} | {self._rating(True), self._rating(False)}
+
+    def _rating(self, rating: bool) -> int:
+        """The token in which the two summaries first differ."""
+        both = [self.ids(" " + prompts.summary_json(answer, "")) for answer in (rating, not rating)]
+        return next(own for own, other in zip(*both) if own != other)
 
     def ids(self, text: str) -> list[int]:
         return self.tokenizer.encode(text, add_special_tokens=False).ids
@@ -102,13 +112,20 @@ class Writer:
         asked, said = self.ids(prompt + prompts.TURN_END), self.ids(" " + answer) + [self.end]
         return self._learned([(asked, said)])
 
-    def reasoned(self, statement: str, thinking: str, rating: bool, rationale: str) -> Segment:
-        return self._learned(
+    def reasoned(self, statement: str, thinking: str, rating: bool, rationale: str, facts: Facts | None = None) -> Segment:
+        """facts: of the scene that is seen; then the words of the thinking that name one object are given its place."""
+        asked = self.ids(prompts.reasoning_turn(statement))
+        words = [self.word(word) for word in thinking.split(" ")]
+        segment = self._learned(
             [
-                (self.ids(prompts.reasoning_turn(statement)), self.ids(" " + thinking) + [self.end]),
+                (asked, [token for word in words for token in word] + [self.end]),
                 (self.ids(prompts.summary_turn()[len(prompts.END) :]), self.ids(" " + prompts.summary_json(rating, rationale)) + [self.end]),
             ]
         )
+        if facts:
+            segment.places = [(len(asked) + sum(map(len, words[: at + 1])) - 1, box) for at, box in pointers.first_places(thinking, facts)]
+        segment.telling = frozenset(at for at, target in enumerate(segment.targets) if target in self.telling)
+        return segment
 
     def _learned(self, turns: list[tuple[list[int], list[int]]]) -> Segment:
         tokens, targets = [], []
@@ -164,6 +181,8 @@ def rows(prefix: list[int], form: str, packed: list[list[list[Segment]]], window
                 tokens[b, g, at:end] = part.tokens
                 targets[b, g, at:end] = part.targets
                 kinds[b, g, at:end] = part.kind
+                for token in part.telling:
+                    kinds[b, g, at + token] = TELLING
                 segment[b, g, at:end] = number
                 positions[b, g, at:end] = np.arange(start, start + end - at)
                 for token, box in part.places:
@@ -217,6 +236,14 @@ class Batches(torch.utils.data.Dataset):
         if self.mix.crowd:
             self.crowd_images, self.crowd_classes = (np.load(self.crowds / f"{name}.npy", mmap_mode="r") for name in ("images", "classes"))
         self.writer = Writer(Tokenizer.from_file(str(self.tokenizer)))
+        self.worded = [index for index in range(len(self.data)) if self.data.scene(index).words] if self.mix.worded else []
+
+    def _sampled(self, rng: random.Random, count: int) -> list[int]:
+        """Rows of the data set, all different."""
+        chosen = dict.fromkeys(rng.choice(self.worded) for _ in range(count) if rng.random() < self.mix.worded) if self.worded else {}
+        while len(chosen) < count:
+            chosen.setdefault(rng.randrange(len(self.data)))
+        return list(chosen)
 
     def __getitem__(self, key: tuple[int, float]) -> list[Rows]:
         """key: the step, and how much of the run is over."""
@@ -235,7 +262,7 @@ class Batches(torch.utils.data.Dataset):
         form = "tile" if not long and roll > 1 - mix.tile else "image"
         simple = mix.simple if progress < mix.simple_until else 0.0
         scenes, images, cells, packed = [], [], [], []
-        for index in rng.sample(range(ready), mix.long_rows if long else mix.rows):
+        for index in self._sampled(rng, mix.long_rows if long else mix.rows):
             scene, image, cell, crop = self.varied(index, rng)
             segments = self.long_segments(scene, rng, crop) if long else self.writer.questions(self.asked(scene, rng, crop, rng.random() < simple), Facts(scene))
             packed.append(pack(segments, mix.long_groups, mix.long_window) if long else pack(segments, mix.groups, mix.window))
@@ -302,8 +329,8 @@ class Batches(torch.utils.data.Dataset):
         segments = []
         if not crop:
             segments.append(self.writer.answered(prompts.DESCRIBE, language.caption(scene, rng)))
-        asked = [q for q in language.ask(scene, rng, 4) if not crop or augment.askable_in_crop(q.statement)]
+        asked = [q for q in language.ask(scene, rng, 4, kinds=RELATIONS_FIRST, twins=self.mix.twins) if not crop or augment.askable_in_crop(q.statement)]
         for question in asked:
             thinking, rationale = language.reason(scene, question, rng)
-            segments.append(self.writer.reasoned(question.text, thinking, question.answer, rationale))
+            segments.append(self.writer.reasoned(question.text, thinking, question.answer, rationale, Facts(scene)))
         return segments

@@ -45,3 +45,18 @@ def places(question: Question, facts: Facts) -> list[tuple[int, tuple[float, flo
         if at is not None:
             found.append((at, tuple(v / SIDE for v in facts.scene.objects[sure[0]].box)))
     return found
+
+
+def first_places(text: str, facts: Facts) -> list[tuple[int, tuple[float, float, float, float]]]:
+    """The same for a text that the scene graph wrote: the first word of it that names each class of which there is one object."""
+    words = [word.strip(".,").lower() for word in text.split(" ")]
+    found = []
+    for cls in {obj.cls for obj in facts.scene.objects}:
+        sure, perhaps = facts.of(CLASSES[cls].name)
+        if len(sure) != 1 or perhaps:
+            continue
+        name = tuple(CLASSES[cls].nouns[0].singular.split(" "))
+        at = next((at for at in range(len(words) - len(name) + 1) if tuple(words[at : at + len(name)]) == name), None)
+        if at is not None:
+            found.append((at + len(name) - 1, tuple(v / SIDE for v in facts.scene.objects[sure[0]].box)))
+    return found

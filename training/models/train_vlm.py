@@ -28,6 +28,7 @@ from models.muon import Muon
 
 KINDS = batches.KINDS
 RELATION_KINDS = ("touches", "holds", "inside", "on_top_of", "above_below", "left_right", "next_to", "between")
+TELLING_WEIGHT = 4.0  # of a token of a written answer that only the image decides: most others follow from the words
 RELATION_WEIGHT = 2.0  # of a question about a relation, whatever its answer: they take longest to learn
 
 
@@ -51,7 +52,7 @@ class Run:
         self.optimisers = [(adam, 1.0), (Muon(hidden, arguments.rate), arguments.hidden_rate / arguments.rate)]
         self.average = [p.detach().clone() for p in self.model.parameters()]
         weights = [RELATION_WEIGHT if kind in RELATION_KINDS else 1.0 for kind in KINDS]
-        self.kind_weight = torch.tensor([*weights, 1.0], device=self.device)
+        self.kind_weight = torch.tensor([*weights, TELLING_WEIGHT, 1.0], device=self.device)
         self.step, self.seconds = 0, 0.0
         self.image_token, self.yes, self.no = token(prompts.IMAGE), token("ĠYes"), token("ĠNo")
 
@@ -112,7 +113,7 @@ class Run:
                 name = "blind" if rows.form == "none" else "yn" if (kinds >= 0).any() else "written"
                 each = F.cross_entropy(logits, targets, reduction="none")
                 log[name] = each.mean().item()
-                weight = self.kind_weight[kinds]  # the last entry is for tokens of no question
+                weight = self.kind_weight[kinds]  # the last two entries are for TELLING and for other tokens of no question
                 loss = (each * weight).sum() / weight.sum()
                 losses.append(loss * {"blind": 0.25, "yn": 2.0, "written": 1.0}[name])
                 if name != "written":

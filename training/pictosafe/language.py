@@ -20,6 +20,8 @@ from pictosafe.truth import Facts
 
 KINDS = {"presence": 20, "group": 10, "touches": 12, "holds": 9, "inside": 8, "on_top_of": 9, "above_below": 5, "left_right": 5, "next_to": 7,
          "far_from": 3, "between": 3, "count": 11, "negation": 8, "attribute": 8, "setting": 4, "text": 4}
+# Kinds of which natural statements are mostly false.
+PAIRED = ("touches", "holds", "inside", "on_top_of", "above_below", "left_right", "next_to", "far_from", "between", "count", "attribute", "text")
 _CLASS_NAMES = tuple(c.name for c in CLASSES)
 _GROUP_NAMES = tuple(GROUPS)
 _GROUPS_OF = {i: c.groups for i, c in enumerate(CLASSES)}
@@ -202,10 +204,20 @@ class Asker:
             candidates = [Between(statement.b, statement.a, statement.c), Between(statement.c, statement.a, statement.b)]
         elif isinstance(statement, Count):
             candidates = [Count(statement.op, statement.n + step, statement.term) for step in (1, -1) if statement.n + step > 0]
+        elif isinstance(statement, Attr):
+            candidates = [Attr(statement.attr, self.name(self.classes[i], 0.2)) for i in self.present]
         else:
             return None
         rng.shuffle(candidates)
         return next((other for other in candidates if len(set(terms(other))) == len(terms(other)) and self.facts.truth(other) == 1 - truth), None)
+
+    def find(self, kind: str, truth: int, tries: int = 8) -> Statement | None:
+        """A statement of a kind with that truth, None where none is found."""
+        for _ in range(tries):
+            statement = self.make(kind)
+            if statement is not None and self.facts.truth(statement) == truth:
+                return statement
+        return None
 
     def make(self, kind: str) -> Statement | None:
         names = _KIND_RELATIONS.get(kind)
@@ -241,32 +253,37 @@ def _styled(text: str, rng: random.Random) -> str:
 
 
 def ask(scene: Scene, rng: random.Random, n: int, split: str = "train", kinds: dict[str, int] = KINDS,
-        twins: float = 0.0) -> list[Question]:
+        twins: float | None = None) -> list[Question]:
     """n different questions. Statements that the benchmark's rules make are left out in every split but "test".
 
     `kinds`: how often each kind is asked, in parts of their sum; a scene that has nothing to say of a kind skips it.
-    `twins`: how often a statement about relations or counts is followed by one of the opposite truth about things in the scene
-    (a hard-negative pair: what is there does not give the answer away).
+    `twins`: if given, statements of `PAIRED` kinds come in pairs, one true and one false, so that their form gives nothing
+    away; that share of the false ones are twins of the true one about things in the scene (hard-negative pairs).
     """
     asker = Asker(scene, rng)
     questions, seen = [], set()
 
-    def add(kind: str, statement: Statement, truth: int) -> None:
-        if truth < 0 or statement in seen or len(questions) == n or (split != "test" and is_withheld(statement)):
-            return
+    def add(kind: str, statement: Statement | None, truth: int) -> bool:
+        if statement is None or truth < 0 or statement in seen or len(questions) == n or (split != "test" and is_withheld(statement)):
+            return False
         seen.add(statement)
         questions.append(Question(_styled(say(statement, rng), rng), truth == 1, kind, list(terms(statement)), statement))
+        return True
 
+    silent = set()  # kinds of which nothing true is found
     for kind in rng.choices(tuple(kinds), tuple(kinds.values()), k=3 * n + 8):
-        statement = asker.make(kind)
-        if statement is None or statement in seen:
-            continue
-        truth = asker.facts.truth(statement)
-        add(kind, statement, truth)
-        if twins and truth >= 0 and rng.random() < twins and (other := asker.twin(statement, truth)):
-            add(kind, other, 1 - truth)
         if len(questions) == n:
             break
+        if twins is None or kind not in PAIRED:
+            statement = asker.make(kind)
+            add(kind, statement, -1 if statement is None else asker.facts.truth(statement))
+        elif kind not in silent:
+            true = asker.find(kind, 1)
+            if true is None:
+                silent.add(kind)
+                continue
+            if add(kind, true, 1):
+                add(kind, (asker.twin(true, 1) if rng.random() < twins else None) or asker.find(kind, 0), 0)
     return questions
 
 

@@ -46,3 +46,9 @@ def test_kinds_can_be_weighted():
     facts = scene(("dog", (0, 0, 100, 100)), ("cat", (300, 300, 400, 400)))
     asked = ask(facts, random.Random(1), 5, kinds={"left_right": 1})
     assert asked and {q.kind for q in asked} == {"left_right"}
+
+
+def test_reasoning_points_to_what_it_names_first():
+    facts = Facts(scene(("dog", (0, 0, 256, 256)), ("old man", (256, 256, 512, 512)), ("cat", (0, 256, 64, 320)), ("cat", (64, 256, 128, 320))))
+    text = "A dog is at the top left, a cat is on the left and an old man is at the bottom right. The dog does not touch the old man."
+    assert pointers.first_places(text, facts) == [(1, (0.0, 0.0, 0.5, 0.5)), (16, (0.5, 0.5, 1.0, 1.0))]
