@@ -48,6 +48,8 @@ def _share(cells: np.ndarray, x0: int, y0: int, x1: int, y1: int, objects: int) 
 
 def blacked_out(scene: Scene, image: np.ndarray, cells: np.ndarray, rng: random.Random) -> tuple[Scene, np.ndarray, np.ndarray] | None:
     """The box of one object black. What it covers is gone, what it half covers is asked about no more."""
+    if scene.words:
+        return None  # where they stand is not known, so they may be covered
     target = rng.choice(scene.objects)
     x0, y0, x1, y1 = (target.box[0] - rng.randrange(8)) // 8, (target.box[1] - rng.randrange(8)) // 8, -(-(target.box[2] + rng.randrange(8)) // 8), -(-(target.box[3] + rng.randrange(8)) // 8)
     x0, y0, x1, y1 = max(0, x0), max(0, y0), min(64, x1), min(64, y1)
@@ -62,8 +64,7 @@ def blacked_out(scene: Scene, image: np.ndarray, cells: np.ndarray, rng: random.
     image[round(y0 * 8 * scale) : round(y1 * 8 * scale), round(x0 * 8 * scale) : round(x1 * 8 * scale)] = 0
     cells = cells.copy()
     cells[y0:y1, x0:x1] = 255
-    words = [] if scene.words else scene.words
-    return replace(_without(scene, keep, unclear, barely), words=words), image, _renumbered(cells, keep)
+    return _without(scene, keep, unclear, barely), image, _renumbered(cells, keep)
 
 
 def cropped(scene: Scene, image: np.ndarray, cells: np.ndarray, rng: random.Random) -> tuple[Scene, np.ndarray, np.ndarray] | None:

@@ -22,6 +22,7 @@ from pictosafe.truth import Facts
 from tokenizers import Tokenizer
 
 from models import augment, labels, pointers, prompts, vlm
+from models.signs import Signs, patch_words
 
 IGNORED = -100
 TELLING = -2  # in place of a kind: a token of a written answer that only the image decides
@@ -52,7 +53,7 @@ class Mix:
     long_rows: int = 20
     long_groups: int = 2
     long_window: int = 160
-    worded: float = 0.0  # of the rows: scenes with painted words, beyond those that come by chance
+    signs: float = 0.0  # of the rows that are no crops: signs painted onto the picture
     mirror: float = 0.5
     black_out: float = 0.10
     crop: float = 0.06
@@ -123,7 +124,10 @@ class Writer:
             ]
         )
         if facts:
-            segment.places = [(len(asked) + sum(map(len, words[: at + 1])) - 1, box) for at, box in pointers.first_places(thinking, facts)]
+            spoken = thinking.split(" ")
+            segment.places = [
+                (len(asked) + sum(map(len, words[:at])) + len(self.word(spoken[at].rstrip(".,"))) - 1, box) for at, box in pointers.first_places(thinking, facts)
+            ]
         segment.telling = frozenset(at for at, target in enumerate(segment.targets) if target in self.telling)
         return segment
 
@@ -236,14 +240,7 @@ class Batches(torch.utils.data.Dataset):
         if self.mix.crowd:
             self.crowd_images, self.crowd_classes = (np.load(self.crowds / f"{name}.npy", mmap_mode="r") for name in ("images", "classes"))
         self.writer = Writer(Tokenizer.from_file(str(self.tokenizer)))
-        self.worded = [index for index in range(len(self.data)) if self.data.scene(index).words] if self.mix.worded else []
-
-    def _sampled(self, rng: random.Random, count: int) -> list[int]:
-        """Rows of the data set, all different."""
-        chosen = dict.fromkeys(rng.choice(self.worded) for _ in range(count) if rng.random() < self.mix.worded) if self.worded else {}
-        while len(chosen) < count:
-            chosen.setdefault(rng.randrange(len(self.data)))
-        return list(chosen)
+        self.signs = Signs(vlm.SIDE, self.seed)
 
     def __getitem__(self, key: tuple[int, float]) -> list[Rows]:
         """key: the step, and how much of the run is over."""
@@ -261,15 +258,19 @@ class Batches(torch.utils.data.Dataset):
         long = progress >= mix.long_from and roll < mix.long
         form = "tile" if not long and roll > 1 - mix.tile else "image"
         simple = mix.simple if progress < mix.simple_until else 0.0
-        scenes, images, cells, packed = [], [], [], []
-        for index in self._sampled(rng, mix.long_rows if long else mix.rows):
+        scenes, images, cells, packed, written = [], [], [], [], []
+        for index in rng.sample(range(ready), mix.long_rows if long else mix.rows):
             scene, image, cell, crop = self.varied(index, rng)
+            where = None
+            if not crop and rng.random() < mix.signs:
+                scene, image, where = self.signs.painted(scene, image, cell, rng)
             segments = self.long_segments(scene, rng, crop) if long else self.writer.questions(self.asked(scene, rng, crop, rng.random() < simple), Facts(scene))
             packed.append(pack(segments, mix.long_groups, mix.long_window) if long else pack(segments, mix.groups, mix.window))
-            scenes.append(scene), images.append(image), cells.append(cell)
+            scenes.append(scene), images.append(image), cells.append(cell), written.append(where)
         main = rows(self.writer.prefix(form, not long), form, packed, mix.long_window if long else mix.window)
         seen = self.pictures(scenes, images, cells)
         main.images, main.dense = seen.images, seen.dense
+        main.dense["written"] = torch.from_numpy(np.stack([np.full((vlm.GRID,) * 2, -1) if w is None else patch_words(w, vlm.GRID) for w in written])).flatten(1)
         if not mix.image_free_rows:
             return [main]
         blind = []

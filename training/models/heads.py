@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import torch
 import torch.nn.functional as F
 from pictosafe import language
@@ -71,8 +73,11 @@ class Heads(nn.Module):
         out["box"] = F.l1_loss(facts[3], dense["boxes"][row, thing]) * 4
         row, token = (at_token >= 0).nonzero(as_tuple=True)
         out["token_related"] = _several(self.token_related(image_tokens[row, token]).view(-1, labels.NEAR, C), dense["related"][row, at_token[row, token], : labels.NEAR], NEAR_POSITIVE)
-        setting, words = self.scene(patches.mean(1)).float().split([len(SETTINGS) + 1, dense["words"].shape[1]], -1)
-        out["setting"] = F.cross_entropy(setting, dense["setting"])
+        setting, words = self.scene(patches).float().split([len(SETTINGS) + 1, dense["words"].shape[1]], -1)
+        read_at = dense["written"] >= 0
+        out["written"] = F.cross_entropy(words[read_at], dense["written"][read_at]) if read_at.any() else words.sum() * 0
+        out["setting"] = F.cross_entropy(setting.mean(1), dense["setting"])
+        words = words.logsumexp(1) - math.log(words.shape[1])  # a sign covers a few patches; which ones is not known
         out["words"] = F.binary_cross_entropy_with_logits(words, dense["words"], reduction="sum") / len(words)
         return out
 
@@ -116,7 +121,8 @@ WEIGHTS = {
     "box": 0.15,
     "setting": 0.15,
     "place": 0.1,
-    "words": 0.05,
+    "words": 0.3,
+    "written": 0.5,
 }
 
 
