@@ -30,6 +30,7 @@ KINDS = tuple(language.KINDS)
 # How things stand to each other, asked most: what is there is learned long before.
 RELATIONS_FIRST = {"presence": 9, "group": 6, "touches": 20, "holds": 6, "inside": 12, "on_top_of": 18, "above_below": 12, "left_right": 11, "next_to": 14,
                    "far_from": 7, "between": 11, "count": 10, "negation": 7, "attribute": 12, "setting": 2, "text": 20}
+REASONED = RELATIONS_FIRST | {"presence": 24, "group": 16, "negation": 12, "text": 8}
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class Mix:
     long_rows: int = 20
     long_groups: int = 2
     long_window: int = 160
+    small: float = 0.0  # of the rows: scenes of small objects
+    captions: float = 0.3  # of the long rows: how many begin with a caption
     signs: float = 0.0  # of the rows that are no crops: signs painted onto the picture
     mirror: float = 0.5
     black_out: float = 0.10
@@ -231,12 +234,13 @@ def dense(scenes: list, cells: list[np.ndarray]) -> dict[str, torch.Tensor]:
 class Batches(torch.utils.data.Dataset):
     """Item n is step n's list of Rows: the image rows, then a few without the image."""
 
-    def __init__(self, folder: Path, tokenizer: Path, mix: Mix, seed: int = 0, crowds: Path | None = None):
-        self.folder, self.tokenizer, self.mix, self.seed, self.crowds = folder, tokenizer, mix, seed, crowds
+    def __init__(self, folder: Path, tokenizer: Path, mix: Mix, seed: int = 0, crowds: Path | None = None, small: Path | None = None):
+        self.folder, self.tokenizer, self.mix, self.seed, self.crowds, self.small = folder, tokenizer, mix, seed, crowds, small
         self.writer: Writer | None = None
 
     def _open(self) -> None:
         self.data = Dataset(self.folder)
+        self.small_things = Dataset(self.small) if self.mix.small else self.data
         if self.mix.crowd:
             self.crowd_images, self.crowd_classes = (np.load(self.crowds / f"{name}.npy", mmap_mode="r") for name in ("images", "classes"))
         self.writer = Writer(Tokenizer.from_file(str(self.tokenizer)))
@@ -252,7 +256,7 @@ class Batches(torch.utils.data.Dataset):
         if progress < mix.tower_until and rng.random() < mix.tower_only:
             if rng.random() < mix.crowd:
                 return [self.crowded(rng)]
-            varied = [self.varied(index, rng)[:3] for index in rng.sample(range(ready), mix.rows)]
+            varied = [self.varied(self.data, index, rng)[:3] for index in rng.sample(range(ready), mix.rows)]
             return [self.pictures(*zip(*varied))]
         roll = rng.random()
         long = progress >= mix.long_from and roll < mix.long
@@ -260,7 +264,10 @@ class Batches(torch.utils.data.Dataset):
         simple = mix.simple if progress < mix.simple_until else 0.0
         scenes, images, cells, packed, written = [], [], [], [], []
         for index in rng.sample(range(ready), mix.long_rows if long else mix.rows):
-            scene, image, cell, crop = self.varied(index, rng)
+            if rng.random() < mix.small:
+                scene, image, cell, crop = self.varied(self.small_things, rng.randrange(len(self.small_things)), rng)
+            else:
+                scene, image, cell, crop = self.varied(self.data, index, rng)
             where = None
             if not crop and rng.random() < mix.signs:
                 scene, image, where = self.signs.painted(scene, image, cell, rng)
@@ -302,8 +309,8 @@ class Batches(torch.utils.data.Dataset):
         pixels = torch.from_numpy(np.stack(images)).permute(0, 3, 1, 2).contiguous()
         return Rows("dense", 0, nothing, nothing, nothing, nothing, nothing, pixels, {"classes_of_cells": torch.from_numpy(np.stack(classes))})
 
-    def varied(self, index: int, rng: random.Random):
-        scene, image, cell = self.data.scene(index), self.data.image(index), self.data.cells(index)
+    def varied(self, data: Dataset, index: int, rng: random.Random):
+        scene, image, cell = data.scene(index), data.image(index), data.cells(index)
         if not scene.words and rng.random() < self.mix.mirror:
             scene, image, cell = augment.mirrored(scene, image, cell)
         roll = rng.random()
@@ -328,9 +335,9 @@ class Batches(torch.utils.data.Dataset):
 
     def long_segments(self, scene, rng: random.Random, crop: bool) -> list[Segment]:
         segments = []
-        if not crop:
+        if not crop and rng.random() < self.mix.captions:
             segments.append(self.writer.answered(prompts.DESCRIBE, language.caption(scene, rng)))
-        asked = [q for q in language.ask(scene, rng, 4, kinds=RELATIONS_FIRST, twins=self.mix.twins) if not crop or augment.askable_in_crop(q.statement)]
+        asked = [q for q in language.ask(scene, rng, 6, kinds=REASONED, twins=self.mix.twins) if not crop or augment.askable_in_crop(q.statement)]
         for question in asked:
             thinking, rationale = language.reason(scene, question, rng)
             segments.append(self.writer.reasoned(question.text, thinking, question.answer, rationale, Facts(scene)))

@@ -121,8 +121,8 @@ WEIGHTS = {
     "box": 0.15,
     "setting": 0.15,
     "place": 0.1,
-    "words": 0.3,
-    "written": 0.5,
+    "words": 0.1,
+    "written": 1.0,
 }
 
 

@@ -28,6 +28,7 @@ from models.muon import Muon
 
 KINDS = batches.KINDS
 RELATION_KINDS = ("touches", "holds", "inside", "on_top_of", "above_below", "left_right", "next_to", "between")
+LATE = ("written", "words")  # dense labels that keep their weight to the end: reading begins when the rest is known
 TELLING_WEIGHT = 4.0  # of a token of a written answer that only the image decides: most others follow from the words
 RELATION_WEIGHT = 2.0  # of a question about a relation, whatever its answer: they take longest to learn
 
@@ -114,8 +115,10 @@ class Run:
                 each = F.cross_entropy(logits, targets, reduction="none")
                 log[name] = each.mean().item()
                 weight = self.kind_weight[kinds]  # the last two entries are for TELLING and for other tokens of no question
+                if name == "written":
+                    weight = weight * (1 - (-each.detach()).exp())  # most words follow from those before them; the few that the image decides count
                 loss = (each * weight).sum() / weight.sum()
-                losses.append(loss * {"blind": 0.25, "yn": 2.0, "written": 1.0}[name])
+                losses.append(loss * {"blind": 0.25, "yn": 2.0, "written": 0.7}[name])
                 if name != "written":
                     right = (logits[:, self.yes] > logits[:, self.no]) == (targets == self.yes)
                     for kind in kinds.unique().tolist():
@@ -152,7 +155,7 @@ class Run:
             losses_by_name = self.heads.losses(patches, seen, read, self.model.lm_head.weight, dense)
         for key, value in losses_by_name.items():
             log[f"d_{key}"] = value.item()
-            losses.append(value * WEIGHTS[key] * share)
+            losses.append(value * WEIGHTS[key] * (1.0 if key in LATE else share))
 
     def save(self, path: Path) -> None:
         state = {
@@ -243,6 +246,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path(".cache/train192"))
     parser.add_argument("--crowds", type=Path, default=Path(".cache/crowd192"), help="folder of pictosafe.crowd, if --mix crowd=… asks for it")
+    parser.add_argument("--small", type=Path, default=Path(".cache/small192"), help="scenes of small objects, if --mix small=… asks for them")
     parser.add_argument("--dev", type=Path, default=Path(".cache/dev192"))
     parser.add_argument("--out", type=Path, default=Path(".cache/vlm"))
     parser.add_argument("--minutes", type=float, required=True, help="training time of the whole run, over all its parts")
@@ -281,7 +285,7 @@ def main() -> None:
         print(text, flush=True)
 
     say(f"# {sum(p.numel() for p in run.model.parameters()):,} parameters, step {run.step}, {run.seconds:.0f} s, {arguments.minutes} min, {run.mix}")
-    source = batches.Batches(arguments.data, tokenizer_file, run.mix, arguments.seed, arguments.crowds)
+    source = batches.Batches(arguments.data, tokenizer_file, run.mix, arguments.seed, arguments.crowds, arguments.small)
     loader = torch.utils.data.DataLoader(source, batch_size=None, sampler=Schedule(run), num_workers=1, prefetch_factor=3)
     sums, counts = defaultdict(float), defaultdict(int)
     last = time.time()
