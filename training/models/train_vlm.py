@@ -242,6 +242,15 @@ class Schedule(torch.utils.data.Sampler):
             step += 1
 
 
+STOPS = (signal.SIGTERM, signal.SIGINT)
+
+
+def leave_stopping_to_the_main_process(worker: int) -> None:
+    """In a loader's worker. A signal goes to the whole group; a worker that dies of it takes the run down before its checkpoint is written."""
+    for number in STOPS:
+        signal.signal(number, signal.SIG_IGN)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path(".cache/train192"))
@@ -286,12 +295,14 @@ def main() -> None:
 
     say(f"# {sum(p.numel() for p in run.model.parameters()):,} parameters, step {run.step}, {run.seconds:.0f} s, {arguments.minutes} min, {run.mix}")
     source = batches.Batches(arguments.data, tokenizer_file, run.mix, arguments.seed, arguments.crowds, arguments.small)
-    loader = torch.utils.data.DataLoader(source, batch_size=None, sampler=Schedule(run), num_workers=1, prefetch_factor=3)
+    loader = torch.utils.data.DataLoader(source, batch_size=None, sampler=Schedule(run), num_workers=1, prefetch_factor=3,
+                                         worker_init_fn=leave_stopping_to_the_main_process)
     sums, counts = defaultdict(float), defaultdict(int)
     last = time.time()
     saved = evaluated = run.seconds
     stopped: list[int] = []
-    signal.signal(signal.SIGTERM, lambda number, _: stopped.append(number))
+    for number in STOPS:
+        signal.signal(number, lambda number, _: stopped.append(number))
     for parts in loader:
         if run.progress >= 1 or stopped:
             break
