@@ -19,18 +19,25 @@ PATTERN = r"""'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+"""
 
 
 def train(texts: Iterable[str], merges: int = 700) -> Tokenizer:
-    """Learn `merges` merges. Each distinct word counts by the square root of its frequency, so that rare names get tokens."""
+    """Learn `merges` merges. Each distinct word counts by the square root of its frequency, so that rare names get tokens.
+
+    The same texts give the same tokenizer: the trainer breaks ties by the ids of the two pieces, and hands out ids for
+    pieces that end a word in the order of a hash table unless they have some already. So all 512 get theirs first.
+    """
     words = Counter()
     bare = _frame(models.BPE())
     for text in texts:
         words.update(piece for piece, _ in bare.pre_tokenizer.pre_tokenize_str(bare.normalizer.normalize_str(text)))
     learner = Tokenizer(models.BPE(end_of_word_suffix=WORD_END))
     learner.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
-    trainer = trainers.BpeTrainer(vocab_size=512 + merges, end_of_word_suffix=WORD_END, show_progress=False)
+    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
+    endings = [byte + WORD_END for byte in alphabet]
+    trainer = trainers.BpeTrainer(
+        vocab_size=len(alphabet + endings) + merges, special_tokens=endings, initial_alphabet=alphabet, end_of_word_suffix=WORD_END, show_progress=False,
+    )
     learner.train_from_iterator((word for word, count in sorted(words.items()) for _ in range(round(count**0.5))), trainer)
     learned = [tuple(pair) for pair in json.loads(learner.to_str())["model"]["merges"]][:merges]
-    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
-    tokens = alphabet + [byte + WORD_END for byte in alphabet] + list(dict.fromkeys(first + second for first, second in learned))
+    tokens = alphabet + endings + list(dict.fromkeys(first + second for first, second in learned))
     vocabulary = {token: index for index, token in enumerate(tokens + [START, END])}
     return _frame(models.BPE(vocab=vocabulary, merges=learned, unk_token=END, end_of_word_suffix=WORD_END, continuing_subword_prefix=""))
 
