@@ -1,4 +1,4 @@
-"""The encoder's fast forward pass against transformers' own, its labels against the scene graph, its export."""
+"""The encoder's fast forward pass against transformers' own, its labels against the scene graph, its training and export."""
 
 import random
 
@@ -6,24 +6,29 @@ import numpy as np
 import pytest
 import torch
 
-from models import check_encoder, clip_tokenizer, clip_tower, encoder, export_encoder
-from models.schedule import learning_rate
+from models import check_encoder, clip_tokenizer, clip_tower, detector, encoder, export_encoder, queries, sight as sights, train_sight
+from models.schedule import learning_rate, optimisers
+from pictosafe.classes import CLASSES
+from pictosafe.dataset import resized
 from pictosafe.draw import draw
+from pictosafe.phrases import NOUNS
+from pictosafe.rulebook import constitutions, is_withheld
 from pictosafe.ruletext import draft_rules
+from pictosafe.statement import Visible
+from pictosafe.truth import Facts
 
 
 class Scenes:
     """Drawn scenes in the place of a data set on disk."""
 
     def __init__(self, count):
-        drawn = [draw(seed) for seed in range(count)]
-        self.rows = [(scene, image[:: 512 // 192 + 1, :: 512 // 192 + 1], cells) for scene, image, cells in drawn]
+        self.rows = [draw(seed) for seed in range(count)]
 
     def scene(self, index):
         return self.rows[index][0]
 
     def image(self, index):
-        return np.resize(self.rows[index][1], (encoder.SIDE, encoder.SIDE, 3))
+        return resized(self.rows[index][1], encoder.SIDE)
 
     def cells(self, index):
         return self.rows[index][2]
@@ -65,14 +70,26 @@ def test_a_long_text_keeps_its_end(tokenizer):
 
 
 def test_every_text_is_labelled_for_every_image():
-    scenes = Scenes(12)
-    drawn = encoder.batch(scenes, list(range(12)), random.Random(2))
-    assert drawn.relevant.shape == (12, len(drawn.names) + len(drawn.rules))
-    assert drawn.keep.shape == (12, encoder.KEPT)
-    for text, column in zip(drawn.names, drawn.relevant.T):
-        for row, cls in ((row, obj) for row in range(12) for obj in scenes.scene(row).objects):
-            if text == cls.name and cls.area >= 0.25 * cls.mask_area:
-                assert column[row] == 1, (text, row)
+    scenes = [draw(seed)[0] for seed in range(12)]
+    texts = encoder.texts(scenes, random.Random(2), rules_per_image=2, names=90)
+    assert texts.relevant.shape == (12, len(texts.names) + len(texts.rules)) and len(texts.names) == 90 and texts.rules
+    classes = {NOUNS[cls.name][0].singular: cls.name for cls in CLASSES}
+    checked = 0
+    for text, column in zip(texts.names, texts.relevant.T.tolist()):
+        if text in classes:
+            assert column == [Facts(scene).truth(Visible(classes[text])) for scene in scenes], text
+            checked += 1
+    assert checked > 5 and {-1, 0, 1} >= set(texts.relevant.flatten().tolist()) >= {0, 1}
+
+
+def test_batches_hold_no_withheld_rule():
+    rng = random.Random(4)
+    scenes = [draw(seed)[0] for seed in range(80)]
+    drafts = [draft for scene in scenes for draft in draft_rules(scene, rng, 6)]
+    assert len(drafts) > 300
+    assert not [draft.text for draft in drafts if any(is_withheld(statement) for alternatives in draft.chain for statement in alternatives)]
+    benchmark = {rule.text.rstrip(".").lower() for rule in constitutions()[0].rules}
+    assert not [text for text in encoder.texts(scenes, rng, rules_per_image=6).rules if text.rstrip(".").lower() in benchmark]
 
 
 def test_a_violated_rule_is_relevant():
@@ -91,38 +108,68 @@ def test_loss_falls_when_relevant_pairs_are_closer():
     assert good < bad and good == ignored
 
 
-def test_export_is_the_model(model, tokenizer, tmp_path, monkeypatch):
-    full = encoder.build(encoder.config(tokenizer.get_vocab_size()), seed=5)
-    full.save_pretrained(tmp_path / "trained")
-    clip_tokenizer.save(tokenizer, tmp_path / "trained", encoder.TEXT_LENGTH, pad=clip_tokenizer.END)
-    monkeypatch.setattr("sys.argv", ["export", "--from", str(tmp_path / "trained"), "--out", str(tmp_path / "out")])
-    export_encoder.main()
-    assert max(check_encoder.differences(tmp_path / "out").values()) < check_encoder.TOLERANCE
-    back, _ = export_encoder.restore(tmp_path / "out")
-    for name, value in full.named_parameters():
+@pytest.fixture(scope="module")
+def sight(tokenizer):
+    return sights.Sight(clip_tokenizer.train(queries.corpus(), merges=300), tokenizer, seed=5)
+
+
+def test_export_is_the_model_and_comes_back(sight, tmp_path):
+    export_encoder.write(sight, tmp_path)
+    assert max(check_encoder.differences(tmp_path).values()) < check_encoder.TOLERANCE
+    back, loaded = export_encoder.restore(tmp_path)
+    assert loaded.get_vocab() == sight.sentences.get_vocab()
+    restored = dict(back.named_parameters())
+    for name, value in sight.full_encoder().named_parameters():
         if name != "logit_scale":
-            assert torch.allclose(dict(back.named_parameters())[name], value, atol=2e-3, rtol=1e-3), name
+            assert torch.allclose(restored[name], value, atol=2e-3, rtol=1e-3), name
+
+
+def test_a_few_steps_lower_the_loss_on_a_batch(tokenizer):
+    sight = sights.Sight(clip_tokenizer.train(queries.corpus(), merges=300), tokenizer, seed=6)
+    sight.start_pool()
+    objective, scenes = train_sight.Objective(sight), Scenes(4)
+    drawn = detector.batch(scenes, list(range(4)), queries.draw, random.Random(0), 24)
+    texts = encoder.texts([scenes.scene(index) for index in range(4)], random.Random(0), rules_per_image=2, names=24)
+    losses = []
+    chosen = optimisers(objective, 1e-3, 2e-3)
+    for _ in range(9):
+        parts = objective(sight.phrases, sight.sentences, drawn, texts, frozen=False)
+        loss = train_sight.total(parts, seeing=False)
+        losses.append({name: parts[name].item() for name in ("names", "classes", "present", "rules")} | {"all": loss.item()})
+        objective.zero_grad()
+        loss.backward()
+        for optimiser in chosen:
+            optimiser.step()
+    assert all(np.isfinite(list(row.values())).all() for row in losses)
+    assert losses[-1]["all"] < 0.9 * losses[0]["all"], losses
+    assert losses[-1]["present"] + losses[-1]["rules"] < losses[0]["present"] + losses[0]["rules"], losses
 
 
 def test_tower_starts_from_the_vlm(tmp_path):
-    """A SigLIP-type tower and the CLIP-type one started from it give the same patch states before the added layer norm."""
+    """A SigLIP-type tower, and the CLIP-type one started from it, hand the same states to the first layer, added norm included.
+
+    But for each state's mean, which the norm at the entry of every layer takes off.
+    """
     from transformers.models.idefics3.configuration_idefics3 import Idefics3VisionConfig
     from transformers.models.idefics3.modeling_idefics3 import Idefics3VisionTransformer
 
-    config = Idefics3VisionConfig(hidden_size=encoder.WIDTH, intermediate_size=512, num_hidden_layers=2, num_attention_heads=6, image_size=192, patch_size=12, hidden_act="gelu_pytorch_tanh")
+    config = Idefics3VisionConfig(hidden_size=encoder.WIDTH, intermediate_size=512, num_hidden_layers=2, num_attention_heads=encoder.HEADS,
+                                  image_size=encoder.SIDE, patch_size=encoder.PATCH, hidden_act="gelu_pytorch_tanh")
     torch.manual_seed(0)
     tower = Idefics3VisionTransformer(config)
-    torch.nn.init.normal_(tower.embeddings.patch_embedding.bias)
+    torch.nn.init.normal_(tower.embeddings.patch_embedding.bias, std=0.3)
     torch.save({"model": {f"model.vision_model.{name}": value for name, value in tower.state_dict().items()}}, tmp_path / "vlm.pt")
-    images = torch.randint(0, 256, (2, 192, 192, 3), dtype=torch.uint8)
-    model = encoder.build(encoder.config(600, layers=2), seed=1)
-    encoder.start_from_vlm(model, tmp_path / "vlm.pt", clip_tower.normalise(images))
-    vlm_pixels = (images.float() / 127.5 - 1).permute(0, 3, 1, 2)
+    images = torch.from_numpy(np.stack([Scenes(2).image(index) for index in range(2)]))
+    vision = encoder.build(encoder.config(600, layers=2), seed=1).vision_model
+    clip_tower.start_from_vlm(vision, tmp_path / "vlm.pt", clip_tower.normalise(images))
     embeddings = tower.embeddings
-    expected = embeddings.patch_embedding(vlm_pixels).flatten(2).transpose(1, 2) + embeddings.position_embedding.weight
-    got = clip_tower.patches(model.vision_model.embeddings, clip_tower.normalise(images))[:, 1:]
-    assert torch.allclose(got, expected, atol=1e-4)
-    assert torch.equal(model.vision_model.encoder.layers[1].mlp.fc1.weight, tower.encoder.layers[1].mlp.fc1.weight)
+    with torch.no_grad():
+        expected = embeddings.patch_embedding((images.float() / 127.5 - 1).permute(0, 3, 1, 2)).flatten(2).transpose(1, 2) + embeddings.position_embedding.weight
+        got = vision.pre_layrnorm(clip_tower.patches(vision.embeddings, clip_tower.normalise(images)))[:, 1:]
+    expected, got = (states - states.mean(-1, keepdim=True) for states in (expected, got))
+    assert torch.corrcoef(torch.stack([got.flatten(), expected.flatten()]))[0, 1] > 0.99
+    assert (got - expected).abs().mean() < 0.1 * expected.std()
+    assert torch.equal(vision.encoder.layers[1].mlp.fc1.weight, tower.encoder.layers[1].mlp.fc1.weight)
 
 
 def test_learning_rate_warms_up_and_falls():
