@@ -14,7 +14,7 @@ from pictosafe.scene import SIDE, Scene
 from models.labels import BACKGROUND, CELLS
 
 VARIANTS = 24  # of every text: size, colours, and how it falls on the grid of pixels
-COUNTS = (1, 2, 3, 4, 6)
+COUNTS = (1, 1, 2, 3)
 TRIES = 6
 
 
@@ -42,7 +42,7 @@ class Signs:
         return Sign(word, np.asarray(small.crop(small.getchannel("A").point(lambda alpha: alpha // 128).getbbox())))
 
     def painted(self, scene: Scene, image: np.ndarray, cells: np.ndarray, rng: random.Random) -> tuple[Scene, np.ndarray, np.ndarray]:
-        """The scene and its picture with up to six signs; and the word over every pixel, int64 [side, side], -1 for none."""
+        """The scene and its picture with up to three signs; and the word over every pixel, int64 [side, side], -1 for none."""
         image, words, where = image.copy(), list(scene.words), np.full((self.side, self.side), -1, np.int64)
         for _ in range(rng.choice(COUNTS)):
             sign = rng.choice(self.pool)

@@ -27,10 +27,10 @@ from models.heads import WEIGHTS, Heads
 from models.muon import Muon
 
 KINDS = batches.KINDS
-RELATION_KINDS = ("touches", "holds", "inside", "on_top_of", "above_below", "left_right", "next_to", "between")
+HARD_KINDS = ("touches", "holds", "inside", "on_top_of", "above_below", "left_right", "next_to", "between", "text")
 LATE = ("written", "words")  # dense labels that keep their weight to the end: reading begins when the rest is known
 TELLING_WEIGHT = 4.0  # of a token of a written answer that only the image decides: most others follow from the words
-RELATION_WEIGHT = 2.0  # of a question about a relation, whatever its answer: they take longest to learn
+HARD_WEIGHT = 2.0  # of a question of a kind that takes longest to learn, whatever its answer
 
 
 class Run:
@@ -52,7 +52,7 @@ class Run:
         adam = torch.optim.AdamW([{"params": decayed, "weight_decay": 0.05}, {"params": plain, "weight_decay": 0.0}], betas=(0.9, 0.98), fused=True)
         self.optimisers = [(adam, 1.0), (Muon(hidden, arguments.rate), arguments.hidden_rate / arguments.rate)]
         self.average = [p.detach().clone() for p in self.model.parameters()]
-        weights = [RELATION_WEIGHT if kind in RELATION_KINDS else 1.0 for kind in KINDS]
+        weights = [HARD_WEIGHT if kind in HARD_KINDS else 1.0 for kind in KINDS]
         self.kind_weight = torch.tensor([*weights, TELLING_WEIGHT, 1.0], device=self.device)
         self.step, self.seconds = 0, 0.0
         self.image_token, self.yes, self.no = token(prompts.IMAGE), token("ĠYes"), token("ĠNo")
