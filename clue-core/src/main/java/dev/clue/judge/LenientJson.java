@@ -2,6 +2,7 @@ package dev.clue.judge;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * cut off. It never guesses: a value whose end was not seen is marked.
  */
 final class LenientJson {
+
+    private static final Pattern HEX = Pattern.compile("\\p{XDigit}{4}");
 
     private static final String ENDS_STRING = ",}]:";
     private static final String ENDS_WORD = ",}]\n";
@@ -109,7 +112,8 @@ final class LenientJson {
         for (; at < text.length(); at++) {
             char c = text.charAt(at);
             if (c == '\\' && at + 1 < text.length()) {
-                value.append(unescaped(text.charAt(++at)));
+                at++;
+                value.append(unescaped());
             } else if (closes(open, c) && endsString(at + 1)) {
                 at++;
                 return new Token(value.toString(), true);
@@ -139,7 +143,15 @@ final class LenientJson {
         }
     }
 
-    private static char unescaped(char c) {
+    /** What the character after a backslash stands for; moves to the last of the four digits of a code unit. */
+    private char unescaped() {
+        char c = text.charAt(at);
+        if (c == 'u'
+                && at + 4 < text.length()
+                && HEX.matcher(text.substring(at + 1, at + 5)).matches()) {
+            at += 4;
+            return (char) Integer.parseInt(text, at - 3, at + 1, 16);
+        }
         return c == 'n' || c == 't' || c == 'r' ? ' ' : c;
     }
 

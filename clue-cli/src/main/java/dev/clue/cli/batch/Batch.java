@@ -16,7 +16,7 @@ import java.util.function.Function;
 /**
  * Judges images, several at a time, and hands on the verdicts in the order of the images. A few may wait for a
  * slower one before them, so memory does not depend on the length of the list. Stopping lets the images in work
- * finish and leaves no gap.
+ * finish and leaves no gap. However a run ends, nothing is in work afterwards, so models may be closed.
  *
  * @param threads images in work at the same time, at least 1
  * @param stop asks to stop after those
@@ -55,7 +55,8 @@ public record Batch(int threads, StopSignal stop) {
                 receiver.accept(verdict.get());
             }
         } finally {
-            workers.shutdownNow();
+            ahead.forEach(waiting -> waiting.cancel(false));
+            workers.close();
         }
     }
 
