@@ -16,7 +16,7 @@ import java.util.function.Function;
 /**
  * Judges images, several at a time, and hands on the verdicts in the order of the images. A few may wait for a
  * slower one before them, so memory does not depend on the length of the list. Stopping lets the images in work
- * finish and leaves no gap. However a run ends, nothing is in work afterwards, so models may be closed.
+ * finish and leaves no gap. However a run ends, no image is in work when it has ended, so the models may be closed.
  *
  * @param threads images in work at the same time, at least 1
  * @param stop asks to stop after those
@@ -33,7 +33,8 @@ public record Batch(int threads, StopSignal stop) {
     }
 
     /**
-     * Runs.
+     * Runs. Where a verdict cannot be kept, images in work are finished, because an interrupted one could look like
+     * one that is damaged; those that wait are not begun.
      *
      * @throws IOException if a verdict could not be kept
      */

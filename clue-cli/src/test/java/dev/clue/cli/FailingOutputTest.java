@@ -1,0 +1,143 @@
+package dev.clue.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clue.cli.engine.ModelSource;
+import dev.clue.image.RgbImage;
+import dev.clue.judge.JudgeModels;
+import dev.clue.model.AnswerProbability;
+import dev.clue.model.Question;
+import dev.clue.model.ScriptedModel;
+import dev.clue.model.Turn;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens when verdicts cannot be written. */
+class FailingOutputTest {
+
+    private static final int IMAGES = 12;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private Clue clue = new Clue(folder);
+
+    @BeforeEach
+    void images() {
+        clue = new Clue(folder).constitution();
+        for (int i = 0; i < IMAGES; i++) {
+            clue.image("images/%02d.png".formatted(i), i == 0 ? PaintedModels.GREEN : PaintedModels.RED);
+        }
+    }
+
+    @Test
+    void modelsAreClosedAfterTheLastImageInWork() throws Exception {
+        SlowModels slow = new SlowModels();
+
+        Clue.Result result = clue.models(slow)
+                .out(failingWith("Input/output error"))
+                .run("judge", clue.path("images"), "--format", "jsonl", "--threads", "3");
+
+        assertThat(result.status()).isEqualTo(ExitStatus.INTERNAL.code());
+        assertThat(slow.closed).isTrue();
+        Thread.sleep(3 * SlowModels.MILLIS);
+        assertThat(slow.callsAfterClose).hasValue(0);
+        assertThat(slow.images).as("images begun").hasValueLessThan(IMAGES);
+    }
+
+    private static OutputStream failingWith(String reason) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException(reason);
+            }
+        };
+    }
+
+    /** Quick on a green image, slow on others; notices what it is asked after it was closed. */
+    private static final class SlowModels implements ModelSource {
+
+        static final long MILLIS = 150;
+
+        final AtomicBoolean closed = new AtomicBoolean();
+        final AtomicInteger callsAfterClose = new AtomicInteger();
+        final AtomicInteger images = new AtomicInteger();
+
+        @Override
+        public OpenModels open(String wanted, int threads) {
+            ScriptedModel.Script script = new ScriptedModel.Script() {
+                @Override
+                public void opening(@Nullable RgbImage image) {
+                    noticeClose();
+                    if (image != null) {
+                        images.incrementAndGet();
+                        sleep(image.sample(0, 0, 0) > 0 ? MILLIS : 0);
+                    }
+                }
+
+                @Override
+                public AnswerProbability answer(@Nullable RgbImage image, Question question) {
+                    noticeClose();
+                    return new AnswerProbability(0.3, 0.7);
+                }
+
+                @Override
+                public String say(@Nullable RgbImage image, List<Turn> dialogue) {
+                    noticeClose();
+                    return "{\"rating\": \"No\"}";
+                }
+            };
+            JudgeModels models = new JudgeModels(new ScriptedModel("slow", script), null, null, null);
+            return new OpenModels() {
+                @Override
+                public JudgeModels models() {
+                    return models;
+                }
+
+                @Override
+                public Optional<Duration> graphTime() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public void close() {
+                    closed.set(true);
+                }
+            };
+        }
+
+        @Override
+        public List<KnownModel> list() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> verify(String wanted) {
+            return List.of();
+        }
+
+        private void noticeClose() {
+            if (closed.get()) {
+                callsAfterClose.incrementAndGet();
+            }
+        }
+
+        private static void sleep(long millis) {
+            try {
+                Thread.sleep(millis);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
