@@ -2,7 +2,6 @@ package dev.clue.judge;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LenientJson {
 
-    private static final Pattern HEX = Pattern.compile("\\p{XDigit}{4}");
-
     private static final String ENDS_STRING = ",}]:";
     private static final String ENDS_WORD = ",}]\n";
+    private static final int HEX_DIGITS = 4;
 
     private final String text;
     private final List<Field> fields = new ArrayList<>();
@@ -112,8 +110,7 @@ final class LenientJson {
         for (; at < text.length(); at++) {
             char c = text.charAt(at);
             if (c == '\\' && at + 1 < text.length()) {
-                at++;
-                value.append(unescaped());
+                readEscape(value);
             } else if (closes(open, c) && endsString(at + 1)) {
                 at++;
                 return new Token(value.toString(), true);
@@ -143,16 +140,39 @@ final class LenientJson {
         }
     }
 
-    /** What the character after a backslash stands for; moves to the last of the four digits of a code unit. */
-    private char unescaped() {
-        char c = text.charAt(at);
-        if (c == 'u'
-                && at + 4 < text.length()
-                && HEX.matcher(text.substring(at + 1, at + 5)).matches()) {
-            at += 4;
-            return (char) Integer.parseInt(text, at - 3, at + 1, 16);
+    /** Reads from a backslash to the last character of its escape; a broken unicode escape stays as it is. */
+    private void readEscape(StringBuilder value) {
+        char c = text.charAt(++at);
+        if (c != 'u') {
+            value.append(c == 'n' || c == 't' || c == 'r' ? ' ' : c);
+            return;
         }
-        return c == 'n' || c == 't' || c == 'r' ? ' ' : c;
+        int unit = codeUnit(at + 1);
+        if (unit >= 0 && !Character.isSurrogate((char) unit)) {
+            value.append((char) unit);
+            at += HEX_DIGITS;
+            return;
+        }
+        int second = unit >= 0 && text.startsWith("\\u", at + 1 + HEX_DIGITS) ? codeUnit(at + 3 + HEX_DIGITS) : -1;
+        if (second >= 0 && Character.isSurrogatePair((char) unit, (char) second)) {
+            value.append((char) unit).append((char) second);
+            at += 2 * HEX_DIGITS + 2;
+        } else {
+            value.append("\\u");
+        }
+    }
+
+    /** The UTF-16 code unit that four hexadecimal digits stand for, or -1 where there are none. */
+    private int codeUnit(int from) {
+        int unit = 0;
+        for (int i = from; i < from + HEX_DIGITS; i++) {
+            int digit = i < text.length() && text.charAt(i) < 0x80 ? Character.digit(text.charAt(i), 16) : -1;
+            if (digit < 0) {
+                return -1;
+            }
+            unit = unit << 4 | digit;
+        }
+        return unit;
     }
 
     private static boolean isQuote(char c) {

@@ -52,6 +52,13 @@ class SummaryParserTest {
                         "{\"rating\": \"No\", \"rationale\": \"it says \\\"rating\\\": \\\"Yes\\\" on it\"}",
                         false,
                         "it says \"rating\": \"Yes\" on it"),
+                // unicode escapes, whole and broken
+                rated("{\"rating\": \"\\u0059es\", \"rationale\": \"a caf\\u00e9\"}", true, "a café"),
+                rated("{\"rating\": \"No\", \"rationale\": \"\\uD83D\\uDD2A seen\"}", false, "\uD83D\uDD2A seen"),
+                rated("{\"rating\": \"No\", \"rationale\": \"\\u12 and \\uzzzz\"}", false, "\\u12 and \\uzzzz"),
+                rated("{\"rating\": \"No\", \"rationale\": \"lone \\ud83d end\"}", false, "lone \\ud83d end"),
+                rated("{\"rating\": \"No\", \"rationale\": \"\\udd2a\\ud83d\"}", false, "\\udd2a\\ud83d"),
+                rated("{\"rating\": \"No\", \"rationale\": \"cut off \\u00", false, "cut off \\u00"),
                 // commas, line breaks, nesting, ends
                 rated("{\"rating\": \"No\", \"rationale\": \"x\",}", false, "x"),
                 rated("{\"rating\": \"Yes\"\n\"rationale\": \"x\"}", true, "x"),
