@@ -1,6 +1,7 @@
 package dev.clue.judge;
 
 import dev.clue.constitution.Statement;
+import dev.clue.model.AnswerProbability;
 import dev.clue.verdict.Failure;
 import dev.clue.verdict.StatementVerdict;
 import dev.clue.verdict.StatementVerdict.Outcome;
@@ -13,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param statement the statement
  * @param region its central region
  * @param score its debiased score, once asked
- * @param scoreWithout M(x without the region, c), once asked
+ * @param without the answer behind M(x without the region, c), once asked
  */
 record Evidence(
         Statement statement,
         CentralRegion region,
         @Nullable DebiasedScore score,
-        @Nullable Double scoreWithout) {
+        @Nullable AnswerProbability without) {
 
     private static final double HOLDS_SCORE = 0.75;
     private static final double FAILS_SCORE = 0.25;
@@ -39,10 +40,10 @@ record Evidence(
     }
 
     Evidence withScore(DebiasedScore asked) {
-        return new Evidence(statement, region, asked, scoreWithout);
+        return new Evidence(statement, region, asked, without);
     }
 
-    Evidence withScoreWithout(double asked) {
+    Evidence withAnswerWithout(AnswerProbability asked) {
         return new Evidence(statement, region, score, asked);
     }
 
@@ -76,7 +77,12 @@ record Evidence(
     private StatementVerdict verdict(
             Outcome outcome, double value, Step by, @Nullable String rationale, @Nullable Failure cause) {
         StatementVerdict.Region shown = region instanceof CentralRegion.Found found
-                ? new StatementVerdict.Region(found.box(), found.confidence(), scoreWithout, found.crop() != null)
+                ? new StatementVerdict.Region(
+                        found.box(),
+                        found.confidence(),
+                        without == null ? null : without.score(),
+                        without == null ? null : without.mass(),
+                        found.crop() != null)
                 : null;
         return new StatementVerdict(
                 statement.text(),

@@ -79,10 +79,10 @@ final class RegionDifference {
 
     private Decision decide(Evidence evidence, AnswerProbability without) {
         DebiasedScore score = evidence.score();
+        Evidence compared = evidence.withAnswerWithout(without);
         if (score == null || without.mass() < thresholds.answerMass()) {
-            return new Decision.NotSure(evidence);
+            return new Decision.NotSure(compared);
         }
-        Evidence compared = evidence.withScoreWithout(without.score());
         return score.seen().score() - without.score() > thresholds.beta()
                 ? compared.decided(compared.byRegion())
                 : new Decision.NotSure(compared);

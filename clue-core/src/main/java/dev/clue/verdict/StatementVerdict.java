@@ -62,9 +62,15 @@ public record StatementVerdict(
      * @param box in pixels of the image
      * @param score the detector's confidence, 0 to 1
      * @param pWithout M(x without the region, c), or null where the region difference was not asked
+     * @param massWithout the answer mass behind it; below the threshold it decided nothing; or null as before
      * @param cropped whether the region was so small that its crop was shown to the model instead of the image
      */
-    public record Region(Box box, double score, @Nullable Double pWithout, boolean cropped) {}
+    public record Region(
+            Box box,
+            double score,
+            @Nullable Double pWithout,
+            @Nullable Double massWithout,
+            boolean cropped) {}
 
     /** The same evidence as shown at another rule that asks the same statement. */
     public StatementVerdict shared() {

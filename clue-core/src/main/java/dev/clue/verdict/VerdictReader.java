@@ -103,6 +103,7 @@ final class VerdictReader {
                             box.get(3).intValue()),
                     number(node, "score"),
                     optional(node, "p_without", VerdictReader::number),
+                    optional(node, "mass_without", VerdictReader::number),
                     field(node, "cropped").booleanValue());
         } catch (IllegalArgumentException e) {
             throw wrong(name, node);

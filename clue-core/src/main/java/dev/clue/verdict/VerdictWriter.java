@@ -110,6 +110,7 @@ final class VerdictWriter {
         node.putArray("box").add(box.left()).add(box.top()).add(box.right()).add(box.bottom());
         node.put("score", rounded(region.score()));
         putNumber(node, "p_without", region.pWithout());
+        putNumber(node, "mass_without", region.massWithout());
         return node.put("cropped", region.cropped());
     }
 

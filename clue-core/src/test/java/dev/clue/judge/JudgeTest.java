@@ -153,7 +153,7 @@ class JudgeTest {
         assertThat(verdict.outcome()).isEqualTo(outcome);
         assertThat(verdict.by()).isEqualTo(by);
         assertThat(verdict.score()).isEqualTo(outcome == Outcome.HOLDS ? 0.75 : 0.25);
-        assertThat(verdict.region()).isEqualTo(new StatementVerdict.Region(LARGE, 0.6, without, false));
+        assertThat(verdict.region()).isEqualTo(new StatementVerdict.Region(LARGE, 0.6, without, 1.0, false));
     }
 
     @Test
@@ -203,7 +203,7 @@ class JudgeTest {
         Judgement judgement = judge(
                 models(detector), constitution(rule("r", about("a", "x")), rule("s", any("b"))), Thresholds.PAPER);
         StatementVerdict verdict = statement(judgement, 0, 0);
-        assertThat(verdict.region()).isEqualTo(new StatementVerdict.Region(SMALL, 0.6, 0.1, true));
+        assertThat(verdict.region()).isEqualTo(new StatementVerdict.Region(SMALL, 0.6, 0.1, 1.0, true));
         assertThat(script.looked()).extracting(RgbImage::width).containsExactly(15, 15, 100);
         RgbImage black = script.looked().get(1);
         assertThat(black.sample(5, 6, 0)).as("corner of the region in the crop").isZero();
@@ -250,7 +250,7 @@ class JudgeTest {
         StatementVerdict verdict =
                 statement(judge(models(detector), constitution(rule("r", about("a", "x"))), Thresholds.PAPER), 0, 0);
         assertThat(verdict.by()).isEqualTo(Step.REASONING);
-        assertThat(Objects.requireNonNull(verdict.region()).pWithout()).isNull();
+        assertThat(verdict.region()).isEqualTo(new StatementVerdict.Region(LARGE, 0.6, 0.0, 0.04, false));
     }
 
     @ParameterizedTest

@@ -56,7 +56,7 @@ class VerdictJsonTest {
                 0.7,
                 0.2,
                 0.9,
-                new StatementVerdict.Region(new Box(1, 2, 30, 40), 0.5, 0.05, true),
+                new StatementVerdict.Region(new Box(1, 2, 30, 40), 0.5, 0.05, 0.875, true),
                 null,
                 null);
         StatementVerdict reasoning = new StatementVerdict(

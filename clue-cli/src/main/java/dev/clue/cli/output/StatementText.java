@@ -52,7 +52,12 @@ public final class StatementText {
         }
         Double without = region.pWithout();
         Double score = statement.pYes();
-        if (without != null && score != null) {
+        Double mass = region.massWithout();
+        if (without != null && mass != null && mass < thresholds.answerMass()) {
+            text.append(format(
+                    "; score without it %.2f, which means nothing: answer mass %.3f is below %.2f",
+                    without, mass, thresholds.answerMass()));
+        } else if (without != null && score != null) {
             double difference = score - without;
             text.append(format(
                     "; score without it %.2f, difference %+.2f, %s beta %.2f",
