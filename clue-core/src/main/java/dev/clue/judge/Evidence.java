@@ -92,6 +92,7 @@ record Evidence(
                 score == null ? null : score.seen().score(),
                 score == null ? null : score.prior().score(),
                 score == null ? null : score.seen().mass(),
+                score == null ? null : score.prior().mass(),
                 shown,
                 rationale,
                 cause);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pYes the precondition score M(x, c), or null where the question failed or was not asked
  * @param prior the language prior M(None, c), or null where the question failed or was not asked
  * @param mass the answer mass P(Yes) + P(No) behind M(x, c), or null where the question failed or was not asked
+ * @param priorMass the answer mass behind M(None, c), or null where the question failed or was not asked
  * @param region the central region, or null where none was found or the statement names no object
  * @param rationale the model's reason, or null where it did not reason
  * @param cause why the statement is undecided, or null where it is not
@@ -27,6 +28,7 @@ public record StatementVerdict(
         @Nullable Double pYes,
         @Nullable Double prior,
         @Nullable Double mass,
+        @Nullable Double priorMass,
         @Nullable Region region,
         @Nullable String rationale,
         @Nullable Failure cause) {
@@ -75,6 +77,6 @@ public record StatementVerdict(
     /** The same evidence as shown at another rule that asks the same statement. */
     public StatementVerdict shared() {
         return new StatementVerdict(
-                statement, outcome, score, Step.SHARED, pYes, prior, mass, region, rationale, cause);
+                statement, outcome, score, Step.SHARED, pYes, prior, mass, priorMass, region, rationale, cause);
     }
 }

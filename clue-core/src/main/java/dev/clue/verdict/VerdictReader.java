@@ -79,6 +79,7 @@ final class VerdictReader {
                 optional(node, "p_yes", VerdictReader::number),
                 optional(node, "prior", VerdictReader::number),
                 optional(node, "mass", VerdictReader::number),
+                optional(node, "prior_mass", VerdictReader::number),
                 optional(node, "region", VerdictReader::region),
                 optional(node, "rationale", VerdictReader::text),
                 optional(node, "cause", VerdictReader::failure));

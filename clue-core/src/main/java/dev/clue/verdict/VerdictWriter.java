@@ -94,6 +94,7 @@ final class VerdictWriter {
         putNumber(node, "p_yes", statement.pYes());
         putNumber(node, "prior", statement.prior());
         putNumber(node, "mass", statement.mass());
+        putNumber(node, "prior_mass", statement.priorMass());
         if (statement.region() != null) {
             node.set("region", region(statement.region()));
         }

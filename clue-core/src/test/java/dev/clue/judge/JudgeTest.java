@@ -132,11 +132,12 @@ class JudgeTest {
 
     @Test
     void theEvidenceOfATokenProbabilityIsComplete() {
-        script.on("a").seen(0.95).prior(0.25).mass(0.5);
+        script.on("a").seen(0.95).prior(0.25).mass(0.5).priorMass(0.75);
         StatementVerdict verdict = statement(judge(constitution(rule("r", any("a")))), 0, 0);
         assertThat(verdict.pYes()).isEqualTo(0.95);
         assertThat(verdict.prior()).isEqualTo(0.25);
         assertThat(verdict.mass()).isEqualTo(0.5);
+        assertThat(verdict.priorMass()).isEqualTo(0.75);
         assertThat(verdict.by()).isEqualTo(Step.TOKEN);
         // d = 0.7 lies two thirds on the way from alpha2 = 0.6 to 0.75
         assertThat(verdict.score()).isCloseTo(0.75 + 0.25 * 2 / 3, within(1e-9));

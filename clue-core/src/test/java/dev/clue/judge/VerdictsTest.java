@@ -160,6 +160,7 @@ class VerdictsTest {
                 null,
                 null,
                 null,
+                null,
                 outcome == Outcome.UNDECIDED ? BUSY : null);
     }
 }

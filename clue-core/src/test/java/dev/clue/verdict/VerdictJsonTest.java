@@ -45,6 +45,7 @@ class VerdictJsonTest {
                 0.98,
                 0.25,
                 1.0,
+                0.99,
                 null,
                 null,
                 null);
@@ -56,6 +57,7 @@ class VerdictJsonTest {
                 0.7,
                 0.2,
                 0.9,
+                0.8,
                 new StatementVerdict.Region(new Box(1, 2, 30, 40), 0.5, 0.05, 0.875, true),
                 null,
                 null);
@@ -67,6 +69,7 @@ class VerdictJsonTest {
                 0.5,
                 0.5,
                 0.01,
+                0.02,
                 null,
                 "the sky is blue,\n\"bright\" 🌞 \u2028",
                 null);
@@ -75,6 +78,7 @@ class VerdictJsonTest {
                 StatementVerdict.Outcome.UNDECIDED,
                 StatementVerdict.UNDECIDED_SCORE,
                 StatementVerdict.Step.TOKEN,
+                null,
                 null,
                 null,
                 null,
@@ -179,6 +183,7 @@ class VerdictJsonTest {
                 1e-12,
                 0.1 + 0.2,
                 0.123456789,
+                null,
                 null,
                 null,
                 null);

@@ -4,6 +4,7 @@ import dev.clue.judge.Thresholds;
 import dev.clue.verdict.StatementVerdict;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The evidence for a statement, in words. */
 public final class StatementText {
@@ -12,25 +13,14 @@ public final class StatementText {
 
     /** Why the score was not used, if it was not: the answer mass behind it or behind the prior is too low. */
     public static Optional<String> meaningless(StatementVerdict statement, Thresholds thresholds) {
-        Double score = statement.pYes();
-        Double prior = statement.prior();
-        Double mass = statement.mass();
-        if (score == null || prior == null || mass == null) {
-            return Optional.empty();
-        }
-        if (mass < thresholds.answerMass()) {
-            return Optional.of(format(
-                    "answer mass %.3f is below %.2f, so the score means nothing", mass, thresholds.answerMass()));
-        }
-        double difference = score - prior;
-        boolean sure = difference < thresholds.alpha1(prior) || difference > thresholds.alpha2(prior);
-        boolean used = switch (statement.by()) {
-            case TOKEN, SHARED -> true;
-            case REGION, REASONING -> false;
-        };
-        return sure && !used
+        return tooLow("answer mass", statement.mass(), thresholds)
+                .or(() -> tooLow("the prior's answer mass", statement.priorMass(), thresholds));
+    }
+
+    private static Optional<String> tooLow(String what, @Nullable Double mass, Thresholds thresholds) {
+        return mass != null && mass < thresholds.answerMass()
                 ? Optional.of(format(
-                        "the prior's answer mass is below %.2f, so the score means nothing", thresholds.answerMass()))
+                        "%s %.3f is below %.2f, so the score means nothing", what, mass, thresholds.answerMass()))
                 : Optional.empty();
     }
 
