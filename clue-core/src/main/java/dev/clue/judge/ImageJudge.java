@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +53,8 @@ public final class ImageJudge {
     }
 
     /**
-     * Judges a file. Throws nothing for what is wrong with the file or with a model.
+     * Judges a file. Throws nothing for what is wrong with the file or with a model: a stack or a heap that one item
+     * used up is free again for the next one. Other errors, such as a library that does not load, are thrown.
      *
      * @param uri what the verdict calls the image
      * @param file where it is
@@ -64,7 +64,7 @@ public final class ImageJudge {
         try {
             DecodedImage image = cost.time(Cost.INTAKE, () -> intake.apply(file));
             return judge(uri, image, cost);
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             Judgement undecided = Judgement.undecided(Failures.ofItem(uri, e));
             return protocol.verdict(unread(uri, file), undecided, cost);
         }
@@ -74,6 +74,7 @@ public final class ImageJudge {
      * Judges an image that has been read already. Throws nothing for what is wrong with a model.
      *
      * @param uri what the verdict calls the image
+     * @throws ImageException if it has no frame
      */
     public ImageVerdict judge(String uri, DecodedImage image) {
         return judge(uri, image, new Cost());
@@ -99,10 +100,13 @@ public final class ImageJudge {
                 worst = frame;
             }
         }
-        Frame decisive = Objects.requireNonNull(worst, "an image has at least one frame");
+        if (worst == null) {
+            throw new ImageException(
+                    ImageException.Kind.EMPTY, uri + ": has no frame, so there is nothing to judge; give at least one");
+        }
         ImageReference reference =
-                new ImageReference(uri, image.sha256(), image.width(), image.height(), image.bytes(), decisive.index());
-        return protocol.verdict(reference, decisive.judgement(), cost);
+                new ImageReference(uri, image.sha256(), image.width(), image.height(), image.bytes(), worst.index());
+        return protocol.verdict(reference, worst.judgement(), cost);
     }
 
     /** The judgement on the next frame that shows something new; null after the last, or after one that is damaged. */
@@ -113,7 +117,7 @@ public final class ImageJudge {
                 next = frames.next();
             }
             return next == null ? null : new Frame(frames.index(), judgeFrame(next, cost));
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             return new Frame(frames.index(), Judgement.undecided(Failures.ofItem(uri, e)));
         }
     }

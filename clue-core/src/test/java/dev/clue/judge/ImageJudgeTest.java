@@ -4,6 +4,7 @@ import static dev.clue.judge.Constitutions.any;
 import static dev.clue.judge.Constitutions.constitution;
 import static dev.clue.judge.Constitutions.rule;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clue.constitution.Constitution;
 import dev.clue.error.ImageException;
@@ -179,6 +180,24 @@ class ImageJudgeTest {
         assertThat(defective.image().bytes()).isNull();
         ImageVerdict tooLarge = judge().intake(large).build().judge("a.png", folder.resolve("missing"));
         assertThat(Objects.requireNonNull(tooLarge.error()).kind()).isEqualTo(Failure.OUT_OF_MEMORY);
+    }
+
+    @Test
+    void aStackThatAnItemUsesUpIsThatItemsFailure() {
+        ImageVerdict verdict = judge().intake(file -> {
+                    throw new StackOverflowError();
+                })
+                .build()
+                .judge("a.png", Path.of("a.png"));
+        assertThat(verdict.outcome()).isEqualTo(ImageVerdict.Outcome.UNDECIDED);
+        assertThat(Objects.requireNonNull(verdict.error()).kind()).isEqualTo(Failure.INTERNAL);
+    }
+
+    @Test
+    void anImageWithoutFramesIsRejected() {
+        assertThatThrownBy(() -> new DecodedImage(SHA, 1, 8, 4, List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("an image has at least one frame");
     }
 
     @Test
