@@ -29,6 +29,7 @@ import dev.clue.constitution.Constitution;
 import dev.clue.constitution.ConstitutionFile;
 import dev.clue.error.ConfigurationException;
 import dev.clue.error.ImageException;
+import dev.clue.image.DecodedImage;
 import dev.clue.image.RgbImage;
 import dev.clue.judge.ImageJudge;
 import dev.clue.judge.Thresholds;
@@ -223,17 +224,24 @@ final class JudgeCommand implements Callable<Integer> {
     }
 
     private RgbImage pixels(ImageVerdict.ImageReference image) {
+        DecodedImage read = limits.over(setup.intake()).read(Path.of(image.uri()));
+        if (!read.sha256().equals(image.sha256())) {
+            throw changed(image);
+        }
         int frame = 0;
-        for (RgbImage pixels :
-                limits.over(setup.intake()).read(Path.of(image.uri())).frames()) {
+        for (RgbImage pixels : read.frames()) {
             if (frame == image.frame()) {
                 return pixels;
             }
             frame++;
         }
-        throw new ImageException(
-                ImageException.Kind.DAMAGED,
-                image.uri() + ": frame " + image.frame() + " is gone: the file changed after it was judged");
+        throw changed(image);
+    }
+
+    /** Also where it could not be read when it was judged, and now can. */
+    private static ImageException changed(ImageVerdict.ImageReference image) {
+        return new ImageException(
+                ImageException.Kind.DAMAGED, image.uri() + ": the file has changed since it was judged");
     }
 
     private List<Path> inputs(ImageList images, Path policy) {

@@ -112,6 +112,16 @@ class HtmlReportTest {
         assertThat(result.err()).contains("5 images:");
     }
 
+    @Test
+    void aFileThatHasChangedIsNotDrawnUnderTheOldVerdict() throws IOException {
+        clue = new Clue(folder.resolve("one")).constitution().image("x.png", PaintedModels.RED);
+        clue.models(new PaintedModels("painted", 0, () -> clue.image("x.png", PaintedModels.GREEN)));
+        clue.run("judge", clue.path("x.png"), "-o", clue.path("report.html"));
+        assertThat(Files.readString(clue.folder.resolve("report.html")))
+                .contains("the file has changed since it was judged")
+                .doesNotContain("<img");
+    }
+
     private String page() throws IOException {
         Path file = folder.resolve("report.html");
         Files.deleteIfExists(file);

@@ -37,13 +37,20 @@ final class PaintedModels implements ModelSource {
     final AtomicInteger closed = new AtomicInteger();
     private final String name;
     private final long delayMillis;
+    private final Runnable onAnswer;
 
     PaintedModels() {
         this("painted", 0);
     }
 
     PaintedModels(String name, long delayMillis) {
+        this(name, delayMillis, () -> {});
+    }
+
+    /** @param onAnswer what happens whenever an image is asked about */
+    PaintedModels(String name, long delayMillis, Runnable onAnswer) {
         this.name = name;
+        this.onAnswer = onAnswer;
         this.delayMillis = delayMillis;
     }
 
@@ -57,7 +64,8 @@ final class PaintedModels implements ModelSource {
             default ->
                 throw new ConfigurationException("no model " + wanted + ": there is pictogram, or name a folder");
         }
-        JudgeModels models = new JudgeModels(new ScriptedModel(name, new Colours(delayMillis)), null, null, null);
+        JudgeModels models =
+                new JudgeModels(new ScriptedModel(name, new Colours(delayMillis, onAnswer)), null, null, null);
         return new OpenModels() {
             @Override
             public JudgeModels models() {
@@ -88,7 +96,7 @@ final class PaintedModels implements ModelSource {
         return wanted.equals("broken") ? List.of("broken/decoder.onnx is missing") : List.of();
     }
 
-    private record Colours(long delayMillis) implements ScriptedModel.Script {
+    private record Colours(long delayMillis, Runnable onAnswer) implements ScriptedModel.Script {
 
         @Override
         public void opening(@Nullable RgbImage image) {
@@ -106,6 +114,7 @@ final class PaintedModels implements ModelSource {
             if (image == null) {
                 return new AnswerProbability(PRIOR, 1 - PRIOR);
             }
+            onAnswer.run();
             return switch (colour(image)) {
                 case RED -> new AnswerProbability(0.97, 0.02);
                 case GREEN -> new AnswerProbability(0.01, 0.98);
