@@ -1,5 +1,6 @@
 package dev.clue.cli;
 
+import dev.clue.cli.option.Choices;
 import dev.clue.cli.option.CommonOptions;
 import dev.clue.cli.option.OptionValues;
 import dev.clue.cli.terminal.Terminal;
@@ -57,6 +58,7 @@ public final class Main {
                 .addSubcommand(new ModelsCommand(setup))
                 .addSubcommand(new CompletionCommand(setup))
                 .addSubcommand(new CommandLine.HelpCommand());
+        Choices.register(commands);
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(writer(shell.out()))
                 .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))

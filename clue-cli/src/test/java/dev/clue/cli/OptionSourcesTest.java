@@ -30,6 +30,29 @@ class OptionSourcesTest {
     }
 
     @Test
+    void theKeyNullIsAWord() {
+        clue.file("clue.yaml", "null: true\nformat: jsonl\n").input(clue.path("a.png") + "\0");
+        Result result = clue.run("judge", "-", "-c", clue.path("playground.clue.yaml"));
+        assertThat(result.lines()).hasSize(1);
+        assertThat(result.out()).contains("a.png\"").contains("unsafe");
+    }
+
+    @Test
+    void aValueThatIsNoneOfAFewNamesThemAsTheHelpDoes() {
+        assertThat(clue.run("judge", folder.toString(), "--fail-on", "banana").err())
+                .contains("--fail-on")
+                .contains("expected one of unsafe, undecided, but was 'banana'");
+        assertThat(clue.run("judge", folder.toString(), "--format", "banana").err())
+                .contains("expected one of text, json, jsonl, html, but was 'banana'");
+        assertThat(clue.run("judge", folder.toString(), "--only", "banana").err())
+                .contains("expected one of safe, unsafe, undecided, but was 'banana'");
+        assertThat(clue.run("judge", folder.toString(), "--color", "banana").err())
+                .contains("expected one of auto, always, never, but was 'banana'");
+        assertThat(clue.run("judge", folder.toString(), "--fail-on", "UNSAFE").status())
+                .isEqualTo(ExitStatus.GATE.code());
+    }
+
+    @Test
     void fromANamedFileInsteadOfTheOneInTheWorkingFolder() {
         clue.file("clue.yaml", "format: jsonl\n").file("ci.yaml", "format: json\n");
         assertThat(clue.run("judge", folder.toString(), "--config", clue.path("ci.yaml"))

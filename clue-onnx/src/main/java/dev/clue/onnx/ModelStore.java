@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +130,8 @@ public final class ModelStore {
             return path;
         }
         throw new ConfigurationException("there is no model \"" + nameOrFolder + "\". Known: "
-                + list().stream().map(Known::name).toList() + ". To use a downloaded one, give the path of its folder"
+                + list().stream().map(Known::name).collect(Collectors.joining(", "))
+                + ". To use a downloaded one, give the path of its folder"
                 + (name ? ", or place it at " + placeOf(nameOrFolder) : "") + ".");
     }
 
