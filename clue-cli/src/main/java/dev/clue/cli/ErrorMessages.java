@@ -64,8 +64,15 @@ final class ErrorMessages implements IExecutionExceptionHandler, IParameterExcep
     /** Says what went wrong. */
     int report(Throwable problem) {
         ExitStatus status = status(problem);
+        if (status == ExitStatus.READER_GONE) {
+            trace(problem);
+            return status.code();
+        }
         if (status == ExitStatus.INTERNAL && !(problem instanceof OutputException)) {
-            print("internal error: " + problem + ": run again with --stacktrace and report it");
+            String kept = problem instanceof Error
+                    ? ": the run ended there; a JSON Lines file keeps what was written and goes on with --resume"
+                    : "";
+            print("internal error: " + problem + kept + ": run again with --stacktrace and report it");
         } else {
             print(String.valueOf(problem.getMessage()));
         }
@@ -79,6 +86,7 @@ final class ErrorMessages implements IExecutionExceptionHandler, IParameterExcep
             case ConstitutionException e -> ExitStatus.CONSTITUTION;
             case ModelException e -> ExitStatus.MODEL;
             case ImageException e -> ExitStatus.USAGE;
+            case OutputException e when e.readerGone() -> ExitStatus.READER_GONE;
             default -> ExitStatus.INTERNAL;
         };
     }

@@ -7,6 +7,8 @@ import java.util.List;
 public enum ExitStatus {
     /** Stopped by Ctrl-C or a termination signal; what was finished is kept. */
     INTERRUPTED(130, "interrupted by Ctrl-C or a termination signal; what was finished is kept"),
+    /** Nobody reads standard output any more, as after {@code head -1}: what a shell gives for SIGPIPE. */
+    READER_GONE(141, "nobody reads the output any more, as after head -1; the run ended there"),
     /** A mistake of clue itself, or the machine failed (disk full). */
     INTERNAL(1, "internal error, or the machine failed (disk full)"),
     /** Usage or configuration. */

@@ -9,8 +9,10 @@ import dev.clue.model.AnswerProbability;
 import dev.clue.model.Question;
 import dev.clue.model.ScriptedModel;
 import dev.clue.model.Turn;
+import dev.clue.verdict.VerdictJson;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens when verdicts cannot be written. */
@@ -55,6 +59,55 @@ class FailingOutputTest {
         assertThat(slow.images).as("images begun").hasValueLessThan(IMAGES);
     }
 
+    @Test
+    void aFullDiskSaysWhatIsKeptAndWhatToDo() {
+        clue.out(failingWith("No space left on device"));
+        Clue.Result lines = clue.run("judge", clue.path("images"), "--format", "jsonl");
+        assertThat(lines.status()).isEqualTo(ExitStatus.INTERNAL.code());
+        assertThat(lines.err())
+                .contains("standard output cannot be written: No space left on device")
+                .contains("the verdicts before are whole")
+                .contains("--output")
+                .contains("--resume");
+
+        for (String format : List.of("json", "html")) {
+            Clue.Result whole = clue.run("judge", clue.path("images"), "--format", format);
+            assertThat(whole.status()).isEqualTo(ExitStatus.INTERNAL.code());
+            assertThat(whole.err()).contains("not complete and cannot be used").contains("--output");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDeviceIsNamed() {
+        Clue.Result result = clue.run("judge", clue.path("images"), "--format", "jsonl", "--output", "/dev/full");
+        assertThat(result.status()).isEqualTo(ExitStatus.INTERNAL.code());
+        assertThat(result.err()).contains("/dev/full cannot be written: No space left on device");
+    }
+
+    @Test
+    void aReaderThatHasSeenEnoughIsNoError() {
+        for (String format : List.of("text", "json", "jsonl", "html")) {
+            Clue.Result result =
+                    clue.out(failingWith("Broken pipe")).run("judge", clue.path("images"), "--format", format);
+            assertThat(result.status()).as(format).isEqualTo(ExitStatus.READER_GONE.code());
+            assertThat(result.err()).as(format).isEmpty();
+        }
+    }
+
+    @Test
+    void anErrorThatIsNoItemsEndsTheRunAndKeepsWhatWasWritten() throws IOException {
+        SlowModels broken = new SlowModels();
+        broken.unloadable = true;
+        Clue.Result result = clue.models(broken).run("judge", clue.path("images"), "--output", clue.path("out.jsonl"));
+        assertThat(result.status()).isEqualTo(ExitStatus.INTERNAL.code());
+        assertThat(result.err())
+                .contains("NoClassDefFoundError: onnx/Session")
+                .contains("goes on with --resume")
+                .contains("--stacktrace");
+        assertThat(Files.readAllLines(folder.resolve("out.jsonl"))).hasSize(1).allSatisfy(VerdictJson::read);
+    }
+
     private static OutputStream failingWith(String reason) {
         return new OutputStream() {
             @Override
@@ -72,6 +125,7 @@ class FailingOutputTest {
         final AtomicBoolean closed = new AtomicBoolean();
         final AtomicInteger callsAfterClose = new AtomicInteger();
         final AtomicInteger images = new AtomicInteger();
+        volatile boolean unloadable;
 
         @Override
         public OpenModels open(String wanted, int threads) {
@@ -81,6 +135,9 @@ class FailingOutputTest {
                     noticeClose();
                     if (image != null) {
                         images.incrementAndGet();
+                        if (unloadable && image.sample(0, 0, 0) > 0) {
+                            throw new NoClassDefFoundError("onnx/Session");
+                        }
                         sleep(image.sample(0, 0, 0) > 0 ? MILLIS : 0);
                     }
                 }

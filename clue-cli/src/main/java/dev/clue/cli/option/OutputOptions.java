@@ -132,12 +132,13 @@ public final class OutputOptions {
      */
     public Destination open(OutputStream standardOutput) {
         Optional<Path> file = file();
+        boolean piecewise = format() == OutputFormat.JSONL || format() == OutputFormat.TEXT;
         if (file.isEmpty()) {
-            return OutputFiles.standardOutput(standardOutput);
+            return OutputFiles.standardOutput(standardOutput, piecewise);
         }
         Path path = file.get();
         Existing existing = resume ? Existing.RESUME : overwrite ? Existing.OVERWRITE : Existing.KEEP;
-        Optional<Destination> device = OutputFiles.device(path);
+        Optional<Destination> device = OutputFiles.device(path, piecewise);
         if (device.isPresent()) {
             if (resume) {
                 throw new ConfigurationException(path + ": not an ordinary file, so it cannot be resumed");

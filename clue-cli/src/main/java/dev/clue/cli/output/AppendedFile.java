@@ -94,7 +94,7 @@ public final class AppendedFile implements Destination {
             takeBack(start, e);
             throw new OutputException(
                     file + " cannot be written: " + e.getMessage() + ": every verdict before is kept; make room and"
-                            + " continue with --resume",
+                            + " run again with --resume, or name another file with --output",
                     e);
         }
     }
@@ -104,7 +104,11 @@ public final class AppendedFile implements Destination {
         try {
             force();
         } catch (IOException e) {
-            throw new OutputException(file + " cannot be forced to the disk: " + e.getMessage(), e);
+            throw new OutputException(
+                    file + " cannot be forced to the disk: " + e.getMessage()
+                            + ": verdicts of the last seconds may be lost if the machine stops; check the disk and run"
+                            + " again with --resume",
+                    e);
         }
     }
 

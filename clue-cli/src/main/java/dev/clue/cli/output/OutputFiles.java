@@ -30,9 +30,13 @@ public final class OutputFiles {
         RESUME
     }
 
-    /** Standard output. */
-    public static Destination standardOutput(OutputStream out) {
-        return new StreamDestination("standard output", out, false);
+    /**
+     * Standard output.
+     *
+     * @param piecewise whether each piece that is written can be used without those that follow
+     */
+    public static Destination standardOutput(OutputStream out, boolean piecewise) {
+        return new StreamDestination("standard output", out, piecewise, false);
     }
 
     /**
@@ -82,16 +86,17 @@ public final class OutputFiles {
     /**
      * A pipe or a device, such as {@code /dev/stdout}: neither locked nor moved.
      *
+     * @param piecewise whether each piece that is written can be used without those that follow
      * @return empty if the path is an ordinary file, or nothing yet
      * @throws ConfigurationException if it cannot be opened
      */
-    public static Optional<Destination> device(Path file) {
+    public static Optional<Destination> device(Path file, boolean piecewise) {
         if (!Files.exists(file) || Files.isRegularFile(file) || Files.isDirectory(file)) {
             return Optional.empty();
         }
         try {
             OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE);
-            return Optional.of(new StreamDestination(file.toString(), out, true));
+            return Optional.of(new StreamDestination(file.toString(), out, piecewise, true));
         } catch (IOException e) {
             throw unusable(file, e);
         }

@@ -79,8 +79,9 @@ final class ReplacedFile implements Destination {
 
     private OutputException failed(IOException cause) {
         return new OutputException(
-                file + " cannot be written: " + cause.getMessage() + ": the file that was there before is untouched;"
-                        + " for long runs, --format jsonl keeps every verdict and can be resumed",
+                file + " cannot be written: " + cause.getMessage() + ": this run leaves no file, and one that was there"
+                        + " before is as it was; make room or name another file with --output, and run again (--format"
+                        + " jsonl keeps every verdict and goes on with --resume)",
                 cause);
     }
 }

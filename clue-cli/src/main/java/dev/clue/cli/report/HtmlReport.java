@@ -1,6 +1,7 @@
 package dev.clue.cli.report;
 
 import dev.clue.cli.output.Destination;
+import dev.clue.cli.output.OutputException;
 import dev.clue.cli.output.Summary;
 import dev.clue.cli.output.VerdictSink;
 import dev.clue.cli.report.template.JtecardGenerated;
@@ -73,12 +74,20 @@ public final class HtmlReport implements VerdictSink {
         Card card = cards.card(++number, verdict, picture, noPicture);
         StringOutput html = new StringOutput();
         JtecardGenerated.render(new OwaspHtmlTemplateOutput(html), null, card);
-        body.write(html.toString());
+        try {
+            body.write(html.toString());
+        } catch (IOException e) {
+            throw noRoom(e);
+        }
     }
 
     @Override
     public void finish(Run run) throws IOException {
-        body.close();
+        try {
+            body.close();
+        } catch (IOException e) {
+            throw noRoom(e);
+        }
         PageOutput page = new PageOutput(destination);
         try {
             JtepageGenerated.render(new OwaspHtmlTemplateOutput(page), null, heading(run), this::copyCards);
@@ -95,6 +104,14 @@ public final class HtmlReport implements VerdictSink {
                 body) {
             Files.deleteIfExists(bodyFile);
         }
+    }
+
+    private OutputException noRoom(IOException cause) {
+        return new OutputException(
+                bodyFile + ", where the report is gathered, cannot be written: " + cause.getMessage()
+                        + ": no report is written; make room there, or name another folder for temporary files with"
+                        + " CLUE_JAVA_OPTS=-Djava.io.tmpdir=FOLDER, and run again",
+                cause);
     }
 
     private Heading heading(Run run) {
