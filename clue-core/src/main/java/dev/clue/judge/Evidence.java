@@ -82,7 +82,7 @@ record Evidence(
                         found.confidence(),
                         without == null ? null : without.score(),
                         without == null ? null : without.mass(),
-                        found.crop() != null)
+                        found.crop())
                 : null;
         return new StatementVerdict(
                 statement.text(),

@@ -65,14 +65,22 @@ public record StatementVerdict(
      * @param score the detector's confidence, 0 to 1
      * @param pWithout M(x without the region, c), or null where the region difference was not asked
      * @param massWithout the answer mass behind it; below the threshold it decided nothing; or null as before
-     * @param cropped whether the region was so small that its crop was shown to the model instead of the image
+     * @param crop what was shown to the model instead of the image, in pixels of the image, because the boxes of the
+     *     statement's objects are small: around all of them, not around {@code box} alone; null where the whole image
+     *     was shown
      */
     public record Region(
             Box box,
             double score,
             @Nullable Double pWithout,
             @Nullable Double massWithout,
-            boolean cropped) {}
+            @Nullable Box crop) {
+
+        /** Whether the model looked at a crop. */
+        public boolean cropped() {
+            return crop != null;
+        }
+    }
 
     /** The same evidence as shown at another rule that asks the same statement. */
     public StatementVerdict shared() {

@@ -87,27 +87,35 @@ final class VerdictReader {
 
     private static StatementVerdict.Region region(JsonNode parent, String name) {
         JsonNode node = object(parent, name);
-        JsonNode box = field(node, "box");
+        JsonNode cropped = field(node, "cropped");
+        if (!cropped.isBoolean()) {
+            throw wrong("cropped", cropped);
+        }
+        return new StatementVerdict.Region(
+                box(node, "box"),
+                number(node, "score"),
+                optional(node, "p_without", VerdictReader::number),
+                optional(node, "mass_without", VerdictReader::number),
+                optional(node, "crop", VerdictReader::box));
+    }
+
+    private static Box box(JsonNode parent, String name) {
+        JsonNode box = field(parent, name);
         boolean isBox = box.isArray() && box.size() == 4;
         for (JsonNode edge : box) {
             isBox &= edge.isInt();
         }
-        if (!isBox || !field(node, "cropped").isBoolean()) {
-            throw wrong(name, node);
+        if (!isBox) {
+            throw wrong(name, box);
         }
         try {
-            return new StatementVerdict.Region(
-                    new Box(
-                            box.get(0).intValue(),
-                            box.get(1).intValue(),
-                            box.get(2).intValue(),
-                            box.get(3).intValue()),
-                    number(node, "score"),
-                    optional(node, "p_without", VerdictReader::number),
-                    optional(node, "mass_without", VerdictReader::number),
-                    field(node, "cropped").booleanValue());
+            return new Box(
+                    box.get(0).intValue(),
+                    box.get(1).intValue(),
+                    box.get(2).intValue(),
+                    box.get(3).intValue());
         } catch (IllegalArgumentException e) {
-            throw wrong(name, node);
+            throw wrong(name, box);
         }
     }
 

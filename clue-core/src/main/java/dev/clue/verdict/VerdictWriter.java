@@ -107,12 +107,19 @@ final class VerdictWriter {
 
     private ObjectNode region(StatementVerdict.Region region) {
         ObjectNode node = json.objectNode();
-        Box box = region.box();
-        node.putArray("box").add(box.left()).add(box.top()).add(box.right()).add(box.bottom());
+        putBox(node, "box", region.box());
         node.put("score", rounded(region.score()));
         putNumber(node, "p_without", region.pWithout());
         putNumber(node, "mass_without", region.massWithout());
-        return node.put("cropped", region.cropped());
+        node.put("cropped", region.cropped());
+        if (region.crop() != null) {
+            putBox(node, "crop", region.crop());
+        }
+        return node;
+    }
+
+    private static void putBox(ObjectNode node, String name, Box box) {
+        node.putArray(name).add(box.left()).add(box.top()).add(box.right()).add(box.bottom());
     }
 
     private ObjectNode usage(Usage usage) {

@@ -154,7 +154,7 @@ class JudgeTest {
         assertThat(verdict.outcome()).isEqualTo(outcome);
         assertThat(verdict.by()).isEqualTo(by);
         assertThat(verdict.score()).isEqualTo(outcome == Outcome.HOLDS ? 0.75 : 0.25);
-        assertThat(verdict.region()).isEqualTo(new StatementVerdict.Region(LARGE, 0.6, without, 1.0, false));
+        assertThat(verdict.region()).isEqualTo(new StatementVerdict.Region(LARGE, 0.6, without, 1.0, null));
     }
 
     @Test
@@ -204,7 +204,8 @@ class JudgeTest {
         Judgement judgement = judge(
                 models(detector), constitution(rule("r", about("a", "x")), rule("s", any("b"))), Thresholds.PAPER);
         StatementVerdict verdict = statement(judgement, 0, 0);
-        assertThat(verdict.region()).isEqualTo(new StatementVerdict.Region(SMALL, 0.6, 0.1, 1.0, true));
+        assertThat(verdict.region())
+                .isEqualTo(new StatementVerdict.Region(SMALL, 0.6, 0.1, 1.0, new Box(45, 44, 60, 59)));
         assertThat(script.looked()).extracting(RgbImage::width).containsExactly(15, 15, 100);
         RgbImage black = script.looked().get(1);
         assertThat(black.sample(5, 6, 0)).as("corner of the region in the crop").isZero();
@@ -251,7 +252,7 @@ class JudgeTest {
         StatementVerdict verdict =
                 statement(judge(models(detector), constitution(rule("r", about("a", "x"))), Thresholds.PAPER), 0, 0);
         assertThat(verdict.by()).isEqualTo(Step.REASONING);
-        assertThat(verdict.region()).isEqualTo(new StatementVerdict.Region(LARGE, 0.6, 0.0, 0.04, false));
+        assertThat(verdict.region()).isEqualTo(new StatementVerdict.Region(LARGE, 0.6, 0.0, 0.04, null));
     }
 
     @ParameterizedTest

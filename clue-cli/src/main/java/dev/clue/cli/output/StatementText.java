@@ -1,5 +1,6 @@
 package dev.clue.cli.output;
 
+import dev.clue.image.Box;
 import dev.clue.judge.Thresholds;
 import dev.clue.verdict.StatementVerdict;
 import java.util.Locale;
@@ -37,8 +38,11 @@ public final class StatementText {
                 region.box().right(),
                 region.box().bottom(),
                 region.score()));
-        if (region.cropped()) {
-            text.append(", small: its crop was shown");
+        Box crop = region.crop();
+        if (crop != null) {
+            text.append(format(
+                    ", small: the crop %d,%d to %d,%d was shown",
+                    crop.left(), crop.top(), crop.right(), crop.bottom()));
         }
         Double without = region.pWithout();
         Double score = statement.pYes();

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param width columns of the image
  * @param height rows of the image
  * @param regions central regions, each once
+ * @param crops what the model looked at instead of the image, each once
  * @param rules rules that were examined
  * @param notRelevant the others, in one line; perhaps empty
  */
@@ -31,6 +32,7 @@ public record Card(
         int width,
         int height,
         List<Region> regions,
+        List<Box> crops,
         List<RuleCard> rules,
         String notRelevant) {
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ final class CardMaker {
                 width,
                 height,
                 List.copyOf(regions.values()),
+                crops(verdict),
                 verdict.rules().stream()
                         .filter(rule -> rule.outcome() != RuleVerdict.Outcome.NOT_RELEVANT)
                         .map(rule -> ruleCard(rule, regions))
@@ -73,6 +75,18 @@ final class CardMaker {
             }
         }
         return regions;
+    }
+
+    private static List<Box> crops(ImageVerdict verdict) {
+        return verdict.rules().stream()
+                .flatMap(rule -> rule.preconditions().stream())
+                .flatMap(precondition -> precondition.any().stream())
+                .map(StatementVerdict::region)
+                .filter(Objects::nonNull)
+                .map(StatementVerdict.Region::crop)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     private Card.RuleCard ruleCard(RuleVerdict rule, Map<Box, Card.Region> regions) {

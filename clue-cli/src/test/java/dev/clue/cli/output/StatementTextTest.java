@@ -12,7 +12,7 @@ class StatementTextTest {
 
     @Test
     void anAnswerWithoutTheRegionThatDecidedNothingSaysWhy() {
-        StatementVerdict.Region region = new StatementVerdict.Region(new Box(1, 2, 3, 4), 0.5, 0.1, 0.01, false);
+        StatementVerdict.Region region = new StatementVerdict.Region(new Box(1, 2, 3, 4), 0.5, 0.1, 0.01, null);
         assertThat(StatementText.region(reasoned(1, 1, region), Thresholds.PAPER)
                         .orElseThrow())
                 .endsWith("score without it 0.10, which means nothing: answer mass 0.010 is below 0.05");
@@ -26,6 +26,14 @@ class StatementTextTest {
                 .hasValue("answer mass 0.049 is below 0.05, so the score means nothing");
         assertThat(StatementText.meaningless(reasoned(1, 0.012, null), Thresholds.PAPER))
                 .hasValue("the prior's answer mass 0.012 is below 0.05, so the score means nothing");
+    }
+
+    @Test
+    void aCropIsNamed() {
+        StatementVerdict.Region region =
+                new StatementVerdict.Region(new Box(1, 2, 3, 4), 0.5, null, null, new Box(0, 1, 9, 10));
+        assertThat(StatementText.region(reasoned(1, 1, region), Thresholds.PAPER))
+                .hasValue("region 1,2 to 3,4, confidence 0.50, small: the crop 0,1 to 9,10 was shown");
     }
 
     private static StatementVerdict reasoned(double mass, double priorMass, StatementVerdict.@Nullable Region region) {
