@@ -47,13 +47,16 @@ class LauncherIT {
         source = write(root.resolve("clue-cli/src/main/java/Main.java"), "class Main {}");
         write(root.resolve("clue-cli/pom.xml"), "<project/>");
         write(root.resolve("pom.xml"), "<project/>");
-        mvnw("mkdir -p clue-cli/target && cp '%1$s/clue.jar' clue-cli/target/ && ln -sfn '%1$s/lib' clue-cli/target/lib"
-                .formatted(MODULE.resolve("target")));
+        mvnw(
+                "mkdir -p clue-cli/target && cp '%1$s/clue.jar' clue-cli/target/ && ln -sfn '%1$s/lib' clue-cli/target/lib.new"
+                        .formatted(MODULE.resolve("target")));
     }
 
     @AfterEach
     void unlinkTheJars() throws IOException {
-        Files.deleteIfExists(root.resolve("clue-cli/target/lib"));
+        for (String name : List.of("lib", "lib.old", "lib.new")) {
+            Files.deleteIfExists(root.resolve("clue-cli/target").resolve(name));
+        }
     }
 
     @Test
@@ -78,6 +81,26 @@ class LauncherIT {
         assertThat(run.status()).isZero();
         assertThat(run.err()).contains("sources have changed");
         assertThat(builds()).isEqualTo(2);
+    }
+
+    @Test
+    void aBuildLeavesTheLibrariesOfARunningClueAlone() throws Exception {
+        clue("--version");
+        Path target = root.resolve("clue-cli/target");
+        Files.delete(target.resolve("lib"));
+        write(target.resolve("lib/used.jar"), "in use");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(2)));
+        mvnw("cat clue-cli/target/lib/used.jar >seen; exit 1");
+        assertThat(clue("--version").status()).isEqualTo(1);
+        assertThat(root.resolve("seen")).as("while it builds").hasContent("in use");
+        assertThat(target.resolve("lib/used.jar")).as("after a failed build").hasContent("in use");
+
+        checkout();
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(2)));
+        assertThat(clue("--version").status()).isZero();
+        assertThat(target.resolve("lib/used.jar")).doesNotExist();
+        assertThat(target.resolve("lib.old/used.jar")).as("moved whole").hasContent("in use");
+        Files.delete(target.resolve("lib.old/used.jar"));
     }
 
     @Test
