@@ -47,9 +47,7 @@ class LauncherIT {
         source = write(root.resolve("clue-cli/src/main/java/Main.java"), "class Main {}");
         write(root.resolve("clue-cli/pom.xml"), "<project/>");
         write(root.resolve("pom.xml"), "<project/>");
-        mvnw(
-                "mkdir -p clue-cli/target && cp '%1$s/clue.jar' clue-cli/target/ && ln -sfn '%1$s/lib' clue-cli/target/lib.new"
-                        .formatted(MODULE.resolve("target")));
+        workingMvnw();
     }
 
     @AfterEach
@@ -95,7 +93,7 @@ class LauncherIT {
         assertThat(root.resolve("seen")).as("while it builds").hasContent("in use");
         assertThat(target.resolve("lib/used.jar")).as("after a failed build").hasContent("in use");
 
-        checkout();
+        workingMvnw();
         Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(2)));
         assertThat(clue("--version").status()).isZero();
         assertThat(target.resolve("lib/used.jar")).doesNotExist();
@@ -214,6 +212,12 @@ class LauncherIT {
     private int builds() throws IOException {
         Path log = root.resolve("builds");
         return Files.exists(log) ? Files.readAllLines(log).size() : 0;
+    }
+
+    private void workingMvnw() throws IOException {
+        mvnw(
+                "mkdir -p clue-cli/target && cp '%1$s/clue.jar' clue-cli/target/ && ln -sfn '%1$s/lib' clue-cli/target/lib.new"
+                        .formatted(MODULE.resolve("target")));
     }
 
     private void mvnw(String script) throws IOException {
