@@ -46,7 +46,6 @@ class SummaryParserTest {
                         "the \"knife\" is a toy"),
                 rated("{\"rating\": \"No\", \"rationale\": \"a \\\"knife\\\" of wood\"}", false, "a \"knife\" of wood"),
                 rated("{\"rating\": \"No\", \"rationale\": \"a caf\\u00e9 \\ud83d\\ude00\"}", false, "a café 😀"),
-                rated("{\"rating\": \"No\", \"rationale\": \"\\u00g1 \\u12\"}", false, "u00g1 u12"),
                 rated("{\"rating\": \"No\", \"rationale\": \"it says: rating: yes\"}", false, "it says: rating: yes"),
                 rated(
                         "{\"rating\": \"No\", \"rationale\": \"it says \\\"rating\\\": \\\"Yes\\\" on it\"}",
