@@ -7,13 +7,11 @@ import dev.clue.constitution.YamlNode.Reported;
 import dev.clue.constitution.YamlNode.Scalar;
 import dev.clue.constitution.YamlNode.ScalarType;
 import dev.clue.constitution.YamlNode.Sequence;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class YamlFields {
 
-    private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final int LONGEST_QUOTE = 40;
 
     private final Place place;
@@ -121,7 +118,11 @@ final class YamlFields {
         if (!(node instanceof Scalar scalar)) {
             return wrongType(node, what + " must be text, not " + node.kind());
         }
-        if (scalar.type() == ScalarType.NULL || scalar.value().isBlank()) {
+        Optional<String> complaint = PlainText.complaint(scalar.value());
+        if (complaint.isPresent()) {
+            return wrongType(node, what + " contains " + complaint.get());
+        }
+        if (scalar.type() == ScalarType.NULL || PlainText.isEmpty(scalar.value())) {
             return wrongType(node, what + " is empty: write a text");
         }
         if (scalar.type() != ScalarType.TEXT) {
@@ -129,12 +130,7 @@ final class YamlFields {
                     node,
                     what + " must be text, not " + node.kind() + ": write it in quotes, \"" + scalar.value() + "\"");
         }
-        return Optional.of(oneLine(scalar.value()));
-    }
-
-    static String oneLine(String text) {
-        return SPACE.matcher(Normalizer.normalize(text, Normalizer.Form.NFC).strip())
-                .replaceAll(" ");
+        return Optional.of(PlainText.oneLine(scalar.value()));
     }
 
     /** A whole number within bounds. */

@@ -1,6 +1,7 @@
 package dev.clue.constitution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.clue.error.Finding;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every mistake is one finding with its place, its rule, and what to do. */
 class ConstitutionMistakesTest {
@@ -26,6 +28,57 @@ class ConstitutionMistakesTest {
 
     @TempDir
     Path folder;
+
+    static Stream<Arguments> charactersThatNobodySees() {
+        return Stream.of(
+                Arguments.of("A \\0 text", "contains the control character U+0000: remove it"),
+                Arguments.of("\\e[31mNo fire", "contains the control character U+001B: remove it"),
+                Arguments.of("No\\bfire", "contains the control character U+0008: remove it"),
+                Arguments.of("No\\x9Ffire", "contains the control character U+009F: remove it"),
+                Arguments.of("No \\uD800 fire", "contains U+D800, which is half a character: write the whole"),
+                Arguments.of("No \\uDC00 fire", "contains U+DC00, which is half a character: write the whole"),
+                Arguments.of("No \\u202Aerif", "contains U+202A, which lets people see another order"),
+                Arguments.of("No \u202Eerif", "contains U+202E, which lets people see another order"),
+                Arguments.of("No \u2066erif", "contains U+2066, which lets people see another order"),
+                Arguments.of("No \\u2069erif", "contains U+2069, which lets people see another order"),
+                Arguments.of("\\t\\n", "is empty: write a text"),
+                Arguments.of("\u200B", "is empty: write a text"),
+                Arguments.of("\u00A0", "is empty: write a text"),
+                Arguments.of("\\_\\u200B\\N\\u2028\\u3000\\uFEFF", "is empty: write a text"),
+                Arguments.of("\u3164\uFE0F", "is empty: write a text"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void charactersThatNobodySees(String text, String message) throws IOException {
+        String chain = "    preconditions:\n      - any: [{statement: %s, objects: [%s]}]\n";
+        String quoted = '"' + text + '"';
+
+        assertThat(check(HEAD + "  - id: one\n    rule: " + quoted + "\n"))
+                .singleElement(STRING)
+                .contains(":5:11: rule one: 'rule' " + message);
+        assertThat(check(HEAD + RULE + chain.formatted(quoted, "fire")))
+                .singleElement(STRING)
+                .contains(":7:27: rule one: 'statement' " + message);
+        assertThat(check(HEAD + RULE + chain.formatted("a fire", quoted)))
+                .singleElement(STRING)
+                .contains(":7:45: rule one: an item of 'objects' " + message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\\tb\\nc", "No \\uD83D\\uDD25", "No 🔥", "אש\u200F", "👩\u200D🚒", "No\u00A0fire"})
+    void charactersThatPeopleSeeOrNeedAreFine(String text) throws IOException {
+        assertThat(check(HEAD + "  - id: one\n    rule: \"" + text + "\"\n")).isEmpty();
+    }
+
+    @Test
+    void everyWhiteSpaceIsOneSpace() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("p.clue.yaml"),
+                HEAD + "  - id: one\n    rule: \"\u00A0No\u3000 \\u2028\\t fire.\u2003\"\n");
+
+        assertThat(ConstitutionFile.readSource(file).rules().getFirst().text()).isEqualTo("No fire.");
+    }
 
     static Stream<Arguments> oneMistake() {
         return Stream.of(
@@ -297,6 +350,12 @@ class ConstitutionMistakesTest {
     void windowsLineEndsAreFine() throws IOException {
         assertThat(check((HEAD + RULE + CHAIN).replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8)))
                 .isEmpty();
+    }
+
+    private List<String> check(String yaml) throws IOException {
+        return check(yaml.getBytes(StandardCharsets.UTF_8)).stream()
+                .map(Finding::toString)
+                .toList();
     }
 
     private List<Finding> check(byte[] bytes) throws IOException {
