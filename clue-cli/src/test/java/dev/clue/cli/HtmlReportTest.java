@@ -73,6 +73,21 @@ class HtmlReportTest {
     }
 
     @Test
+    void controlCharactersAndTurnedOrderAreSeenAndDoNothing() throws IOException {
+        clue.image("f\u001b[31m\u0085\u202Egpj\u2066.png", PaintedModels.MAGENTA);
+        String page = page();
+        assertThat(page)
+                .contains("f\uFFFD[31m\uFFFD\uFFFDgpj\uFFFD.png</bdi>")
+                .contains("<blockquote dir=\"auto\">&lt;b&gt;bold&lt;/b&gt; \uFFFD[31mred \uFFFDgnp end</blockquote>");
+        assertThat(page.codePoints().filter(c -> c != '\n' && isInvisible(c)).boxed())
+                .isEmpty();
+    }
+
+    private static boolean isInvisible(int codePoint) {
+        return Character.getType(codePoint) == Character.CONTROL || Character.getType(codePoint) == Character.FORMAT;
+    }
+
+    @Test
     void nothingIsLoadedFromElsewhere() throws IOException {
         String page = page();
         assertThat(page)

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Models that answer by the colour of the first pixel: red means Yes to everything, green means No, blue is unsure and
  * must reason (and says Yes), yellow is unsure and says nothing that can be used, black makes the model fail, white
- * makes it return something that is no number, and grey answers neither Yes nor No.
+ * makes it return something that is no number, and grey answers neither Yes nor No. Magenta is blue that gives a
+ * reason which attacks whatever shows it.
  */
 final class PaintedModels implements ModelSource {
 
@@ -31,6 +32,7 @@ final class PaintedModels implements ModelSource {
     static final int BLACK = 0x000000;
     static final int WHITE = 0xffffff;
     static final int GREY = 0x808080;
+    static final int MAGENTA = 0xff00ff;
 
     private static final double PRIOR = 0.3;
 
@@ -132,6 +134,7 @@ final class PaintedModels implements ModelSource {
             }
             return switch (colour(image)) {
                 case BLUE -> "{\"rating\": \"Yes\", \"rationale\": \"<script>alert(1)</script> it is there\"}";
+                case MAGENTA -> "{\"rating\": \"Yes\", \"rationale\": \"<b>bold</b> \\u001b[31mred \\u202Egnp end\"}";
                 case GREY -> "{\"rating\": \"No\", \"rationale\": \"nothing there\"}";
                 default -> "I would rather not say.";
             };

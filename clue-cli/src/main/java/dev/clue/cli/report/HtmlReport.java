@@ -13,7 +13,6 @@ import dev.clue.model.ModelIdentity;
 import dev.clue.prompt.Prompts;
 import dev.clue.verdict.ImageVerdict;
 import gg.jte.TemplateOutput;
-import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
 import java.io.IOException;
 import java.io.Reader;
@@ -73,7 +72,7 @@ public final class HtmlReport implements VerdictSink {
         }
         Card card = cards.card(++number, verdict, picture, noPicture);
         StringOutput html = new StringOutput();
-        JtecardGenerated.render(new OwaspHtmlTemplateOutput(html), null, card);
+        JtecardGenerated.render(new PrintableOutput(html), null, card);
         try {
             body.write(html.toString());
         } catch (IOException e) {
@@ -90,7 +89,7 @@ public final class HtmlReport implements VerdictSink {
         }
         PageOutput page = new PageOutput(destination);
         try {
-            JtepageGenerated.render(new OwaspHtmlTemplateOutput(page), null, heading(run), this::copyCards);
+            JtepageGenerated.render(new PrintableOutput(page), null, heading(run), this::copyCards);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
