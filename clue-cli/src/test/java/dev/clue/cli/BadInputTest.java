@@ -275,7 +275,7 @@ class BadInputTest {
                 """);
         Result result = clue.run("judge", folder.toString());
         assertThat(result.status()).isEqualTo(ExitStatus.CONSTITUTION.code());
-        assertThat(result.err()).contains("no-weapons").contains("compile");
+        assertThat(result.err()).contains("no-weapons").contains("write its preconditions by hand");
     }
 
     @Test

@@ -79,8 +79,7 @@ public final class ConstitutionFile {
      *
      * @param file the constitution as the user named it, for messages
      * @param lock null if there is none
-     * @throws ConstitutionException naming each rule that has no preconditions or a stale entry, and the command that
-     *     mends it
+     * @throws ConstitutionException naming each rule that has no preconditions or a stale entry, and what mends it
      */
     public static Constitution combine(Path file, ConstitutionSource source, @Nullable LockFile lock) {
         Findings findings = new Findings(file.toString());
@@ -112,8 +111,7 @@ public final class ConstitutionFile {
             findings.add(
                     place,
                     rule.id(),
-                    "the rule has no preconditions, and " + found + ": run 'clue compile " + file
-                            + "', or write preconditions by hand");
+                    "the rule has no preconditions, and " + found + ": write its preconditions by hand");
             return Optional.empty();
         }
         LockEntry locked = entry.get();
@@ -121,8 +119,9 @@ public final class ConstitutionFile {
             findings.add(
                     place,
                     rule.id(),
-                    "the rule has changed since " + lockName + " was written, so its entry there is stale: run"
-                            + " 'clue compile " + file + "'");
+                    "the rule has changed since " + lockName + " was written, so its entry there is stale: write"
+                            + " the rule's preconditions by hand, or, if those of the entry still fit, set the entry's"
+                            + " source_sha256 to " + rule.sha256());
             return Optional.empty();
         }
         return Optional.of(

@@ -15,7 +15,8 @@ final class LockParser {
     private static final List<String> ATTEMPT_KEYS = List.of("text", "score", "explanation");
     private static final List<String> COMPILED_BY_KEYS = List.of("model", "model_sha256", "prompts", "clue");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-    private static final String REMEDY = "run 'clue compile' to write the lock anew";
+    private static final String REMEDY =
+            "remove the entry, and write the rule's preconditions in the constitution by hand";
 
     private final Findings findings;
     private final RuleParser parser;
@@ -32,17 +33,17 @@ final class LockParser {
 
     private Optional<LockFile> lock(YamlNode root) {
         return YamlFields.of(root, FILE_KEYS, findings, null, "a lock").flatMap(fields -> {
-            fields.require("lock_format", REMEDY);
+            fields.require("lock_format", "write lock_format: " + LockFile.FORMAT);
             Optional<Integer> format = fields.integer("lock_format", 1, Integer.MAX_VALUE);
             if (format.isPresent() && format.get() != LockFile.FORMAT) {
                 findings.add(
                         fields.placeOf("lock_format"),
                         null,
                         "lock format " + format.get() + " is unknown, this clue reads format " + LockFile.FORMAT
-                                + ": use a newer clue, or " + REMEDY);
+                                + ": use a newer clue, or remove the file, and write the preconditions in the constitution by hand");
             }
             Optional<String> constitution = parser.id(fields, "constitution", "playground");
-            fields.require("rules", REMEDY);
+            fields.require("rules", "write rules: and below it the entries, or remove the file");
             List<LockEntry> rules = parser.rules(fields.list("rules", "a list of rules"), this::entry);
             return constitution.map(id -> new LockFile(id, rules));
         });
@@ -54,11 +55,12 @@ final class LockParser {
             Optional<String> id = parser.id(fields, "id", "weapon-near-child");
             fields.require("source_sha256", REMEDY);
             Optional<String> source = sha256(fields, "source_sha256", ruleId);
-            Optional<String> objectified = fields.requiredText("objectified", REMEDY);
+            Optional<String> objectified =
+                    fields.requiredText("objectified", "write the rule in an objective form, or " + REMEDY);
             List<Attempt> history = fields.list("history", "a list of {text, score, explanation}").stream()
                     .flatMap(item -> attempt(item, ruleId).stream())
                     .toList();
-            fields.require("preconditions", REMEDY);
+            fields.require("preconditions", "write " + RuleParser.ANY_EXAMPLE + ", or " + REMEDY);
             List<Precondition> preconditions = parser.chain(fields, ruleId);
             fields.require("compiled_by", "write compiled_by: {model: NAME}, or " + REMEDY);
             Optional<CompiledBy> compiledBy = fields.node("compiled_by").flatMap(by -> compiledBy(by, ruleId));

@@ -12,7 +12,7 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 final class LockWriter {
 
     private static final String HEADER = """
-            # Written by 'clue compile' from the constitution beside it; commit both.
+            # Written from the constitution beside it; commit both.
             # You may edit a rule here: set edited: true, so that the compiler leaves it alone.
             """;
     private static final int LINE_WIDTH = 120;

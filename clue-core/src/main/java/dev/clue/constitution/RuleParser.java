@@ -17,9 +17,9 @@ final class RuleParser {
 
     static final String ID_SYNTAX = "[a-z0-9]+([-_.][a-z0-9]+)*";
     static final int LONGEST_ID = 64;
+    static final String ANY_EXAMPLE = "- any: [{statement: a child is visible, objects: [child]}]";
 
     private static final Pattern ID = Pattern.compile(ID_SYNTAX);
-    private static final String ANY_EXAMPLE = "- any: [{statement: a child is visible, objects: [child]}]";
 
     private final Findings findings;
 

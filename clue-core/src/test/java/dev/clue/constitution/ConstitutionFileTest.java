@@ -82,25 +82,24 @@ class ConstitutionFileTest {
     }
 
     @Test
-    void aRuleWithoutChainOrLockNamesTheCommandThatMendsIt() throws IOException {
+    void aRuleWithoutChainOrLockSaysWhatMendsIt() throws IOException {
         Path file = write("policy.clue.yaml", BARE);
 
         assertFindings(
                 file,
                 file + ":4:5: rule weapon-near-child: the rule has no preconditions, and there is no "
-                        + LockFile.beside(file) + ": run 'clue compile " + file
-                        + "', or write preconditions by hand");
+                        + LockFile.beside(file) + ": write its preconditions by hand");
     }
 
     @Test
-    void aRuleThatTheLockDoesNotHaveNamesTheCommandThatMendsIt() throws IOException {
+    void aRuleThatTheLockDoesNotHaveSaysWhatMendsIt() throws IOException {
         Path file = write("policy.clue.yaml", BARE);
         Files.writeString(LockFile.beside(file), new LockFile("playground", List.of()).toYaml());
 
         assertFindings(
                 file,
                 file + ":4:5: rule weapon-near-child: the rule has no preconditions, and " + LockFile.beside(file)
-                        + " has no entry for it: run 'clue compile " + file + "', or write preconditions by hand");
+                        + " has no entry for it: write its preconditions by hand");
     }
 
     @Test
@@ -109,11 +108,16 @@ class ConstitutionFileTest {
         String digest = ConstitutionFile.readSource(file).rules().getFirst().sha256();
         Files.writeString(LockFile.beside(file), lock(digest).toYaml());
         Files.writeString(file, BARE.replace("touch", "hold"));
+        String now = ConstitutionFile.readSource(file).rules().getFirst().sha256();
 
         assertFindings(
                 file,
                 file + ":4:5: rule weapon-near-child: the rule has changed since " + LockFile.beside(file)
-                        + " was written, so its entry there is stale: run 'clue compile " + file + "'");
+                        + " was written, so its entry there is stale: write the rule's preconditions by hand, or, if those"
+                        + " of the entry still fit, set the entry's source_sha256 to " + now);
+
+        Files.writeString(LockFile.beside(file), lock(now).toYaml());
+        assertThat(ConstitutionFile.read(file).rules()).hasSize(1);
     }
 
     @Test
