@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class YamlFields {
 
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?[0-9]+");
     private static final int LONGEST_QUOTE = 40;
 
     private final Place place;
@@ -136,22 +138,38 @@ final class YamlFields {
     /** A whole number within bounds. */
     Optional<Integer> integer(String key, int least, int most) {
         return node(key).flatMap(node -> {
+            String must = "'" + key + "' must be a whole number ";
             String range = most == Integer.MAX_VALUE ? "of at least " + least : "from " + least + " to " + most;
-            String message = "'" + key + "' must be a whole number " + range;
-            if (!(node instanceof Scalar scalar) || scalar.type() != ScalarType.INTEGER) {
+            if (!(node instanceof Scalar scalar) || scalar.type() == ScalarType.TEXT) {
                 String quoted = node instanceof Scalar s && s.value().matches("\\d+") ? " (remove the quotes)" : "";
-                return wrongType(node, message + ", not " + node.kind() + quoted);
+                return wrongType(node, must + range + ", not " + node.kind() + quoted);
             }
-            try {
-                int value = Integer.parseInt(scalar.value());
-                if (value >= least && value <= most) {
-                    return Optional.of(value);
-                }
-            } catch (NumberFormatException e) {
-                // Octal, hexadecimal or too long: out of range as far as the author is concerned.
+            String value = scalar.value();
+            if (scalar.type() != ScalarType.INTEGER) {
+                boolean isNumber = scalar.type() == ScalarType.FLOAT;
+                String advice = isNumber ? ": write it in digits alone" : "";
+                return wrongType(node, must + range + ", not " + (isNumber ? quote(value) : node.kind()) + advice);
             }
-            return wrongType(node, message + ", not " + quote(scalar.value()));
+            if (!DECIMAL.matcher(value).matches()) {
+                return wrongType(node, must + range + ", not " + quote(value) + ": write it in decimal digits");
+            }
+            long number = saturated(value);
+            if (number > most) {
+                return wrongType(node, must + "from " + least + " to " + most + ", not " + quote(value));
+            }
+            return number < least
+                    ? wrongType(node, must + range + ", not " + quote(value))
+                    : Optional.of(Math.toIntExact(number));
         });
+    }
+
+    /** Decimal digits as a number; what is too long for a long, is as large or as small as one can be. */
+    private static long saturated(String digits) {
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            return digits.startsWith("-") ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
     }
 
     Optional<Boolean> bool(String key) {

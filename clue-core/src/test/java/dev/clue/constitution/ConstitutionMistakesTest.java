@@ -145,8 +145,15 @@ class ConstitutionMistakesTest {
                         "'version' must be a whole number of at least 1, not text"),
                 at("constitution: c\nversion: '1'\nrules:\n" + RULE, 2, 10, null, "not text (remove the quotes)"),
                 at("constitution: c\nversion: 0\nrules:\n" + RULE, 2, 10, null, "of at least 1, not '0'"),
-                at("constitution: c\nversion: 1.5\nrules:\n" + RULE, 2, 10, null, "not a number"),
-                at("constitution: c\nversion: 99999999999\nrules:\n" + RULE, 2, 10, null, "not '99999999999'"),
+                version("1.5", "of at least 1, not '1.5': write it in digits alone"),
+                version("1.0", "of at least 1, not '1.0': write it in digits alone"),
+                version("1e9", "of at least 1, not '1e9': write it in digits alone"),
+                version("0x10", "of at least 1, not '0x10': write it in decimal digits"),
+                version("true", "of at least 1, not true or false"),
+                version("-4", "of at least 1, not '-4'"),
+                version("2147483648", "from 1 to 2147483647, not '2147483648'"),
+                version("4294967297", "from 1 to 2147483647, not '4294967297'"),
+                version("99999999999999999999", "from 1 to 2147483647, not '99999999999999999999'"),
                 at(HEAD + RULE + "    preconditions: []\n", 6, 20, "one", "the chain is empty"),
                 at(HEAD + RULE + "    preconditions:\n      - any: []\n", 7, 14, "one", "'any' is empty"),
                 at(HEAD + RULE + "    preconditions:\n      - {}\n", 7, 9, "one", "'any' is missing"),
@@ -259,6 +266,13 @@ class ConstitutionMistakesTest {
         assertThat(all).contains(messages);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "+1", "007", "2147483647"})
+    void wholeNumbersAreFine(String version) throws IOException {
+        assertThat(check("constitution: c\nversion: " + version + "\nrules:\n" + RULE))
+                .isEmpty();
+    }
+
     @Test
     void severalMistakesAreReportedTogetherInTheOrderOfTheFile() throws IOException {
         Path file = Files.writeString(folder.resolve("p.clue.yaml"), """
@@ -360,6 +374,15 @@ class ConstitutionMistakesTest {
 
     private List<Finding> check(byte[] bytes) throws IOException {
         return ConstitutionFile.checkSyntax(Files.write(folder.resolve("p.clue.yaml"), bytes));
+    }
+
+    private static Arguments version(String version, String message) {
+        return at(
+                "constitution: c\nversion: " + version + "\nrules:\n" + RULE,
+                2,
+                10,
+                null,
+                "'version' must be a whole number " + message);
     }
 
     private static Arguments at(String yaml, int line, int column, String ruleId, String... messages) {
