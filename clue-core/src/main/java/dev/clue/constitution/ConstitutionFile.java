@@ -34,7 +34,7 @@ public final class ConstitutionFile {
      */
     public static Constitution read(Path file) {
         List<Finding> findings = new ArrayList<>();
-        Optional<ConstitutionSource> source = parse(file, SourceParser::parse, findings);
+        Optional<ConstitutionSource> source = parse(file, source(file), findings);
         boolean lockIsSound = true;
         LockFile lock = null;
         if (Files.exists(LockFile.beside(file))) {
@@ -56,7 +56,7 @@ public final class ConstitutionFile {
      * @throws ConstitutionException with every mistake in it
      */
     public static ConstitutionSource readSource(Path file) {
-        return parsed(file, SourceParser::parse);
+        return parsed(file, source(file));
     }
 
     /**
@@ -67,7 +67,7 @@ public final class ConstitutionFile {
      */
     public static List<Finding> checkSyntax(Path file) {
         List<Finding> findings = new ArrayList<>();
-        parse(file, SourceParser::parse, findings);
+        parse(file, source(file), findings);
         if (Files.exists(LockFile.beside(file))) {
             parse(LockFile.beside(file), LockParser::parse, findings);
         }
@@ -126,6 +126,20 @@ public final class ConstitutionFile {
         }
         return Optional.of(
                 new Rule(rule.id(), rule.text(), locked.objectified(), rule.mapsTo(), locked.preconditions()));
+    }
+
+    /** Reads a constitution. A lock given in its place is one mistake, not one for each of its keys. */
+    private static BiFunction<YamlNode, Findings, Optional<ConstitutionSource>> source(Path file) {
+        return (root, findings) -> {
+            if (LockFile.isNameOfLock(file) || LockParser.isLock(root)) {
+                findings.add(
+                        Place.START,
+                        null,
+                        "this is a lock, which is checked with its constitution: name the *.clue.yaml beside it");
+                return Optional.empty();
+            }
+            return SourceParser.parse(root, findings);
+        };
     }
 
     /** Parses one file for its own sake. */

@@ -29,6 +29,10 @@ public record LockFile(String constitution, List<LockEntry> rules) {
         return constitution.resolveSibling(stem + ".lock.yaml");
     }
 
+    static boolean isNameOfLock(Path file) {
+        return String.valueOf(file.getFileName()).matches(".*\\.lock\\.ya?ml");
+    }
+
     /**
      * Reads a lock by itself.
      *

@@ -26,6 +26,12 @@ final class LockParser {
         this.parser = new RuleParser(findings);
     }
 
+    /** Whether somebody wrote a lock, sound or not. */
+    static boolean isLock(YamlNode root) {
+        return root instanceof YamlNode.Mapping mapping
+                && mapping.entries().stream().map(entry -> entry.key().value()).anyMatch("lock_format"::equals);
+    }
+
     /** The lock, or nothing where something essential is missing; the findings say what. */
     static Optional<LockFile> parse(YamlNode root, Findings findings) {
         return new LockParser(findings).lock(root);

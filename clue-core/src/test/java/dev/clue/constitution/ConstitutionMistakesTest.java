@@ -1,6 +1,7 @@
 package dev.clue.constitution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -293,6 +295,24 @@ class ConstitutionMistakesTest {
         assertThat(ConstitutionFile.checkSyntax(file))
                 .extracting(finding -> finding.line() + " " + finding.ruleId())
                 .containsExactly("1 null", "2 null", "3 null", "6 one", "7 one", "10 two", "11 one");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "p.clue.lock.yaml, 'lock_format: 1\nconstitution: c\nrules: [{id: a}, {id: b}]'",
+        "p.clue.lock.yml, 'constitution: c\nrules: [{id: a}, {id: b}]'",
+        "p.clue.yaml, 'lock_format: 1\nconstitution: c\nrules: [{id: a}, {id: b}]'"
+    })
+    void aLockInPlaceOfItsConstitutionIsOneMistake(String name, String lock) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), lock);
+
+        assertThat(ConstitutionFile.checkSyntax(file))
+                .extracting(Finding::toString)
+                .containsExactly(
+                        file
+                                + ":1:1: this is a lock, which is checked with its constitution: name the *.clue.yaml beside it");
+        assertThatThrownBy(() -> ConstitutionFile.read(file)).hasMessageContaining("this is a lock");
+        assertThatThrownBy(() -> ConstitutionFile.readSource(file)).hasMessageContaining("this is a lock");
     }
 
     @Test
