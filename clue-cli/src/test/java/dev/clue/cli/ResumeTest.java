@@ -12,9 +12,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResumeTest {
 
@@ -63,7 +66,11 @@ class ResumeTest {
         judge();
         byte[] whole = Files.readAllBytes(output);
         int lastLine = new String(whole, StandardCharsets.ISO_8859_1).lastIndexOf('\n', whole.length - 2) + 1;
-        for (int end = lastLine; end < whole.length; end += 61) {
+        int[] ends = IntStream.concat(
+                        IntStream.rangeClosed(lastLine, lastLine + 8),
+                        IntStream.iterate(lastLine + 61, end -> end < whole.length, end -> end + 61))
+                .toArray();
+        for (int end : ends) {
             Files.write(output, Arrays.copyOf(whole, end));
             Result result = judge();
             assertThat(result.status()).isZero();
@@ -106,6 +113,23 @@ class ResumeTest {
         Files.writeString(output, "{\"name\": \"something else\"}\nnot even JSON");
         requireRefused(judge(), "out.jsonl:1: this file cannot be continued");
         assertThat(Files.readString(output)).isEqualTo("{\"name\": \"something else\"}\nnot even JSON");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"my notes", "{\"name\": 1", "[{\"id\":\"", " {\"id\":\"", "\u0000"})
+    void anUnfinishedLineThatIsNoVerdictIsRefusedAndKept(String text) throws IOException {
+        Files.writeString(output, text);
+        requireRefused(judge(), "out.jsonl:1: this file cannot be continued: its last line is not finished");
+        assertThat(Files.readString(output)).isEqualTo(text);
+    }
+
+    @Test
+    void anUnfinishedLineThatIsNoVerdictIsKeptBehindVerdictsToo() throws IOException {
+        judge("--limit", "2");
+        Files.writeString(output, "my notes", StandardOpenOption.APPEND);
+        String before = Files.readString(output);
+        requireRefused(judge(), "out.jsonl:3: this file cannot be continued");
+        assertThat(Files.readString(output)).isEqualTo(before);
     }
 
     @Test

@@ -19,6 +19,8 @@ import java.util.Set;
  */
 public record Resumed(Set<String> done, boolean torn) {
 
+    private static final String VERDICT_BEGINS = "{\"id\":\"";
+
     /** The images that are left. */
     public List<String> rest(List<String> images) {
         return images.stream().filter(image -> !done.contains(image)).toList();
@@ -33,7 +35,7 @@ public record Resumed(Set<String> done, boolean torn) {
     public static Resumed read(AppendedFile output, Configuration expected, Tally tally) {
         Path file = output.file();
         Set<String> done = new HashSet<>();
-        boolean torn = output.resume((number, line) -> {
+        boolean torn = output.resume(VERDICT_BEGINS, (number, line) -> {
             ImageVerdict verdict = parse(file, number, line);
             expected.require(file + ":" + number, verdict);
             if (!done.add(verdict.image().uri())) {

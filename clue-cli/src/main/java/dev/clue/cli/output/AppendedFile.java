@@ -62,15 +62,17 @@ public final class AppendedFile implements Destination {
     /**
      * Reads the lines that are there, then drops a last one that was not finished and goes to the end.
      *
+     * @param beginning how every line begins; an unfinished one that begins otherwise is not ours to drop
      * @return whether an unfinished line was dropped
-     * @throws ConfigurationException if the file cannot be read
+     * @throws ConfigurationException if the file cannot be read, or ends with what is no unfinished line of ours; it
+     *     is left as it is
      */
-    public boolean resume(Lines lines) {
+    public boolean resume(String beginning, Lines lines) {
         // The channel stays open: closing a second one on the same file would release the lock (POSIX).
         try {
             long end = endOfLastLine();
             boolean torn = end < channel.size();
-            readLines(lines, torn);
+            readLines(beginning, lines, torn);
             channel.truncate(end);
             channel.position(end);
             return torn;
@@ -125,7 +127,7 @@ public final class AppendedFile implements Destination {
         }
     }
 
-    private void readLines(Lines lines, boolean torn) throws IOException {
+    private void readLines(String beginning, Lines lines, boolean torn) throws IOException {
         channel.position(0);
         BufferedReader reader =
                 new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
@@ -137,8 +139,17 @@ public final class AppendedFile implements Destination {
             }
             previous = line;
         }
-        if (previous != null && !torn) {
-            lines.accept(++number, previous);
+        if (previous == null) {
+            return;
+        }
+        number++;
+        if (!torn) {
+            lines.accept(number, previous);
+        } else if (!previous.startsWith(beginning) && !beginning.startsWith(previous)) {
+            throw new ConfigurationException(file + ":" + number
+                    + ": this file cannot be continued: its last line is not finished and does not begin like a verdict"
+                    + " ("
+                    + beginning + "): name another file with --output, or remove the line if nobody needs it");
         }
     }
 
