@@ -1,6 +1,7 @@
 package dev.clue.cli;
 
 import dev.clue.cli.output.Printable;
+import dev.clue.cli.output.Words;
 import dev.clue.constitution.ConstitutionFile;
 import dev.clue.error.ConfigurationException;
 import dev.clue.error.Finding;
@@ -58,7 +59,7 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private String summary(int mistakes) {
-        String where = files.size() == 1 ? "1 file" : files.size() + " files";
-        return (mistakes == 0 ? "no mistakes" : mistakes == 1 ? "1 mistake" : mistakes + " mistakes") + " in " + where;
+        return (mistakes == 0 ? "no mistakes" : Words.count(mistakes, "mistake")) + " in "
+                + Words.count(files.size(), "file");
     }
 }

@@ -47,11 +47,20 @@ class BenchCommandTest {
     void textFitsEightyColumns() {
         Result result = clue.run("bench", folder.toString(), "--repetitions", "1", "--warm-up", "0");
         assertThat(result.out())
-                .contains("3 images, 1 rules, painted")
+                .contains("3 images, 1 rule, painted")
+                .contains("median of 1 repetition after 0 to warm up")
                 .contains("literal")
                 .contains("0 different verdicts")
                 .contains("of it Java objects");
         assertThat(result.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(84));
+    }
+
+    @Test
+    void oneIsNoPlural() {
+        assertThat(clue.run("bench", clue.path("a.png"), "--repetitions", "1", "--warm-up", "0")
+                        .out())
+                .contains("1 image, 1 rule, painted")
+                .doesNotContainPattern("\\b1 (images|rules|processors|repetitions|different verdicts)\\b");
     }
 
     @Test

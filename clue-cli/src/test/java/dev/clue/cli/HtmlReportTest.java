@@ -58,6 +58,11 @@ class HtmlReportTest {
     }
 
     @Test
+    void oneRuleIsNoPlural() throws IOException {
+        assertThat(page()).contains("version 3, 1 rule, sha256 ");
+    }
+
+    @Test
     void whatCannotBeShownSaysWhy() throws IOException {
         assertThat(page()).contains("No picture: ");
     }

@@ -39,13 +39,15 @@ final class Findings {
             return List.copyOf(sorted);
         }
         Finding next = sorted.get(MOST);
+        int more = sorted.size() - MOST;
         List<Finding> first = new ArrayList<>(sorted.subList(0, MOST));
         first.add(new Finding(
                 file,
                 next.line(),
                 next.column(),
                 null,
-                (sorted.size() - MOST) + " more mistakes from here on; mend the first " + MOST + " and check again"));
+                more + (more == 1 ? " more mistake" : " more mistakes") + " from here on; mend the first " + MOST
+                        + " and check again"));
         return List.copyOf(first);
     }
 }

@@ -323,6 +323,9 @@ class ConstitutionMistakesTest {
 
         assertThat(findings).hasSize(101);
         assertThat(findings.getLast().message()).startsWith("4900 more mistakes from here on");
+
+        Files.writeString(file, HEAD + "  - x\n".repeat(101));
+        assertThat(ConstitutionFile.checkSyntax(file).getLast().message()).startsWith("1 more mistake from here on");
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clue.cli.output.Words;
 import dev.clue.cli.run.Basis;
 import dev.clue.judge.ImageJudge;
 import dev.clue.judge.JudgeModels;
@@ -60,17 +61,17 @@ public record BenchReport(Basis basis, Bench bench, List<Measurement> measuremen
         StringBuilder text = new StringBuilder();
         line(
                 text,
-                "%d images, %d rules, %s",
-                bench.images().size(),
-                basis.constitution().rules().size(),
+                "%s, %s, %s",
+                Words.count(bench.images().size(), "image"),
+                Words.count(basis.constitution().rules().size(), "rule"),
                 basis.models().vlm().name());
         line(
                 text,
-                "%s, Java %s, %d processors",
+                "%s, Java %s, %s",
                 System.getProperty("os.name"),
                 Runtime.version(),
-                Runtime.getRuntime().availableProcessors());
-        line(text, "median of %d repetitions after %d to warm up", bench.repetitions(), bench.warmUp());
+                Words.count(Runtime.getRuntime().availableProcessors(), "processor"));
+        line(text, "median of %s after %d to warm up", Words.count(bench.repetitions(), "repetition"), bench.warmUp());
         text.append('\n');
         line(text, "%-31s %8s %9s %15s %8s %7s", "", "images/s", "ms/image", "fastest-slowest", "calls", "against");
         double reference = measurements.getFirst().median();
@@ -87,7 +88,7 @@ public record BenchReport(Basis basis, Bench bench, List<Measurement> measuremen
         }
         text.append('\n');
         for (Measurement way : measurements.subList(1, measurements.size())) {
-            line(text, "%s: %d different verdicts", way.name(), way.differentVerdicts());
+            line(text, "%s: %s", way.name(), Words.count(way.differentVerdicts(), "different verdict"));
         }
         steps(text, measurements.getFirst());
         memory(text);

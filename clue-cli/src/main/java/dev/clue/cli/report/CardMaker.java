@@ -148,7 +148,7 @@ final class CardMaker {
         if (verdict.image().frame() > 0) {
             text.append(" · frame ").append(verdict.image().frame());
         }
-        text.append(" · ").append(verdict.usage().calls()).append(" model calls");
+        text.append(" · ").append(Words.count(verdict.usage().calls(), "model call"));
         Double total = verdict.timingMillis().get("total");
         if (total != null) {
             text.append(number(" · %.0f ms", total));

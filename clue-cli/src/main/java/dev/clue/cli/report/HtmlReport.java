@@ -4,6 +4,7 @@ import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.OutputException;
 import dev.clue.cli.output.Summary;
 import dev.clue.cli.output.VerdictSink;
+import dev.clue.cli.output.Words;
 import dev.clue.cli.report.template.JtecardGenerated;
 import dev.clue.cli.report.template.JtepageGenerated;
 import dev.clue.cli.run.Basis;
@@ -140,7 +141,7 @@ public final class HtmlReport implements VerdictSink {
         facts.add(new Heading.Fact(
                 "constitution",
                 constitution.id() + " version " + constitution.version() + ", "
-                        + constitution.rules().size() + " rules, sha256 " + constitution.sha256()));
+                        + Words.count(constitution.rules().size(), "rule") + ", sha256 " + constitution.sha256()));
         facts.add(model("vision-language model", basis.models().vlm()));
         facts.add(model("relevance encoder", basis.models().encoder()));
         facts.add(model("object detector", basis.models().detector()));
@@ -148,9 +149,9 @@ public final class HtmlReport implements VerdictSink {
         facts.add(new Heading.Fact("constants", basis.thresholds().profile()));
         facts.add(new Heading.Fact(
                 "cost",
-                run.tally().usage().calls() + " model calls, "
-                        + run.tally().usage().inputTokens() + " prompt tokens, "
-                        + run.tally().usage().outputTokens() + " generated tokens"));
+                Words.count(run.tally().usage().calls(), "model call") + ", "
+                        + Words.count(run.tally().usage().inputTokens(), "prompt token") + ", "
+                        + Words.count(run.tally().usage().outputTokens(), "generated token")));
         return facts;
     }
 
