@@ -37,7 +37,7 @@ final class FolderDigest {
         List<Path> files = folder.used();
         for (Path file : files) {
             String name = folder.path().relativize(file).toString().replace('\\', '/');
-            lines.append(cached(file, cache)).append("  ").append(name).append('\n');
+            lines.append(ofFile(file, cache)).append("  ").append(name).append('\n');
         }
         return PREFIX + hex(sha256().digest(lines.toString().getBytes(StandardCharsets.UTF_8)));
     }
@@ -56,7 +56,12 @@ final class FolderDigest {
         return hex(digest.digest());
     }
 
-    private static String cached(Path file, Path cache) {
+    /**
+     * 64 hex digits over a file's content, read now or remembered for its path, size and time of change.
+     *
+     * @param cache where digests are remembered
+     */
+    static String ofFile(Path file, Path cache) {
         String key;
         try {
             Path real = file.toRealPath();

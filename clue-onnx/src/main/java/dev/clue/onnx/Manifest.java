@@ -29,8 +29,12 @@ record Manifest(String name, String description, List<Entry> files) {
      */
     record Entry(String path, long bytes, String sha256) {
 
-        /** What is wrong with the file below a folder; empty if nothing is. */
+        /** What is wrong with the file below a folder, which is read whole; empty if nothing is. */
         Optional<String> problem(Path folder) {
+            return problem(folder, FolderDigest::ofFile);
+        }
+
+        private Optional<String> problem(Path folder, Digests digests) {
             Path file = folder.resolve(path);
             try {
                 if (!Files.isRegularFile(file)) {
@@ -39,7 +43,7 @@ record Manifest(String name, String description, List<Entry> files) {
                 if (Files.size(file) != bytes) {
                     return Optional.of(file + " has " + Files.size(file) + " bytes in place of " + bytes);
                 }
-                String digest = FolderDigest.ofFile(file);
+                String digest = digests.of(file);
                 return digest.equals(sha256)
                         ? Optional.empty()
                         : Optional.of(file + " has the sha256 " + digest + " in place of " + sha256);
@@ -47,6 +51,11 @@ record Manifest(String name, String description, List<Entry> files) {
                 return Optional.of(file + " cannot be read: " + e.getMessage());
             }
         }
+    }
+
+    /** How the digest of a file is found. */
+    private interface Digests {
+        String of(Path file);
     }
 
     static Manifest read(Path file) {
@@ -62,10 +71,30 @@ record Manifest(String name, String description, List<Entry> files) {
             files.add(new Entry(path, node.path("bytes").longValue(), sha256));
         }
         if (files.isEmpty()) {
-            throw new ModelUnfitException(file + " names no files. Install clue again.");
+            throw new ModelUnfitException(
+                    file + " lists no files. Fetch the model folder again, or install clue again.");
         }
         return new Manifest(
                 config.text("name").orElse(""), config.text("description").orElse(""), List.copyOf(files));
+    }
+
+    /**
+     * Refuses a folder that is not what this manifest says: each listed file must be there, in its size, with its
+     * digest.
+     *
+     * @param digests where digests are remembered, by path, size and time of change
+     * @param advice what to do then
+     * @throws ModelUnfitException if a file is missing or differs
+     */
+    void require(Path folder, Path digests, String advice) {
+        List<String> problems = files.stream()
+                .flatMap(entry -> entry.problem(folder, file -> FolderDigest.ofFile(file, digests)).stream())
+                .toList();
+        if (!problems.isEmpty()) {
+            String others = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more such files)";
+            throw new ModelUnfitException("the models in " + folder + " are not those that its " + FILE + " lists: "
+                    + problems.getFirst() + others + ". " + advice);
+        }
     }
 
     long bytes() {

@@ -20,12 +20,19 @@ public final class ModelStore {
     /** The models that ship with clue. */
     public static final String BUNDLED = "pictogram";
 
+    private static final String RESTORE = "Fetch or copy the folder again. If you changed it on purpose, write its "
+            + Manifest.FILE + " anew, or delete that file: the folder is then used unchecked.";
+
     private final Path placed;
+    private final Path digests;
+    private final Path unpacked;
     private final BundledModels bundled;
 
     ModelStore(ClassLoader loader, Path cache) {
         this.placed = cache.resolve("models");
-        this.bundled = new BundledModels(loader, cache.resolve("bundled"));
+        this.digests = cache.resolve("digests");
+        this.unpacked = cache.resolve("bundled");
+        this.bundled = new BundledModels(loader, unpacked);
     }
 
     /** The store in this user's cache: {@code CLUE_CACHE}, else the system's usual place. */
@@ -70,12 +77,18 @@ public final class ModelStore {
 
     /**
      * The models of a name or folder. A folder is either one vision-language model, or holds {@code vlm} and, if it has
-     * them, {@code encoder} (perhaps with the domain of its images) and {@code detector}.
+     * them, {@code encoder} (perhaps with the domain of its images) and {@code detector}. If it has a {@code
+     * manifest.json}, its files are checked against that.
      *
      * @throws ConfigurationException if there are none
+     * @throws dev.clue.error.ModelUnfitException if a file that the manifest lists is missing or differs
      */
     public ModelBundle find(String nameOrFolder) {
         Path folder = folder(nameOrFolder);
+        Path manifest = folder.resolve(Manifest.FILE);
+        if (Files.isRegularFile(manifest)) {
+            Manifest.read(manifest).require(folder, digests, advice(folder));
+        }
         if (Files.isRegularFile(folder.resolve("vlm").resolve("config.json"))) {
             return new ModelBundle(
                     nameOrFolder,
@@ -112,6 +125,12 @@ public final class ModelStore {
         } catch (dev.clue.error.ModelException e) {
             return List.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    private String advice(Path folder) {
+        return folder.startsWith(unpacked)
+                ? "Delete " + folder + ": clue unpacks it again at the next start."
+                : RESTORE;
     }
 
     private Path folder(String nameOrFolder) {

@@ -114,6 +114,62 @@ class ModelStoreTest {
     }
 
     @Test
+    void refusesAFolderThatIsNotWhatItsManifestSays() throws Exception {
+        Path folder = temp.resolve("cache/models/mine");
+        try (URLClassLoader jar = jar(Map.of())) {
+            Files.createDirectories(folder.getParent());
+            Files.move(
+                    new ModelStore(jar, temp.resolve("other"))
+                            .find("pictogram")
+                            .vlm()
+                            .getParent(),
+                    folder);
+        }
+        ModelStore store = store();
+        assertThat(store.find(folder.toString()).vlm()).isEqualTo(folder.resolve("vlm"));
+        assertThat(store.find("mine").vlm()).isEqualTo(folder.resolve("vlm"));
+
+        Path graph = folder.resolve("vlm/onnx/decoder_packed.onnx");
+        byte[] whole = Files.readAllBytes(graph);
+        String before = FolderDigest.ofFile(graph);
+        byte[] changed = whole.clone();
+        changed[changed.length / 2] ^= 1;
+        Files.write(graph, changed);
+        for (String asked : List.of(folder.toString(), "mine")) {
+            assertThatThrownBy(() -> store.find(asked))
+                    .isInstanceOf(ModelUnfitException.class)
+                    .hasMessageContaining(graph.toString())
+                    .hasMessageContaining(before)
+                    .hasMessageContaining(FolderDigest.ofFile(graph))
+                    .hasMessageContaining("manifest.json")
+                    .hasMessageContaining("Fetch or copy the folder again");
+        }
+        Files.write(graph, java.util.Arrays.copyOf(whole, whole.length - 1));
+        assertThatThrownBy(() -> store.find("mine"))
+                .isInstanceOf(ModelUnfitException.class)
+                .hasMessageContaining(graph + " has " + (whole.length - 1) + " bytes in place of " + whole.length);
+        Files.delete(graph);
+        assertThatThrownBy(() -> store.find("mine"))
+                .isInstanceOf(ModelUnfitException.class)
+                .hasMessageContaining(graph + " is missing");
+        Files.write(graph, whole);
+        assertThat(store.find("mine").vlm()).isEqualTo(folder.resolve("vlm"));
+    }
+
+    @Test
+    void refusesUnpackedFilesThatWereChanged() throws Exception {
+        try (URLClassLoader jar = jar(Map.of())) {
+            ModelStore store = new ModelStore(jar, temp.resolve("cache"));
+            Path config = store.find("pictogram").vlm().resolve("config.json");
+            Files.writeString(config, Files.readString(config).replace("idefics3", "idefics4"));
+            assertThatThrownBy(() -> store.find("pictogram"))
+                    .isInstanceOf(ModelUnfitException.class)
+                    .hasMessageContaining(config.toString())
+                    .hasMessageContaining("Delete " + config.getParent().getParent());
+        }
+    }
+
+    @Test
     void saysWhereAnUnknownModelWouldGo() {
         assertThatThrownBy(() -> store().find("smolvlm2-256m"))
                 .isInstanceOf(ConfigurationException.class)
