@@ -17,8 +17,7 @@ import java.util.Set;
  */
 public final class OnnxImageDomain implements ImageDomain, AutoCloseable {
 
-    /** The file whose presence says that a folder has a domain. */
-    static final String FILE = "domain.json";
+    private static final String FILE = "domain.json";
 
     private static final String GRAPH = "onnx/domain.onnx";
     private static final String PIXELS = "pixel_values";
@@ -48,7 +47,10 @@ public final class OnnxImageDomain implements ImageDomain, AutoCloseable {
      */
     public static OnnxImageDomain open(Path folder, EngineOptions options) {
         ModelFolder files = new ModelFolder(folder);
-        ConfigFile config = files.config(FILE);
+        ConfigFile config = files.optionalConfig(FILE)
+                .orElseThrow(() -> new ModelUnfitException(folder.resolve(FILE) + " is missing, but "
+                        + folder.resolve(GRAPH) + " is there. Without its limit no image would be held to be unlike the"
+                        + " models' world: fetch the model folder again, or delete both to judge every image."));
         Path file = files.file(GRAPH);
         double limit = config.number("limit", Double.NaN);
         String advice = config.text("advice").orElse("");
@@ -75,9 +77,9 @@ public final class OnnxImageDomain implements ImageDomain, AutoCloseable {
         }
     }
 
-    /** Whether a folder has a domain. */
+    /** Whether a folder has a domain, or what is left of one: a gate that lost a file must not open silently. */
     static boolean isIn(Path folder) {
-        return Files.isRegularFile(folder.resolve(FILE));
+        return Files.exists(folder.resolve(FILE)) || Files.exists(folder.resolve(GRAPH));
     }
 
     @Override

@@ -51,6 +51,21 @@ class DomainTest extends ImageDomainContract {
     }
 
     @Test
+    void aDomainThatLostAFileIsAnErrorAndNoOpenGate() throws IOException {
+        for (String lost : List.of("domain.json", "onnx/domain.onnx")) {
+            Path folder = temp.resolve(lost.replace('/', '-'));
+            Golden.copy("idefics3", folder.resolve("vlm"));
+            Path encoder = Golden.copy("clip", folder.resolve("encoder"));
+            Files.delete(encoder.resolve(lost));
+            ModelBundle bundle = ModelStore.standard().find(folder.toString());
+            assertThatThrownBy(() -> OnnxModels.open(bundle, OPTIONS).close())
+                    .isInstanceOf(ModelUnfitException.class)
+                    .hasMessageContaining(encoder.resolve(lost) + " is missing")
+                    .hasMessageContaining("fetch");
+        }
+    }
+
+    @Test
     void refusesADamagedDomain() throws IOException {
         Path folder = Golden.copy("clip", temp.resolve("clip"));
         Files.writeString(folder.resolve("domain.json"), "{\"limit\": -1, \"advice\": \"x\"}");
