@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -86,6 +87,7 @@ record Idefics3Parts(
                     + ". The files are not of one model: fetch the folder again.");
         }
         VisionTower tower = new VisionTower(graphs.get(0), views.normalisation(), side, imageTokens, hidden);
+        requireImageTokens(folder, preprocessor, imageTokens, config.path());
         TokenEmbedder embedder = new TokenEmbedder(graphs.get(1), hidden);
         Decoder decoder = new Decoder(graphs.get(2), hidden, layers, vocabulary);
         Idefics3Prompt prompt =
@@ -117,6 +119,25 @@ record Idefics3Parts(
                     + " px cannot be shuffled by " + shuffle + " (vision_config, scale_factor): fetch the file again.");
         }
         return (grid / shuffle) * (grid / shuffle);
+    }
+
+    /** A processor's file may say how many placeholder tokens a view takes; it must be as many as config.json makes. */
+    private static void requireImageTokens(ModelFolder folder, ConfigFile preprocessor, int imageTokens, Path config) {
+        List<ConfigFile> files = new ArrayList<>(List.of(preprocessor));
+        // Only compared, it shapes no answer: it is no part of the model's identity.
+        Path processor = folder.path().resolve("processor_config.json");
+        if (Files.isRegularFile(processor)) {
+            files.add(ConfigFile.read(processor));
+        }
+        for (ConfigFile file : files) {
+            OptionalInt said = file.optionalInt("image_seq_len");
+            if (said.isPresent() && said.getAsInt() != imageTokens) {
+                throw new ModelUnfitException(file.path() + ": \"image_seq_len\" is " + said.getAsInt() + " but "
+                        + config
+                        + " makes " + imageTokens + " tokens of an image ((image_size / patch_size / scale_factor)²)."
+                        + " The files are not of one model: fetch the folder again.");
+            }
+        }
     }
 
     /** On its own as older folders have it, or inside the processor's file as newer ones do. */

@@ -90,7 +90,7 @@ class WrongFolderTest {
                 "config.json~\"num_hidden_layers\": 2~\"num_hidden_layers\": 3~past_key_values.2.key",
                 "config.json~\"scale_factor\": 2~\"scale_factor\": 3~scale_factor",
                 "config.json~\"scale_factor\": 2~\"scale_factor\": \"two\"~scale_factor",
-                "config.json~\"patch_size\": 4~\"patch_size\": 8~vision_encoder.onnx",
+                "config.json~\"patch_size\": 4~\"patch_size\": 8~image_seq_len",
                 "preprocessor_config.json~\"longest_edge\": 32~\"longest_edge\": 64~max_image_size",
                 "preprocessor_config.json~\"resample\": 1~\"resample\": 0~resample",
                 "chat_template.json~Assistant:~ASSISTANT:~chat template",
@@ -107,6 +107,26 @@ class WrongFolderTest {
                 .isInstanceOf(ModelUnfitException.class)
                 .hasMessageContaining(cause)
                 .hasMessageMatching("(?s).*(etch|estore|Take|another model).*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"processor_config.json", "preprocessor_config.json"})
+    void anotherNumberOfTokensAnImage(String name) throws IOException {
+        String json = Files.readString(folder.resolve(name));
+        String without = json.replaceAll("\"image_seq_len\": *\\d+,?", "");
+        Files.writeString(folder.resolve(name), without.replaceFirst("\\{", "{\"image_seq_len\": 17,"));
+        assertThatThrownBy(() -> Idefics3Model.open("tiny", folder, OPTIONS))
+                .isInstanceOf(ModelUnfitException.class)
+                .hasMessageContaining(folder.resolve(name).toString())
+                .hasMessageContaining("\"image_seq_len\" is 17")
+                .hasMessageContaining("makes 16 tokens")
+                .hasMessageContaining("fetch");
+    }
+
+    @Test
+    void aGraphThatMakesAnotherNumberOfTokensAnImage() throws IOException {
+        Files.delete(folder.resolve("processor_config.json"));
+        aFileThatContradictsAnother("config.json", "\"patch_size\": 4", "\"patch_size\": 8", "vision_encoder.onnx");
     }
 
     @Test
