@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -62,9 +63,13 @@ final class Graph implements Closing.Closeable {
             if (outOfMemory(e)) {
                 throw new ModelUnavailableException("not enough memory to load " + file, e);
             }
+            Optional<String> weights = ExternalData.problem(file);
+            if (weights.isPresent()) {
+                throw new ModelUnfitException(weights.get() + ". Fetch it again.", e);
+            }
             throw new ModelUnfitException(
                     file + " cannot be loaded: it is damaged, incomplete or needs operators that ONNX Runtime lacks ("
-                            + e.getMessage() + "). Fetch it again, or choose another precision.",
+                            + oneLine(e) + "). Fetch it again, or choose another precision.",
                     e);
         }
     }
@@ -160,7 +165,7 @@ final class Graph implements Closing.Closeable {
                         "not enough memory to run " + file + ". Judge fewer images at once, or take a smaller model.",
                         e);
             }
-            throw new ModelUnfitException(file + " failed to run: " + e.getMessage(), e);
+            throw new ModelUnfitException(file + " failed to run: " + oneLine(e), e);
         } finally {
             GraphTime.add(System.nanoTime() - start);
         }
@@ -196,6 +201,10 @@ final class Graph implements Closing.Closeable {
                 throw new IllegalStateException("closing a session failed", e);
             }
         }
+    }
+
+    private static String oneLine(OrtException e) {
+        return String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
     }
 
     private static boolean outOfMemory(OrtException e) {
