@@ -72,6 +72,7 @@ public final class OnnxImageTextEncoder implements ImageTextEncoder {
         Path visionFile = files.graph(options.precision(), "vision_model");
         Path textFile = files.graph(options.precision(), "text_model");
         Path tokenizerFile = files.file("tokenizer.json");
+        Vocabulary.requireWithin(tokenizerFile, config);
         Closing closing = new Closing();
         try {
             List<Graph> graphs = Graph.openAll(List.of(visionFile, textFile), options);

@@ -68,6 +68,7 @@ public final class OnnxObjectDetector implements ObjectDetector {
         OwlLayout layout = OwlLayout.of(config, Idefics3Parts.preprocessor(files));
         Path graphFile = files.graph(options.precision(), "model");
         Path tokenizerFile = files.file("tokenizer.json");
+        Vocabulary.requireWithin(tokenizerFile, config);
         Closing closing = new Closing();
         try {
             Graph graph = closing.add(Graph.open(graphFile, options));

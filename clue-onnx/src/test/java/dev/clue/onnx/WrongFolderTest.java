@@ -191,6 +191,40 @@ class WrongFolderTest {
                 .hasMessageContaining("AUTOMATIC");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"clip", "siglip", "owlvit", "owlv2"})
+    void aTokenizerOfAnotherModel(String model) throws IOException {
+        Path other = Golden.copy(model, temp.resolve(model));
+        Files.copy(
+                Golden.path("idefics3/tokenizer.json"),
+                other.resolve("tokenizer.json"),
+                StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(() -> openAny(model, other))
+                .isInstanceOf(ModelUnfitException.class)
+                .hasMessageContaining(other.resolve("tokenizer.json") + " has token ids up to 393")
+                .hasMessageContaining("vocab_size")
+                .hasMessageContaining("fetch");
+    }
+
+    @Test
+    void aUnigramTokenizerWithOneTokenTooMany() throws IOException {
+        Path siglip = Golden.copy("siglip", temp.resolve("siglip"));
+        Path config = siglip.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replace("\"vocab_size\": 77", "\"vocab_size\": 76"));
+        assertThatThrownBy(() -> openAny("siglip", siglip))
+                .isInstanceOf(ModelUnfitException.class)
+                .hasMessageContaining("tokenizer.json has token ids up to 76")
+                .hasMessageContaining("says 76");
+    }
+
+    private static void openAny(String model, Path folder) {
+        if (model.startsWith("owl")) {
+            OnnxObjectDetector.open("x", folder, OPTIONS).close();
+        } else {
+            OnnxImageTextEncoder.open("x", folder, OPTIONS).close();
+        }
+    }
+
     @Test
     void encodersAndDetectorsOfAnotherArchitecture() {
         assertThatThrownBy(() -> OnnxImageTextEncoder.open("x", Golden.path("owlvit"), OPTIONS))
