@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
 final class ModelsCommand implements Runnable {
 
     private static final double MEBIBYTE = 1 << 20;
+    private static final String GOOD = "good";
+    private static final String OPENS = "opens; no digests were checked, because it has no manifest.json";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -67,7 +69,10 @@ final class ModelsCommand implements Runnable {
             List<String> found = models.verify(name);
             found.forEach(problem -> problems.add(name + ": " + problem));
             if (found.isEmpty()) {
-                setup.shell().out().write((Printable.text(name) + ": good\n").getBytes(StandardCharsets.UTF_8));
+                String outcome = models.hasManifest(name) ? GOOD : OPENS;
+                setup.shell()
+                        .out()
+                        .write((Printable.text(name) + ": " + outcome + "\n").getBytes(StandardCharsets.UTF_8));
             }
         }
         if (!problems.isEmpty()) {

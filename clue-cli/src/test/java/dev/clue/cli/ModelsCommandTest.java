@@ -28,6 +28,14 @@ class ModelsCommandTest {
     }
 
     @Test
+    void verifySaysWhatItCouldNotCheck() {
+        Result result = new Clue(folder).run("models", "verify", "downloaded");
+        assertThat(result.status()).isZero();
+        assertThat(result.out())
+                .isEqualTo("downloaded: opens; no digests were checked, because it has no manifest.json\n");
+    }
+
+    @Test
     void verifyChecksTheNamedModels() {
         assertThat(new Clue(folder).run("models", "verify", "pictogram").status())
                 .isZero();

@@ -98,6 +98,11 @@ final class PaintedModels implements ModelSource {
         return wanted.equals("broken") ? List.of("broken/decoder.onnx is missing") : List.of();
     }
 
+    @Override
+    public boolean hasManifest(String wanted) {
+        return !wanted.equals("downloaded");
+    }
+
     private record Colours(long delayMillis, Runnable onAnswer) implements ScriptedModel.Script {
 
         @Override

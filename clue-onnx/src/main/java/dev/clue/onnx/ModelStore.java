@@ -127,6 +127,15 @@ public final class ModelStore {
         }
     }
 
+    /**
+     * Whether a model's files can be checked by size and digest; without them only that they open is known.
+     *
+     * @throws ConfigurationException if there is no such model
+     */
+    public boolean hasManifest(String nameOrFolder) {
+        return Files.isRegularFile(folder(nameOrFolder).resolve(Manifest.FILE));
+    }
+
     private String advice(Path folder) {
         return folder.startsWith(unpacked)
                 ? "Delete " + folder + ": clue unpacks it again at the next start."

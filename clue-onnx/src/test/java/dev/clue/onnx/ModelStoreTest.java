@@ -48,6 +48,7 @@ class ModelStoreTest {
                             .toMillis())
                     .isEqualTo(first);
             assertThat(store.verify("pictogram")).isEmpty();
+            assertThat(store.hasManifest("pictogram")).isTrue();
             assertThat(store.list()).extracting(ModelStore.Known::name).containsExactly("pictogram");
             assertThat(temp.resolve("cache/bundled")).isDirectoryNotContaining("glob:**unpacking**");
         }
@@ -108,6 +109,7 @@ class ModelStoreTest {
         assertThat(store.find("smol").encoder()).isNull();
         assertThat(store.list()).extracting(ModelStore.Known::name).contains("smol");
         assertThat(store.verify("smol")).isEmpty();
+        assertThat(store.hasManifest("smol")).isFalse();
         assertThat(store.find(Golden.path("idefics3").toString()).vlm()).isEqualTo(Golden.path("idefics3"));
         Files.delete(store.placeOf("smol").resolve("tokenizer.json"));
         assertThat(store.verify("smol")).singleElement().asString().contains("tokenizer.json");

@@ -31,6 +31,15 @@ public interface ModelSource {
     List<String> verify(String name);
 
     /**
+     * Whether that check compares sizes and digests with a manifest; if not, it only opens the files.
+     *
+     * @throws dev.clue.error.ConfigurationException if there is no such model
+     */
+    default boolean hasManifest(String name) {
+        return true;
+    }
+
+    /**
      * A model that can be called by a name.
      *
      * @param name the name

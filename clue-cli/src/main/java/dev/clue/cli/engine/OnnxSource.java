@@ -35,6 +35,11 @@ public record OnnxSource(ModelStore store) implements ModelSource {
         return store.verify(name);
     }
 
+    @Override
+    public boolean hasManifest(String name) {
+        return store.hasManifest(name);
+    }
+
     private record OpenOnnxModels(OnnxModels opened) implements OpenModels {
 
         @Override
