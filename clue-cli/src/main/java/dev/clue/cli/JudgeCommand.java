@@ -18,6 +18,7 @@ import dev.clue.cli.output.Filtered;
 import dev.clue.cli.output.JsonArray;
 import dev.clue.cli.output.JsonLines;
 import dev.clue.cli.output.OutputFormat;
+import dev.clue.cli.output.Printable;
 import dev.clue.cli.output.Summary;
 import dev.clue.cli.output.TextLines;
 import dev.clue.cli.output.VerdictSink;
@@ -151,6 +152,7 @@ final class JudgeCommand implements Callable<Integer> {
 
         try (Destination destination = output.open(setup.shell().out());
                 OpenModels open = setup.models().open(modelOptions.model(), threads)) {
+            open.omissions().forEach(omission -> setup.shell().err().println("clue: " + Printable.text(omission)));
             ImageJudge judge = ImageJudge.of(open.models(), constitution)
                     .thresholds(thresholds)
                     .priors(setup.priors())

@@ -174,6 +174,14 @@ class JudgeCommandTest {
     }
 
     @Test
+    void whatTheModelsLeaveOutIsSaidBeforeTheFirstVerdict() {
+        clue.models.omissions = List.of("photo has no image-text encoder: every rule is examined");
+        Result result = clue.run("judge", folder.toString());
+        assertThat(result.err()).contains("clue: photo has no image-text encoder: every rule is examined");
+        assertThat(result.out()).doesNotContain("encoder");
+    }
+
+    @Test
     void theModelsAreClosed() {
         clue.run("judge", folder.toString());
         assertThat(clue.models.closed).hasValue(1);

@@ -56,6 +56,9 @@ final class PaintedModels implements ModelSource {
         this.delayMillis = delayMillis;
     }
 
+    /** What the models that are opened say they leave out. */
+    List<String> omissions = List.of();
+
     @Override
     public OpenModels open(String wanted, int threads) {
         switch (wanted) {
@@ -72,6 +75,11 @@ final class PaintedModels implements ModelSource {
             @Override
             public JudgeModels models() {
                 return models;
+            }
+
+            @Override
+            public List<String> omissions() {
+                return omissions;
             }
 
             @Override

@@ -1,6 +1,8 @@
 package dev.clue.onnx;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,28 @@ public record ModelBundle(
         @Nullable Path encoder,
         @Nullable Path detector,
         @Nullable Path domain) {
+
+    /**
+     * What the folders leave out of how CLUE judges, one sentence each: a missing model, or a setting for which the
+     * paper's value stands in.
+     */
+    public List<String> omissions() {
+        List<String> omissions = new ArrayList<>();
+        if (encoder == null) {
+            omissions.add(name + " has no image-text encoder: there is no relevance scan, every rule is examined");
+        } else if (Settings.of(new ModelFolder(encoder)).relevanceThreshold().isEmpty()) {
+            omissions.add(encoder.resolve(Settings.FILE) + " gives no relevance_threshold: unless one is asked for, "
+                    + OnnxImageTextEncoder.CLIP_THRESHOLD + " is used with CLIP and "
+                    + OnnxImageTextEncoder.SIGLIP_THRESHOLD + " with SigLIP");
+        }
+        if (detector == null) {
+            omissions.add(name + " has no object detector: there is no region step");
+        } else if (Settings.of(new ModelFolder(detector)).queryTemplate().isEmpty()) {
+            omissions.add(detector.resolve(Settings.FILE) + " gives no query_template: \"" + OnnxObjectDetector.QUERY
+                    + "\" is asked");
+        }
+        return omissions;
+    }
 
     /** The same with another encoder, or with none. */
     public ModelBundle withEncoder(@Nullable Path folder) {

@@ -20,9 +20,9 @@ public final class OnnxImageTextEncoder implements ImageTextEncoder {
     private static final long SIGLIP_PADDING = 1;
 
     /** What the paper used with CLIP ViT-B/16, section 4.1, and with SigLIP. */
-    private static final double CLIP_THRESHOLD = 0.22;
+    static final double CLIP_THRESHOLD = 0.22;
 
-    private static final double SIGLIP_THRESHOLD = 0;
+    static final double SIGLIP_THRESHOLD = 0;
 
     private final ModelIdentity identity;
     private final ImageViews views;

@@ -28,7 +28,7 @@ public final class OnnxObjectDetector implements ObjectDetector {
     private static final String LOGITS = "logits";
     private static final String BOXES = "pred_boxes";
     private static final int QUERY_TOKENS = 16;
-    private static final String QUERY = "a photo of a " + Settings.OBJECT;
+    static final String QUERY = "a photo of a " + Settings.OBJECT;
 
     private final ModelIdentity identity;
     private final OwlLayout layout;

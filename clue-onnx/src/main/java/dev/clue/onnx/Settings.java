@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 record Settings(OptionalDouble relevanceThreshold, Optional<String> queryTemplate) {
 
     static final String OBJECT = "{object}";
-    private static final String FILE = "clue.json";
+    static final String FILE = "clue.json";
 
     static Settings of(ModelFolder folder) {
         Optional<ConfigFile> file = folder.optionalConfig(FILE);

@@ -172,6 +172,25 @@ class ModelStoreTest {
     }
 
     @Test
+    void saysWhatAFolderLeavesOut() throws IOException {
+        Path folder = temp.resolve("all");
+        Golden.copy("idefics3", folder.resolve("vlm"));
+        assertThat(store().find(folder.toString()).omissions())
+                .satisfiesExactly(
+                        encoder -> assertThat(encoder).contains("no image-text encoder", "every rule is examined"),
+                        detector -> assertThat(detector).contains("no object detector", "no region step"));
+        Path encoder = Golden.copy("clip", folder.resolve("encoder"));
+        Path detector = Golden.copy("owlvit", folder.resolve("detector"));
+        assertThat(store().find(folder.toString()).omissions())
+                .satisfiesExactly(
+                        threshold -> assertThat(threshold).contains(encoder + "/clue.json", "0.22 is used with CLIP"),
+                        template -> assertThat(template).contains(detector + "/clue.json", "a photo of a {object}"));
+        Files.writeString(encoder.resolve("clue.json"), "{\"relevance_threshold\": 0.2}");
+        Files.writeString(detector.resolve("clue.json"), "{\"query_template\": \"{object}\"}");
+        assertThat(store().find(folder.toString()).omissions()).isEmpty();
+    }
+
+    @Test
     void saysWhereAnUnknownModelWouldGo() {
         assertThatThrownBy(() -> store().find("smolvlm2-256m"))
                 .isInstanceOf(ConfigurationException.class)

@@ -55,6 +55,11 @@ public interface ModelSource {
         /** The models. */
         JudgeModels models();
 
+        /** What they leave out of how CLUE judges, one sentence each; empty if nothing. */
+        default List<String> omissions() {
+            return List.of();
+        }
+
         /** How long their graphs have run so far; empty where the engine does not say. */
         Optional<Duration> graphTime();
 

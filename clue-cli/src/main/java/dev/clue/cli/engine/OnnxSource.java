@@ -3,6 +3,7 @@ package dev.clue.cli.engine;
 import dev.clue.judge.JudgeModels;
 import dev.clue.onnx.EngineOptions;
 import dev.clue.onnx.GraphTime;
+import dev.clue.onnx.ModelBundle;
 import dev.clue.onnx.ModelStore;
 import dev.clue.onnx.OnnxModels;
 import java.time.Duration;
@@ -20,7 +21,8 @@ public record OnnxSource(ModelStore store) implements ModelSource {
     public OpenModels open(String name, int threads) {
         EngineOptions defaults = EngineOptions.defaults();
         EngineOptions options = defaults.withThreads(Math.max(1, defaults.threads() / threads));
-        return new OpenOnnxModels(OnnxModels.open(store.find(name), options));
+        ModelBundle bundle = store.find(name);
+        return new OpenOnnxModels(OnnxModels.open(bundle, options), bundle.omissions());
     }
 
     @Override
@@ -40,7 +42,7 @@ public record OnnxSource(ModelStore store) implements ModelSource {
         return store.hasManifest(name);
     }
 
-    private record OpenOnnxModels(OnnxModels opened) implements OpenModels {
+    private record OpenOnnxModels(OnnxModels opened, List<String> omissions) implements OpenModels {
 
         @Override
         public JudgeModels models() {
