@@ -6,7 +6,7 @@ ask_balanced   reports: half true, half false per kind, false ones about objects
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Callable
 
@@ -211,6 +211,19 @@ class Asker:
         rng.shuffle(candidates)
         return next((other for other in candidates if len(set(terms(other))) == len(terms(other)) and self.facts.truth(other) == 1 - truth), None)
 
+    def broader(self, statement: Statement) -> Statement | None:
+        """The same about a group in place of one class that the statement names, None where there is none."""
+        if not isinstance(statement, (Attr, Count, Rel)):
+            return None
+        fields = [f for f in ("term", "a", "b") if getattr(statement, f, None) in INDEX and _GROUPS_OF[INDEX[getattr(statement, f)]]]
+        if not fields:
+            return None
+        field = pick(self.rng, fields)
+        group = pick(self.rng, _GROUPS_OF[INDEX[getattr(statement, field)]])
+        if isinstance(statement, Count) and not COUNTED[group] or group in terms(statement):
+            return None
+        return replace(statement, **{field: group})
+
     def find(self, kind: str, truth: int, tries: int = 8) -> Statement | None:
         """A statement of a kind with that truth, None where none is found."""
         for _ in range(tries):
@@ -264,7 +277,11 @@ def ask(scene: Scene, rng: random.Random, n: int, split: str = "train", kinds: d
     questions, seen = [], set()
 
     def add(kind: str, statement: Statement | None, truth: int) -> bool:
-        if statement is None or truth < 0 or statement in seen or len(questions) == n or (split != "test" and is_withheld(statement)):
+        if statement is not None and split != "test" and is_withheld(statement):
+            statement = asker.broader(statement)  # what is withheld of a class is asked of its groups all the more
+            if statement is None or is_withheld(statement) or asker.facts.truth(statement) != truth:
+                return False
+        if statement is None or truth < 0 or statement in seen or len(questions) == n:
             return False
         seen.add(statement)
         questions.append(Question(_styled(say(statement, rng), rng), truth == 1, kind, list(terms(statement)), statement))

@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from pictosafe.language import PAIRED, Asker, ask
+from pictosafe.rulebook import is_withheld
 from pictosafe.statement import Attr, Count, Rel, terms
 from pictosafe.truth import Facts
 
@@ -45,3 +46,13 @@ def test_a_twin_of_an_attribute_is_about_another_object(scene_of):
     scene.objects[0].upside_down = True
     twin = Asker(scene, random.Random(2)).twin(Attr("upside_down", "dog"), 1)
     assert isinstance(twin, Attr) and twin.attr == "upside_down" and Facts(scene).truth(twin) == 0
+
+
+def test_what_is_withheld_of_a_class_is_asked_of_its_groups(scene_of):
+    scene = scene_of(("car", 0, 200, 80, 80), ("dog", 300, 200, 80, 80))
+    scene.objects[0].upside_down = True
+    statement = Attr("upside_down", "car")
+    assert is_withheld(statement)
+    asked = [q.statement for seed in range(60) for q in ask(scene, random.Random(seed), 6, kinds={"attribute": 1}, twins=0.8)]
+    assert statement not in asked and Attr("upside_down", "vehicle") in asked
+    assert statement in [q.statement for seed in range(60) for q in ask(scene, random.Random(seed), 6, split="test", kinds={"attribute": 1}, twins=0.8)]
