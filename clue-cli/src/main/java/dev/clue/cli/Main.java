@@ -59,8 +59,7 @@ public final class Main {
                 .addSubcommand(new CompletionCommand(setup))
                 .addSubcommand(new CommandLine.HelpCommand());
         Choices.register(commands);
-        return commands.setCaseInsensitiveEnumValuesAllowed(true)
-                .setOut(writer(shell.out()))
+        return commands.setOut(writer(shell.out()))
                 .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(Math.clamp(shell.outTerminal().width(), 60, 100))
                 .setColorScheme(Help.defaultColorScheme(ansi(shell.outTerminal())));

@@ -46,7 +46,8 @@ final class LockParser {
                         fields.placeOf("lock_format"),
                         null,
                         "lock format " + format.get() + " is unknown, this clue reads format " + LockFile.FORMAT
-                                + ": use a newer clue, or remove the file, and write the preconditions in the constitution by hand");
+                                + ": use a newer clue, or remove the file, and write the preconditions in the"
+                                + " constitution by hand");
             }
             Optional<String> constitution = parser.id(fields, "constitution", "playground");
             fields.require("rules", "write rules: and below it the entries, or remove the file");

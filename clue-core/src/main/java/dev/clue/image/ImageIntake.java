@@ -29,6 +29,11 @@ public final class ImageIntake {
         this.limits = limits;
     }
 
+    /** What an image may cost. */
+    public ImageLimits limits() {
+        return limits;
+    }
+
     /**
      * Takes in a file.
      *

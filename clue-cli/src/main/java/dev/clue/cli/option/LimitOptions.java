@@ -3,6 +3,7 @@ package dev.clue.cli.option;
 import dev.clue.error.ConfigurationException;
 import dev.clue.image.ImageIntake;
 import dev.clue.image.ImageLimits;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -46,17 +47,14 @@ public final class LimitOptions {
      * @throws ConfigurationException if a limit is outside its range
      */
     public ImageIntake over(ImageIntake base) {
-        if (maxBytes == null && maxSide == null && maxPixels == null && maxFrames == null && maxTotalPixels == null) {
-            return base;
-        }
-        ImageLimits limits = ImageLimits.DEFAULT;
+        ImageLimits limits = base.limits();
         try {
             return new ImageIntake(new ImageLimits(
-                    maxBytes == null ? limits.maxBytes() : maxBytes,
-                    maxSide == null ? limits.maxSide() : maxSide,
-                    maxPixels == null ? limits.maxPixels() : maxPixels,
-                    maxFrames == null ? limits.maxFrames() : maxFrames,
-                    maxTotalPixels == null ? limits.maxTotalPixels() : maxTotalPixels));
+                    Objects.requireNonNullElse(maxBytes, limits.maxBytes()),
+                    Objects.requireNonNullElse(maxSide, limits.maxSide()),
+                    Objects.requireNonNullElse(maxPixels, limits.maxPixels()),
+                    Objects.requireNonNullElse(maxFrames, limits.maxFrames()),
+                    Objects.requireNonNullElse(maxTotalPixels, limits.maxTotalPixels())));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("--max-…: " + e.getMessage(), e);
         }
