@@ -19,6 +19,9 @@ final class ExternalData {
     /** A larger graph holds its weights itself. */
     private static final long LARGEST_GRAPH = 64L << 20;
 
+    /** How deep messages may lie in one another, as in protocol buffers' own readers. */
+    private static final int DEEPEST = 100;
+
     private static final int MODEL_GRAPH = 7;
     private static final int GRAPH_NODE = 1;
     private static final int GRAPH_INITIALIZER = 5;
@@ -36,6 +39,8 @@ final class ExternalData {
 
     /** The bytes that each file must have, by the location that the graph gives. */
     private final Map<String, Long> needed = new TreeMap<>();
+
+    private int depth;
 
     private ExternalData() {}
 
@@ -119,6 +124,9 @@ final class ExternalData {
 
     /** Gives the fields of a message that hold bytes, which messages and texts are. */
     private void message(ByteBuffer in, Field each) {
+        if (++depth > DEEPEST) {
+            throw new IllegalArgumentException("nested too deeply");
+        }
         while (in.hasRemaining()) {
             long tag = varint(in);
             switch ((int) (tag & 7)) {
@@ -134,6 +142,7 @@ final class ExternalData {
                 default -> throw new IllegalArgumentException("no protocol buffer");
             }
         }
+        depth--;
     }
 
     private static void skip(ByteBuffer in, long bytes) {

@@ -60,6 +60,30 @@ class ExternalDataTest {
         assertUnfit().hasMessageStartingWith(graph + " cannot be loaded");
     }
 
+    @Test
+    void graphsWithinGraphsWithoutEndAreNoProblemOfTheWeights() throws IOException {
+        byte[] nested = new byte[1 << 20];
+        int start = nested.length;
+        while (start > 32) { // tags of a graph's node, its attribute, and the graph in that, from the inside out
+            for (int field : new int[] {6, 5, 1}) {
+                start = wrapped(nested, start, field);
+            }
+        }
+        Files.write(graph, Arrays.copyOfRange(nested, wrapped(nested, start, 7), nested.length));
+        assertThat(ExternalData.problem(graph)).isEmpty();
+    }
+
+    /** Puts a field's tag and length before what has been written. */
+    private static int wrapped(byte[] bytes, int start, int field) {
+        int at = start;
+        int length = bytes.length - start;
+        bytes[--at] = (byte) (length >>> 14);
+        bytes[--at] = (byte) (length >>> 7 | 0x80);
+        bytes[--at] = (byte) (length | 0x80);
+        bytes[--at] = (byte) (field << 3 | 2);
+        return at;
+    }
+
     private AbstractThrowableAssert<?, ? extends Throwable> assertUnfit() {
         return assertThatThrownBy(
                         () -> Graph.open(graph, EngineOptions.defaults().withThreads(1))
