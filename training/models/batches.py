@@ -8,7 +8,7 @@ exactly.
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from pictosafe.truth import Facts
 from tokenizers import Tokenizer
 
 from models import augment, labels, pointers, prompts, vlm
-from models.signs import Signs, patch_words
+from models.signs import Signs, boxes, patch_words
 
 IGNORED = -100
 TELLING = -2  # in place of a kind: a token of a written answer that only the image decides
@@ -55,6 +55,8 @@ class Mix:
     long_groups: int = 2
     long_window: int = 160
     small: float = 0.0  # of the rows: scenes of small objects
+    close: float = 0.0  # of the rows: scenes of things inside, upon and against one another
+    erring: float = 0.0  # of the reasoning: the thinking is that of another scene, and only what follows is learned
     captions: float = 0.3  # of the long rows: how many begin with a caption
     signs: float = 0.0  # of the rows that are no crops: signs painted onto the picture
     mirror: float = 0.5
@@ -100,14 +102,14 @@ class Writer:
     def prefix(self, form: str, with_instruction: bool = True) -> list[int]:
         return self.ids(prompts.opening(form, vlm.IMAGE_TOKENS) + (prompts.instruction() if with_instruction else ""))
 
-    def questions(self, asked: list[language.Question], facts: Facts | None = None) -> list[Segment]:
-        """facts: of the scene that is seen; then the words that name one object are given its place."""
+    def questions(self, asked: list[language.Question], facts: Facts | None = None, signs: dict[str, tuple] | None = None) -> list[Segment]:
+        """facts, signs: of the picture that is seen; then the words that name one object or a sign are given its place."""
         segments = []
         for question in asked:
             words = [self.word(word) for word in question.text.split(" ")]
             tokens = [token for word in words for token in word] + self.turn_end
             targets = [IGNORED] * (len(tokens) - 1) + [self.yes if question.answer else self.no]
-            places = [(sum(map(len, words[: at + 1])) - 1, box) for at, box in pointers.places(question, facts)] if facts else []
+            places = [(sum(map(len, words[: at + 1])) - 1, box) for at, box in pointers.places(question, facts, signs)] if facts else []
             segments.append(Segment(tokens, targets, KINDS.index(question.kind), places))
         return segments
 
@@ -116,8 +118,11 @@ class Writer:
         asked, said = self.ids(prompt + prompts.TURN_END), self.ids(" " + answer) + [self.end]
         return self._learned([(asked, said)])
 
-    def reasoned(self, statement: str, thinking: str, rating: bool, rationale: str, facts: Facts | None = None) -> Segment:
-        """facts: of the scene that is seen; then the words of the thinking that name one object are given its place."""
+    def reasoned(self, statement: str, thinking: str, rating: bool, rationale: str, facts: Facts | None = None, erring: bool = False) -> Segment:
+        """facts: of the scene that is seen; then the words of the thinking that name one object are given its place.
+
+        erring: the thinking is wrong and not to be learned; what follows is right all the same.
+        """
         asked = self.ids(prompts.reasoning_turn(statement))
         words = [self.word(word) for word in thinking.split(" ")]
         segment = self._learned(
@@ -126,7 +131,11 @@ class Writer:
                 (self.ids(prompts.summary_turn()[len(prompts.END) :]), self.ids(" " + prompts.summary_json(rating, rationale)) + [self.end]),
             ]
         )
-        if facts:
+        if erring:
+            said = self.ids(prompts.summary_turn()[len(prompts.END) :])
+            start = next(at for at in range(len(asked), len(segment.tokens)) if segment.tokens[at : at + len(said)] == said)
+            segment.targets[:start] = [IGNORED] * start
+        elif facts:
             spoken = thinking.split(" ")
             segment.places = [
                 (len(asked) + sum(map(len, words[:at])) + len(self.word(spoken[at].rstrip(".,"))) - 1, box) for at, box in pointers.first_places(thinking, facts)
@@ -234,13 +243,15 @@ def dense(scenes: list, cells: list[np.ndarray]) -> dict[str, torch.Tensor]:
 class Batches(torch.utils.data.Dataset):
     """Item n is step n's list of Rows: the image rows, then a few without the image."""
 
-    def __init__(self, folder: Path, tokenizer: Path, mix: Mix, seed: int = 0, crowds: Path | None = None, small: Path | None = None):
-        self.folder, self.tokenizer, self.mix, self.seed, self.crowds, self.small = folder, tokenizer, mix, seed, crowds, small
+    def __init__(self, folder: Path, tokenizer: Path, mix: Mix, seed: int = 0, crowds: Path | None = None, small: Path | None = None,
+                 close: Path | None = None):
+        self.folder, self.tokenizer, self.mix, self.seed, self.crowds, self.small, self.close = folder, tokenizer, mix, seed, crowds, small, close
         self.writer: Writer | None = None
 
     def _open(self) -> None:
         self.data = Dataset(self.folder)
         self.small_things = Dataset(self.small) if self.mix.small else self.data
+        self.close_things = Dataset(self.close) if self.mix.close else self.data
         if self.mix.crowd:
             self.crowd_images, self.crowd_classes = (np.load(self.crowds / f"{name}.npy", mmap_mode="r") for name in ("images", "classes"))
         self.writer = Writer(Tokenizer.from_file(str(self.tokenizer)))
@@ -264,20 +275,24 @@ class Batches(torch.utils.data.Dataset):
         simple = mix.simple if progress < mix.simple_until else 0.0
         scenes, images, cells, packed, written = [], [], [], [], []
         for index in rng.sample(range(ready), mix.long_rows if long else mix.rows):
-            if rng.random() < mix.small:
-                scene, image, cell, crop = self.varied(self.small_things, rng.randrange(len(self.small_things)), rng)
+            roll = rng.random()
+            if roll < mix.small + mix.close:
+                seldom = self.small_things if roll < mix.small else self.close_things
+                scene, image, cell, crop = self.varied(seldom, rng.randrange(len(seldom)), rng)
             else:
                 scene, image, cell, crop = self.varied(self.data, index, rng)
             where = None
             if not crop and rng.random() < mix.signs:
                 scene, image, where = self.signs.painted(scene, image, cell, rng)
-            segments = self.long_segments(scene, rng, crop) if long else self.writer.questions(self.asked(scene, rng, crop, rng.random() < simple), Facts(scene))
+            segments = self.long_segments(scene, rng, crop) if long else self.writer.questions(self.asked(scene, rng, crop, rng.random() < simple), Facts(scene),
+                                                                                                     boxes(where, self.signs.texts) if where is not None else None)
             packed.append(pack(segments, mix.long_groups, mix.long_window) if long else pack(segments, mix.groups, mix.window))
             scenes.append(scene), images.append(image), cells.append(cell), written.append(where)
         main = rows(self.writer.prefix(form, not long), form, packed, mix.long_window if long else mix.window)
         seen = self.pictures(scenes, images, cells)
         main.images, main.dense = seen.images, seen.dense
-        main.dense["written"] = torch.from_numpy(np.stack([np.full((vlm.GRID,) * 2, -1) if w is None else patch_words(w, vlm.GRID) for w in written])).flatten(1)
+        for name, grid, least in (("written", vlm.GRID, 0.5), ("written_tokens", vlm.GRID // vlm.SCALE_FACTOR, 0.3)):
+            main.dense[name] = torch.from_numpy(np.stack([np.full((grid, grid), -1) if w is None else patch_words(w, grid, least) for w in written])).flatten(1)
         if not mix.image_free_rows:
             return [main]
         blind = []
@@ -340,5 +355,14 @@ class Batches(torch.utils.data.Dataset):
         asked = [q for q in language.ask(scene, rng, 6, kinds=REASONED, twins=self.mix.twins) if not crop or augment.askable_in_crop(q.statement)]
         for question in asked:
             thinking, rationale = language.reason(scene, question, rng)
-            segments.append(self.writer.reasoned(question.text, thinking, question.answer, rationale, Facts(scene)))
+            erring = rng.random() < self.mix.erring
+            if erring:
+                thinking = self.mistaken(question, rng) or thinking
+            segments.append(self.writer.reasoned(question.text, thinking, question.answer, rationale, Facts(scene), erring))
         return segments
+
+    def mistaken(self, question: language.Question, rng: random.Random) -> str | None:
+        """What would be thought about the same statement before another picture, where it is not unclear there."""
+        other = self.data.scene(rng.randrange(len(self.data)))
+        truth = Facts(other).truth(question.statement)
+        return None if truth < 0 else language.reason(other, replace(question, answer=truth == 1), rng)[0]

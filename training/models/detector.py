@@ -163,14 +163,18 @@ def truth(scene: Scene, queries: list[Query], training: bool = False) -> np.ndar
     return table
 
 
+SMALL_WEIGHT = 4.0  # of a patch of an object that has no more than two of them: there are few such patches
+
+
 def loss(logits: Tensor, boxes: Tensor, labels: Tensor, owned: Tensor, wanted: Tensor, weight: Tensor) -> dict[str, Tensor]:
-    """labels int8 [B, N, Q]; owned bool [B, N] patches with an object; wanted [B, N, 4]; weight [B, N] for boxes."""
+    """labels int8 [B, N, Q]; owned bool [B, N] patches with an object; wanted [B, N, 4]; weight [B, N] for boxes, 1 / sqrt(patches)."""
     known = labels >= 0
     positive = labels == 1
     probability = logits.sigmoid()
     cross = F.binary_cross_entropy_with_logits(logits, positive.float(), reduction="none")
     focus = torch.where(positive, 1 - probability, probability).detach()
-    classes = (cross * focus * known).sum() / positive.sum().clamp(min=1)
+    counted = torch.where(weight > 0.7, SMALL_WEIGHT, 1.0)[..., None]
+    classes = (cross * focus * known * counted).sum() / (positive * counted).sum().clamp(min=1)
     shares = (weight * owned)[..., None]
     total = shares.sum().clamp(min=1e-6)
     distance = ((boxes - wanted).abs() * shares).sum() / total

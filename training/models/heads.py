@@ -21,7 +21,8 @@ NEAR_POSITIVE = 3.0  # true local relations are rare and matter most
 class Heads(nn.Module):
     """Linear readings of the tower's patches, the image tokens and the mean patch."""
 
-    def __init__(self, width: int, name_tokens: list[list[int]]):
+    def __init__(self, width: int, name_tokens: list[list[int]], text_tokens: list[list[int]]):
+        """name_tokens, text_tokens: of every class, and of every text that signs may say."""
         super().__init__()
         self.patch_class = nn.Linear(width, C + 1)
         self.patch_related = nn.Linear(width, len(labels.RELATIONS) * C)
@@ -31,11 +32,8 @@ class Heads(nn.Module):
         self.scene = nn.Linear(width, len(SETTINGS) + 1 + len(language._words()))
         self.place = nn.Linear(width, 4)
         self.background = nn.Parameter(torch.zeros(width))
-        weights = torch.zeros(C, max(max(t) for t in name_tokens) + 1)
-        for k, tokens in enumerate(name_tokens):
-            for token in tokens:
-                weights[k, token] += 1 / len(tokens)
-        self.register_buffer("names", weights, persistent=False)
+        self.register_buffer("names", _means(name_tokens), persistent=False)
+        self.register_buffer("texts", _means(text_tokens), persistent=False)
         for head in (self.patch_related, self.token_related):
             nn.init.normal_(head.weight, 0.0, 0.01)
             nn.init.constant_(head.bias, -4.5)
@@ -51,8 +49,17 @@ class Heads(nn.Module):
         out = {"patch": F.cross_entropy(self.patch_class(patches).float().flatten(0, 1), under_patch.flatten(), weight=weight)}
         out["token"] = F.cross_entropy(self.token_class(image_tokens).float().flatten(0, 1), under_token.flatten(), weight=weight)
         if read is not None:
-            prototypes = torch.cat([self.names @ embedding[: self.names.shape[1]], self.background[None]])
-            out["name"] = F.cross_entropy((read @ prototypes.T).float().flatten(0, 1), under_token.flatten(), weight=weight)
+            texts = self.texts @ embedding[: self.texts.shape[1]]
+            prototypes = torch.cat([self.names @ embedding[: self.names.shape[1]], self.background[None], texts])
+            said = dense["written_tokens"]
+            meant = torch.where(said >= 0, C + 1 + said, under_token).flatten()
+            every = torch.cat([weight, torch.ones(len(self.texts), device=weight.device)])
+            named = (read @ prototypes.T).float().flatten(0, 1)
+            out["name"] = F.cross_entropy(named, meant, weight=every)
+            written = meant > C
+            out["name_text"] = F.cross_entropy(named[written], meant[written]) if written.any() else named.sum() * 0
+            entering = F.rms_norm(image_tokens[said >= 0], image_tokens.shape[-1:])
+            out["seen_text"] = F.cross_entropy((entering @ texts.T).float(), said[said >= 0]) if written.any() else named.sum() * 0
         foreground = under_patch.flatten() < C
         right = self.patch_class(patches.detach()).argmax(-1).flatten() == under_patch.flatten()
         out["hit"] = 1 - right[foreground & (under_patch.flatten() >= 0)].float().mean()
@@ -112,9 +119,11 @@ WEIGHTS = {
     "hit": 0.0,  # share of foreground patches whose class is wrong: logged, not learned
     "token": 0.5,
     "name": 0.5,
+    "name_text": 0.3,  # the same for the tokens of signs alone, which are few
     "near": 0.05,
     "far": 0.01,
     "token_related": 0.05,
+    "seen_text": 0.5,  # and as they enter the decoder: so that the same word of a question finds them
     "count": 0.15,
     "colour": 0.15,
     "flags": 0.15,
@@ -124,6 +133,15 @@ WEIGHTS = {
     "words": 0.1,
     "written": 1.0,
 }
+
+
+def _means(tokens: list[list[int]]) -> Tensor:
+    """A matrix that takes embeddings to the mean over each list of tokens."""
+    weights = torch.zeros(len(tokens), max(max(t) for t in tokens) + 1)
+    for k, listed in enumerate(tokens):
+        for token in listed:
+            weights[k, token] += 1 / len(listed)
+    return weights
 
 
 def _take(table: Tensor, index: Tensor, otherwise: int) -> Tensor:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pictosafe.classes import CLASSES, GROUPS, INDEX
 from pictosafe.language import Question
 from pictosafe.scene import SIDE
+from pictosafe.statement import Word
 from pictosafe.truth import Facts
 
 LAYER = 3  # of the decoder: the place is read after so many layers
@@ -33,10 +34,17 @@ def last_word(words: list[str], term: str) -> int | None:
     return None
 
 
-def places(question: Question, facts: Facts) -> list[tuple[int, tuple[float, float, float, float]]]:
-    """(index of a word, box as shares of the picture) for every term of which there is just one object."""
-    words = [word.strip(".,").lower() for word in question.text.split(" ")]
+def places(question: Question, facts: Facts, signs: dict[str, tuple[float, float, float, float]] | None = None) -> list[tuple[int, tuple[float, float, float, float]]]:
+    """(index of a word, box as shares of the picture) for every term of which there is just one object.
+
+    `signs`: where which texts stand; the last word of a statement's text then has its place, too.
+    """
+    words = [word.strip('.,"').lower() for word in question.text.split(" ")]
     found = []
+    if isinstance(question.statement, Word):
+        box = (signs or {}).get(question.statement.text)
+        text = question.statement.text.split(" ")
+        return [(at + len(text) - 1, box) for at in range(len(words)) if words[at : at + len(text)] == text][:1] if box else []
     for term in question.objects:
         sure, perhaps = facts.of(term)
         if len(sure) != 1 or perhaps:

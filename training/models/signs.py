@@ -68,9 +68,19 @@ class Signs:
         return bool((cells[rows, columns] == BACKGROUND).all())
 
 
-def patch_words(where: np.ndarray, grid: int) -> np.ndarray:
-    """The word that covers at least half of every patch, int64 [grid, grid]; -1 for none."""
+def patch_words(where: np.ndarray, grid: int, least: float = 0.5) -> np.ndarray:
+    """The word that covers at least the share `least` of every patch, int64 [grid, grid]; -1 for none."""
     size = where.shape[0] // grid
     parts = where.reshape(grid, size, grid, size).transpose(0, 2, 1, 3).reshape(grid, grid, -1)
     most = parts.max(-1)
-    return np.where(((parts == most[..., None]) & (parts >= 0)).sum(-1) * 2 >= size * size, most, -1)
+    return np.where(((parts == most[..., None]) & (parts >= 0)).sum(-1) >= least * size * size, most, -1)
+
+
+def boxes(where: np.ndarray, texts: tuple[str, ...]) -> dict[str, tuple[float, float, float, float]]:
+    """Where every painted text stands, as shares of the picture."""
+    found = {}
+    for word in np.unique(where[where >= 0]):
+        rows, columns = np.nonzero(where == word)
+        side = where.shape[0]
+        found[texts[word]] = (columns.min() / side, rows.min() / side, (columns.max() + 1) / side, (rows.max() + 1) / side)
+    return found

@@ -29,6 +29,7 @@ from pictosafe.dataset import Dataset
 FROZEN_UNTIL = 0.02  # part of the time in which the VLM's tower is left as it is
 SEE_FIRST = 0.3      # part of the time in which a tower without a start mostly learns to name patches
 BACKGROUND_SHARE = 0.3
+SELDOM_SHARE = 0.6   # of the steps on scenes, where there are such data sets
 PIECES = 0.1         # part of the merges left out at random, so that pieces of words mean something too
 
 
@@ -94,6 +95,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path(".cache/train384"))
     parser.add_argument("--crowds", type=Path, default=Path(".cache/crowd384"), help="data set of models.crowds; left out if it is not there")
+    parser.add_argument("--seldom", type=Path, action="append", default=[], help="data set of what the usual scenes have too little of; may be repeated")
     parser.add_argument("--out", type=Path, default=Path(".cache/sight"))
     parser.add_argument("--from", dest="start", type=Path, help="folder with earlier or shipped weights to start from")
     parser.add_argument("--vlm", type=Path, help="VLM checkpoint or folder whose tower to start from")
@@ -113,12 +115,16 @@ def train(arguments: argparse.Namespace, rank: int) -> None:
     torch.set_num_threads(arguments.threads)
     data = Dataset(arguments.data)
     crowds = Dataset(arguments.crowds) if arguments.crowds.exists() else None
+    seldom = [Dataset(folder) for folder in arguments.seldom]
     run = Run(arguments.out, arguments.minutes)
     rng = random.Random(arguments.seed + run.steps + 1_000_003 * rank)
     sight = restore_sight(arguments.out if run.stored else arguments.start) if run.stored or arguments.start else Sight.new(data, arguments.seed)
     if rank == 0:
         save_tokenizers(sight, arguments.out)
     objective = Objective(sight)
+    earlier = arguments.start / "checkpoint.pt" if arguments.start else None
+    if not run.stored and earlier and earlier.exists():  # the head that names patches, too
+        objective.load_state_dict(torch.load(earlier, weights_only=True)["model"], strict=False)
     if not run.stored and arguments.vlm:
         images = np.stack([data.image(index) for index in range(8)])
         detector.start_from_vlm(sight.detector, arguments.vlm, clip_tower.normalise(torch.from_numpy(images)))
@@ -131,7 +137,7 @@ def train(arguments: argparse.Namespace, rank: int) -> None:
         whole = rng.random() < whole_share(progress)
         size = max(1, arguments.images * detector.KEPT // detector.GRID**2) if whole else arguments.images
         crowded = crowds is not None and rng.random() < crowd_share(progress)
-        source = crowds if crowded else data
+        source = crowds if crowded else rng.choice(seldom) if seldom and rng.random() < SELDOM_SHARE else data
         indices = [rng.randrange(len(source)) for _ in range(size)]
         drawn = detector.batch(source, indices, queries.draw, rng, arguments.queries, whole)
         texts = encoder.texts([source.scene(index) for index in indices], rng, rules_per_image=0 if crowded else 6 if whole else 2, names=32)

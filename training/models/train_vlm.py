@@ -19,6 +19,7 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
+from pictosafe import language
 from pictosafe.classes import CLASSES
 from tokenizers import Tokenizer
 
@@ -28,7 +29,7 @@ from models.muon import Muon
 
 KINDS = batches.KINDS
 HARD_KINDS = ("touches", "holds", "inside", "on_top_of", "above_below", "left_right", "next_to", "between", "text")
-LATE = ("written", "words")  # dense labels that keep their weight to the end: reading begins when the rest is known
+LATE = ("written", "words", "name_text", "seen_text")  # dense labels that keep their weight to the end: reading begins when the rest is known
 TELLING_WEIGHT = 4.0  # of a token of a written answer that only the image decides: most others follow from the words
 HARD_WEIGHT = 2.0  # of a question of a kind that takes longest to learn, whatever its answer
 
@@ -42,8 +43,8 @@ class Run:
         token = tokenizer.token_to_id
         cfg = vlm.config(tokenizer.get_vocab_size(), token(prompts.IMAGE), token(prompts.BOS), token(prompts.END), token("<|im_end|>"))
         self.model = vlm.build(cfg, arguments.seed).to(self.device)
-        names = [tokenizer.encode(" " + c.name, add_special_tokens=False).ids for c in CLASSES]
-        self.heads = Heads(cfg.text_config.hidden_size, names).to(self.device)
+        names, texts = ([tokenizer.encode(" " + name, add_special_tokens=False).ids for name in some] for some in ([c.name for c in CLASSES], language._words()))
+        self.heads = Heads(cfg.text_config.hidden_size, names, texts).to(self.device)
         self.parameters = [p for p in [*self.model.parameters(), *self.heads.parameters()] if p.requires_grad]
         hidden = [p for n, p in self.model.named_parameters() if p.ndim == 2 and "embed" not in n and "lm_head" not in n]
         taken = {id(p) for p in hidden}
@@ -206,7 +207,6 @@ class _Averaged:
 def evaluate(run: Run, folder: Path, tokenizer: Tokenizer, per_kind: int = 120) -> dict[str, float]:
     """Accuracy by kind on development scenes; half of the answers are Yes."""
     import numpy as np
-    from pictosafe import language
     from pictosafe.dataset import Dataset
 
     data, writer = Dataset(folder), batches.Writer(tokenizer)
@@ -256,6 +256,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path(".cache/train192"))
     parser.add_argument("--crowds", type=Path, default=Path(".cache/crowd192"), help="folder of pictosafe.crowd, if --mix crowd=… asks for it")
     parser.add_argument("--small", type=Path, default=Path(".cache/small192"), help="scenes of small objects, if --mix small=… asks for them")
+    parser.add_argument("--close", type=Path, default=Path(".cache/close192"), help="scenes of things near one another, if --mix close=… asks for them")
     parser.add_argument("--dev", type=Path, default=Path(".cache/dev192"))
     parser.add_argument("--out", type=Path, default=Path(".cache/vlm"))
     parser.add_argument("--minutes", type=float, required=True, help="training time of the whole run, over all its parts")
@@ -294,7 +295,7 @@ def main() -> None:
         print(text, flush=True)
 
     say(f"# {sum(p.numel() for p in run.model.parameters()):,} parameters, step {run.step}, {run.seconds:.0f} s, {arguments.minutes} min, {run.mix}")
-    source = batches.Batches(arguments.data, tokenizer_file, run.mix, arguments.seed, arguments.crowds, arguments.small)
+    source = batches.Batches(arguments.data, tokenizer_file, run.mix, arguments.seed, arguments.crowds, arguments.small, arguments.close)
     loader = torch.utils.data.DataLoader(source, batch_size=None, sampler=Schedule(run), num_workers=1, prefetch_factor=3,
                                          worker_init_fn=leave_stopping_to_the_main_process)
     sums, counts = defaultdict(float), defaultdict(int)

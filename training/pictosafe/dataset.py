@@ -110,7 +110,7 @@ def main() -> None:
     parser.add_argument("--side", type=int, default=192, help="px of the stored square images")
     parser.add_argument("--seeds", required=True, help="first:last, last excluded")
     parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--split", default="train", help="small: many objects of 14 to 24 px; anything else: the usual mixture")
+    parser.add_argument("--split", default="train", help="small: many objects of 14 to 24 px; close: mostly near one another; anything else: the usual mixture")
     arguments = parser.parse_args()
     first, last = map(int, arguments.seeds.split(":"))
     write(arguments.out, arguments.side, first, last, arguments.workers, arguments.split)

@@ -52,6 +52,7 @@ class Options:
 
     styles: tuple[str, ...] = TRAIN_STYLES
     small: bool = False  # many objects of 14 to 24 px
+    close: bool = False  # mostly things inside, upon and against others, overturned, or many of a kind
 
 
 def piece(rng: random.Random, cls: int, side: float, styles: tuple[str, ...], *, colour: str | None = None, pose: str | None = None,
@@ -288,6 +289,8 @@ class Planner:
         self.rng, self.theme, self.options = rng, theme, options
         self.canvas = Canvas(rng)
         self.count = rng.choices([c for c, _ in CROWDS], [w for _, w in CROWDS])[0]
+        if options.close:
+            self.count = max(self.count, 3)
 
     def pick(self) -> int:
         if self.options.small and self.rng.random() < 0.35:
@@ -342,7 +345,33 @@ class Planner:
                 placed = self.canvas.free(item)
             first = placed if placed is not None else first
 
+    def close(self) -> None:
+        """One of the arrangements that the themes have too seldom for what is asked about them."""
+        rng = self.rng
+        kind = rng.choices(("inside", "on_top", "tiny", "overturned", "repeat"), (6, 4, 4, 3, 3))[0]
+        if kind == "inside":
+            self.relate("inside", self.pick(), rng.choice(_CONTAINERS))
+        elif kind == "on_top":
+            self.relate("on_top", self.pick(), rng.choice(_VEHICLES))
+        elif kind == "tiny":
+            first = self.canvas.free(self.make(self.pick(), rng.uniform(60, 130), plain=True))
+            if first is not None:
+                item = self.make(rng.choice(_TINY), rng.uniform(14, 26), plain=True)
+                if rng.random() < 0.7:
+                    self.canvas.touching(item, first, 0.0, 0.55)
+                else:
+                    self.canvas.next_to(item, first)
+        elif kind == "overturned":
+            vehicle = self.canvas.free(piece(rng, rng.choice(_OVERTURNED), rng.uniform(90, 190), self.options.styles,
+                                             pose=rng.choice(("upside_down", "upside_down", "upright", "lying"))))
+            if vehicle is not None and rng.random() < 0.6:
+                self.canvas.next_to(self.make(self.pick(), rng.uniform(60, 150)), vehicle)
+        else:
+            self.repeat(min(self.count - len(self.canvas), rng.choice((3, 3, 4))))
+
     def act(self) -> None:
+        if self.options.close and self.rng.random() < 0.75:
+            return self.close()
         rng = self.rng
         if rng.random() < 0.5:
             row = rng.choices(self.theme.acts, [a[3] for a in self.theme.acts])[0]
@@ -426,6 +455,8 @@ class Planner:
 
 _TINY = [i for i, c in enumerate(CLASSES) if c.size[0] <= 20]  # spider, syringe, pill, cigarette, key
 _PEOPLE, _HOLDABLE, _CONTAINERS = sorted(PEOPLE), sorted(HOLDABLE), sorted(CONTAINERS)
+_VEHICLES = [INDEX[name] for name in GROUPS["vehicle"].members]
+_OVERTURNED = [cls for cls in _VEHICLES if cls in UPRIGHT]
 
 
 @lru_cache(64)
@@ -461,11 +492,12 @@ def write_sign(rng: random.Random, canvas: Canvas, pen: ImageDraw.ImageDraw, tex
 def draw(seed: int, split: str = "train", styles: tuple[str, ...] | None = None) -> tuple[Scene, np.ndarray, np.ndarray]:
     """The scene of a seed, its picture uint8 [512, 512, 3] and the object of each 8 px cell uint8 [64, 64].
 
-    Split "small" has many objects of 14 to 24 px; all others share one distribution and differ in their seeds only.
+    Split "small" has many objects of 14 to 24 px, split "close" mostly things that are near one another; all others share
+    one distribution and differ in their seeds only.
     """
     rng = random.Random(seed)
     theme = rng.choice(THEMES)
-    options = Options(styles or TRAIN_STYLES, split == "small")
+    options = Options(styles or TRAIN_STYLES, split == "small", split == "close")
     if rng.random() < 0.4:
         options.styles = (rng.choice(options.styles),)
     setting = None if rng.random() < 0.25 else _weighted(rng, theme.settings) if rng.random() < 0.8 else rng.choice(tuple(PAINTERS)[:-1])

@@ -7,7 +7,7 @@ import pytest
 from models import pointers
 from pictosafe.language import Question, ask
 from pictosafe.scene import RELATIONS, Obj, Scene
-from pictosafe.statement import Rel
+from pictosafe.statement import Rel, Word
 from pictosafe.truth import Facts
 from pictosafe.classes import INDEX
 
@@ -52,3 +52,10 @@ def test_reasoning_points_to_what_it_names_first():
     facts = Facts(scene(("dog", (0, 0, 256, 256)), ("old man", (256, 256, 512, 512)), ("cat", (0, 256, 64, 320)), ("cat", (64, 256, 128, 320))))
     text = "A dog is at the top left, a cat is on the left and an old man is at the bottom right. The dog does not touch the old man."
     assert pointers.first_places(text, facts) == [(1, (0.0, 0.0, 0.5, 0.5)), (16, (0.5, 0.5, 1.0, 1.0))]
+
+
+def test_a_written_text_points_to_its_sign():
+    asked = Question('the words "keep out" are written.', True, "text", [], Word("keep out"))
+    signs = {"keep out": (0.1, 0.2, 0.4, 0.3), "stop": (0.5, 0.5, 0.7, 0.6)}
+    assert pointers.places(asked, Facts(scene()), signs) == [(3, signs["keep out"])]
+    assert pointers.places(asked, Facts(scene()), {"stop": signs["stop"]}) == []

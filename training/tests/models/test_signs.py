@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from models.labels import BACKGROUND
-from models.signs import Signs, patch_words
+from models.signs import Signs, boxes, patch_words
 from pictosafe.scene import Scene
 
 
@@ -43,3 +43,13 @@ def test_a_patch_reads_what_covers_half_of_it():
     where = np.full((24, 24), -1)
     where[0:12, 0:6], where[12:24, 12:17] = 7, 9
     assert patch_words(where, 2).tolist() == [[7, -1], [-1, -1]]
+
+
+def test_a_box_holds_the_whole_sign(signs):
+    scene, image, cells = blank()
+    painted, _, where = signs.painted(scene, image, cells, random.Random(4))
+    found = boxes(where, signs.texts)
+    assert sorted(found) == sorted(painted.words)
+    for text, (left, top, right, bottom) in found.items():
+        columns = np.nonzero((where == signs.texts.index(text)).any(0))[0] / 192
+        assert left == columns.min() and right == columns.max() + 1 / 192 and 0 <= top < bottom <= 1
