@@ -1,6 +1,6 @@
 """A small labelled set for the repository: one pair of every rule, with metadata, constitutions and attribution.
 
-    python -m pictosafe.sample --out ../examples/pictosafe-sample
+    python -m pictosafe.sample --out ../samples/pictosafe
 
 The seeds are development seeds, so none of these pictures is part of the benchmark. The preconditions that fail take turns,
 and pairs with painted words are among them.
@@ -16,7 +16,7 @@ from pathlib import Path
 from PIL import Image
 
 from pictosafe.art import TRAIN_STYLES, attribution
-from pictosafe.rulebook import FOLDER, rules
+from pictosafe.rulebook import FILE, FOLDER, rules
 from pictosafe.testset import Case, cases
 
 FIRST_SEED = 10_000_000
@@ -41,8 +41,9 @@ def write(out: Path) -> list[dict]:
             Image.fromarray(case.image).save(out / "images" / case.name, compress_level=9)
             rows.append(case.metadata())
     (out / "metadata.jsonl").write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows))
-    for file in sorted(FOLDER.glob("*.clue.yaml")):
-        shutil.copyfile(file, out / file.name)
+    (out / "policies").mkdir(exist_ok=True)
+    for file in sorted(FOLDER.glob("*.clue.yaml")):  # the benchmark's beside the pictures, where commands look for one
+        shutil.copyfile(file, out / file.name if file == FILE else out / "policies" / file.name)
     (out / "ART.md").write_text(attribution(TRAIN_STYLES))
     return rows
 
