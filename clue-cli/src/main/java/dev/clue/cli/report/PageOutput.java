@@ -7,14 +7,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** What a template writes, on its way to a destination. */
-final class PageOutput implements TemplateOutput {
+public final class PageOutput implements TemplateOutput {
 
     private static final int LARGE = 1 << 16;
 
     private final Destination destination;
     private final StringBuilder waiting = new StringBuilder();
 
-    PageOutput(Destination destination) {
+    /** Nothing is published. */
+    public PageOutput(Destination destination) {
         this.destination = destination;
     }
 
@@ -35,7 +36,8 @@ final class PageOutput implements TemplateOutput {
         }
     }
 
-    void flush() throws IOException {
+    /** Writes what waits. */
+    public void flush() throws IOException {
         int end = waiting.length();
         if (end > 0 && Character.isHighSurrogate(waiting.charAt(end - 1))) {
             end--; // its other half comes with the next piece
