@@ -59,19 +59,13 @@ public final class EvalText {
         if (undecided == 0) {
             return "0";
         }
-        return undecided + " (F1 "
-                + measures.undecidedAsUnsafe()
-                        .get(Metric.F1)
-                        .optional()
-                        .map(Numbers::fraction)
-                        .orElse(Numbers.NONE)
-                + " as unsafe, "
-                + measures.undecidedAsSafe()
-                        .get(Metric.F1)
-                        .optional()
-                        .map(Numbers::fraction)
-                        .orElse(Numbers.NONE)
-                + " as safe)";
+        return undecided + " (F1 " + f1(measures.undecidedAsUnsafe()) + " as unsafe, "
+                + f1(measures.undecidedAsSafe()) + " as safe)";
+    }
+
+    private static String f1(Map<Metric, Measured<Double>> values) {
+        Measured<Double> f1 = values.get(Metric.F1);
+        return f1 == null ? Numbers.NONE : f1.optional().map(Numbers::fraction).orElse(Numbers.NONE);
     }
 
     private static String cost(EvalReport report) {
