@@ -59,8 +59,8 @@ public final class EvalText {
         if (undecided == 0) {
             return "0";
         }
-        return undecided + " (F1 " + f1(measures.undecidedAsUnsafe()) + " as unsafe, "
-                + f1(measures.undecidedAsSafe()) + " as safe)";
+        return undecided + " (F1 " + f1(measures.undecidedAsUnsafe()) + " as unsafe, " + f1(measures.undecidedAsSafe())
+                + " as safe)";
     }
 
     private static String f1(Map<Metric, Measured<Double>> values) {

@@ -7,6 +7,7 @@ import dev.clue.eval.method.Method;
 import dev.clue.eval.store.AppendedLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,16 @@ public final class ResultsFile implements AutoCloseable {
             lines.append(header.toString());
         }
         return results;
+    }
+
+    /** Where it is. */
+    public Path file() {
+        return file;
+    }
+
+    /** What the results depend on. */
+    public SortedMap<String, String> configuration() {
+        return Collections.unmodifiableSortedMap(configuration);
     }
 
     /** Whether a last line was not finished, and was dropped. */
