@@ -1,4 +1,4 @@
-/** What a report of an evaluation says: runs side by side, and every figure computed from them, once for all formats. */
+/** What an evaluation comes to: tables for people, JSON and CSV for programs, and the layout of the paper's tables. */
 @NullMarked
 package dev.clue.eval.report;
 
