@@ -166,7 +166,10 @@ final class EvalCommand implements Callable<Integer> {
         try (OpenModels open = setup.models().open(modelOptions.model(), threads);
                 CallStore store = CallStore.open(calls == null ? folder.calls() : calls)) {
             open.omissions().forEach(omission -> warn(omission));
-            JudgeModels models = RecordedModels.of(open.models(), store);
+            JudgeModels recorded = RecordedModels.of(open.models(), store);
+            JudgeModels models = modelOptions.anyImage()
+                    ? new JudgeModels(recorded.vlm(), recorded.encoder(), recorded.detector(), null)
+                    : recorded;
             Setting setting = new Setting(models, constitution, thresholds, PriorStore.inMemory(), store::savedMillis);
             try (Interruption signals = Interruption.listen(
                             ExitStatus.INTERRUPTED.code(), setup.shell().err());
@@ -214,7 +217,7 @@ final class EvalCommand implements Callable<Integer> {
             new EvalRun(
                             methods,
                             intake,
-                            modelOptions.anyImage() ? null : setting.models().domain(),
+                            setting.models().domain(),
                             results,
                             watch)
                     .run(images, threads, stop::requested);

@@ -7,7 +7,9 @@ import dev.clue.judge.Variant;
 import dev.clue.verdict.ImageVerdict;
 import dev.clue.verdict.RuleVerdict;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** CLUE, Algorithm 1 of the paper, whole or with something taken out of it. */
 final class Clue extends MeasuredMethod {
@@ -32,14 +34,20 @@ final class Clue extends MeasuredMethod {
     Finding find(RgbImage image, Spent spent) {
         Judgement judgement = judge.judge(image);
         spent.add(judgement.usage());
-        Map<String, RulePrediction> rules = new LinkedHashMap<>();
-        judgement.rules().forEach(rule -> rules.put(rule.id(), prediction(rule)));
-        boolean undecided = judgement.outcome() == ImageVerdict.Outcome.UNDECIDED;
-        return new Finding(
+        return finding(
                 judgement.outcome(),
-                undecided ? null : judgement.score(),
-                rules,
-                undecided && judgement.error() != null ? judgement.error().message() : null);
+                judgement.score(),
+                judgement.rules(),
+                judgement.error() == null ? null : judgement.error().message());
+    }
+
+    /** A verdict of Algorithm 1 as a finding. */
+    static Finding finding(
+            ImageVerdict.Outcome outcome, double score, List<RuleVerdict> rules, @Nullable String error) {
+        Map<String, RulePrediction> predictions = new LinkedHashMap<>();
+        rules.forEach(rule -> predictions.put(rule.id(), prediction(rule)));
+        boolean undecided = outcome == ImageVerdict.Outcome.UNDECIDED;
+        return new Finding(outcome, undecided ? null : Double.valueOf(score), predictions, undecided ? error : null);
     }
 
     private static RulePrediction prediction(RuleVerdict rule) {

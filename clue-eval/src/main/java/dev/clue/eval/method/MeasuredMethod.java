@@ -34,12 +34,17 @@ abstract class MeasuredMethod implements Method {
 
     @Override
     public final Prediction predict(RgbImage image) {
+        return measured(spent -> find(image, spent));
+    }
+
+    /** What judging came to, with what it cost; what is thrown makes it undecided. */
+    final Prediction measured(Function<Spent, Finding> judging) {
         Spent spent = new Spent();
         double savedBefore = savedMillis.getAsDouble();
         long start = System.nanoTime();
         Finding finding;
         try {
-            finding = find(image, spent);
+            finding = judging.apply(spent);
         } catch (RuntimeException e) {
             finding = Finding.undecided(cause(e));
         }

@@ -52,8 +52,8 @@ public final class Methods {
     private Methods() {}
 
     /** CLUE itself. */
-    public static Method clue(Setting setting) {
-        return clue(CLUE, setting, Variant.PAPER, "");
+    public static VerdictMethod clue(Setting setting) {
+        return new ClueVerdicts(CLUE, uncharged(setting));
     }
 
     /** The same models asked outright, and what their parts can do alone; those of parts that are missing left out. */
@@ -164,9 +164,12 @@ public final class Methods {
     }
 
     private static Method clue(String id, Setting setting, Variant variant, String configuration) {
+        return new Clue(id, uncharged(setting), variant, configuration);
+    }
+
+    private static Setting uncharged(Setting setting) {
         JudgeModels models = setting.models();
-        Setting uncharged = setting.with(new JudgeModels(
+        return setting.with(new JudgeModels(
                 new UnchargedPriors(models.vlm()), models.encoder(), models.detector(), models.domain()));
-        return new Clue(id, uncharged, variant, configuration);
     }
 }

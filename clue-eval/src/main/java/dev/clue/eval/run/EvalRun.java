@@ -5,6 +5,7 @@ import dev.clue.error.ConfigurationException;
 import dev.clue.eval.data.LabelledImage;
 import dev.clue.eval.method.Method;
 import dev.clue.eval.method.Prediction;
+import dev.clue.eval.method.VerdictMethod;
 import dev.clue.image.DecodedImage;
 import dev.clue.image.ImageIntake;
 import dev.clue.image.RgbImage;
@@ -121,7 +122,9 @@ public final class EvalRun {
             if (stop.getAsBoolean()) {
                 return made;
             }
-            Result result = new Result(image.id(), content.sha256(), method.id(), content.predict(method));
+            Judged judged = content.predict(method);
+            Result result =
+                    new Result(image.id(), content.sha256(), method.id(), judged.prediction(), judged.verdict());
             synchronized (watch) {
                 watch.kept(result);
                 results.keep(result);
@@ -152,12 +155,21 @@ public final class EvalRun {
         return new Content(sha256(bytes), new Pixels(bytes, image.source().uri()), null);
     }
 
+    /** A prediction, with its evidence where there is some. */
+    private record Judged(Prediction prediction, @Nullable ImageVerdict verdict) {
+
+        static Judged undecided(String cause) {
+            return new Judged(
+                    new Prediction(ImageVerdict.Outcome.UNDECIDED, null, Map.of(), Usage.NONE, 0, cause), null);
+        }
+    }
+
     /** An image's bytes, decoded when the first method needs them. */
     private final class Pixels {
 
         private final byte[] bytes;
         private final String uri;
-        private @Nullable List<RgbImage> frames;
+        private @Nullable DecodedImage decoded;
         private @Nullable String cause;
 
         Pixels(byte[] bytes, String uri) {
@@ -165,53 +177,57 @@ public final class EvalRun {
             this.uri = uri;
         }
 
-        Prediction predict(Method method) {
-            List<RgbImage> all = frames();
-            if (cause != null) {
-                return undecided(cause);
+        Judged predict(Method method) {
+            if (decoded == null && cause == null) {
+                decode();
             }
+            DecodedImage image = decoded;
+            if (image == null) {
+                return Judged.undecided(cause == null ? uri + ": could not be decoded" : cause);
+            }
+            try {
+                if (method instanceof VerdictMethod showing) {
+                    VerdictMethod.Judged judged = showing.judge(uri, image);
+                    return new Judged(judged.prediction(), judged.verdict());
+                }
+                return new Judged(worst(image, method), null);
+            } catch (ClueException e) {
+                return Judged.undecided(String.valueOf(e.getMessage()));
+            }
+        }
+
+        /** The worst frame's, with the cost of all. */
+        private Prediction worst(DecodedImage image, Method method) {
             Prediction worst = null;
             Usage usage = Usage.NONE;
             double millis = 0;
-            for (RgbImage frame : all) {
+            for (RgbImage frame : image.frames()) {
                 Prediction prediction = method.predict(frame);
                 usage = usage.plus(prediction.usage());
                 millis += prediction.millis();
                 worst = worst == null || severity(prediction) > severity(worst) ? prediction : worst;
             }
             if (worst == null) {
-                return undecided(uri + ": has no frame, so there is nothing to judge");
+                throw new IllegalStateException(uri + ": an image without a frame was taken in");
             }
             return new Prediction(worst.outcome(), worst.score(), worst.rules(), usage, millis, worst.cause());
         }
 
-        private List<RgbImage> frames() {
-            List<RgbImage> known = frames;
-            if (known == null) {
-                known = decode();
-                frames = known;
-            }
-            return known;
-        }
-
-        private List<RgbImage> decode() {
-            List<RgbImage> decoded = new ArrayList<>();
+        private void decode() {
             try {
                 DecodedImage image = intake.read(bytes, uri);
                 for (RgbImage frame : image.frames()) {
-                    String foreign = foreign(frame);
-                    if (foreign != null) {
-                        cause = foreign;
-                        return List.of();
+                    cause = foreign(frame);
+                    if (cause != null) {
+                        return;
                     }
-                    decoded.add(frame);
                 }
+                decoded = image;
             } catch (ClueException e) {
                 cause = e.getMessage();
             } catch (RuntimeException e) {
                 cause = uri + ": judging failed in an unforeseen way, please report it: " + e;
             }
-            return decoded;
         }
 
         private @Nullable String foreign(RgbImage frame) {
@@ -232,9 +248,9 @@ public final class EvalRun {
             return pixels != null;
         }
 
-        Prediction predict(Method method) {
+        Judged predict(Method method) {
             if (pixels == null) {
-                return undecided(cause == null ? "the image could not be read" : cause);
+                return Judged.undecided(cause == null ? "the image could not be read" : cause);
             }
             return pixels.predict(method);
         }
@@ -257,10 +273,6 @@ public final class EvalRun {
         synchronized void end() {
             ended = true;
         }
-    }
-
-    private static Prediction undecided(String cause) {
-        return new Prediction(ImageVerdict.Outcome.UNDECIDED, null, Map.of(), Usage.NONE, 0, cause);
     }
 
     /** Unsafe before undecided before safe, then by the score. */

@@ -9,6 +9,7 @@ import dev.clue.eval.method.RulePrediction;
 import dev.clue.model.Usage;
 import dev.clue.verdict.ImageVerdict;
 import dev.clue.verdict.RuleVerdict;
+import dev.clue.verdict.VerdictJson;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +47,9 @@ final class ResultJson {
         if (prediction.cause() != null) {
             line.put("cause", prediction.cause());
         }
+        if (result.verdict() != null) {
+            line.set("verdict", parse(VerdictJson.write(result.verdict())));
+        }
         return line.toString();
     }
 
@@ -76,7 +80,8 @@ final class ResultJson {
                                 usage.required("input_tokens").longValue(),
                                 usage.required("output_tokens").longValue()),
                         line.required("ms").doubleValue(),
-                        line.path("cause").textValue()));
+                        line.path("cause").textValue()),
+                line.has("verdict") ? VerdictJson.read(line.path("verdict").toString()) : null);
     }
 
     /** @throws IllegalArgumentException if it is no JSON object */
