@@ -11,6 +11,8 @@ import dev.clue.cli.option.ModelOptions;
 import dev.clue.cli.option.OutputOptions;
 import dev.clue.cli.output.OutputException;
 import dev.clue.cli.output.Printable;
+import dev.clue.cli.report.eval.EvalHtml;
+import dev.clue.cli.report.eval.LabelledPictures;
 import dev.clue.constitution.Constitution;
 import dev.clue.error.ClueException;
 import dev.clue.error.ConfigurationException;
@@ -28,6 +30,7 @@ import dev.clue.eval.method.Setting;
 import dev.clue.eval.metric.Bootstrap;
 import dev.clue.eval.report.EvalReport;
 import dev.clue.eval.report.EvalText;
+import dev.clue.eval.report.EvaluatedRun;
 import dev.clue.eval.run.EvalRun;
 import dev.clue.eval.run.Result;
 import dev.clue.eval.run.ResultsFile;
@@ -214,12 +217,7 @@ final class EvalCommand implements Callable<Integer> {
                     progress.step();
                 }
             };
-            new EvalRun(
-                            methods,
-                            intake,
-                            setting.models().domain(),
-                            results,
-                            watch)
+            new EvalRun(methods, intake, setting.models().domain(), results, watch)
                     .run(images, threads, stop::requested);
         }
         long made = results.results().size() - before;
@@ -230,11 +228,17 @@ final class EvalCommand implements Callable<Integer> {
             warn("stopped: what was finished is in " + results.file() + "; go on with --resume");
             return ExitStatus.INTERRUPTED;
         }
-        report(images, ids, results, folder);
+        report(images, ids, results, folder, setting, intake);
         return ExitStatus.RAN;
     }
 
-    private void report(List<LabelledImage> images, List<String> methods, ResultsFile results, EvalFolder folder)
+    private void report(
+            List<LabelledImage> images,
+            List<String> methods,
+            ResultsFile results,
+            EvalFolder folder,
+            Setting setting,
+            ImageIntake intake)
             throws IOException {
         EvalReport report = EvalReport.of(
                 results.configuration(),
@@ -245,6 +249,13 @@ final class EvalCommand implements Callable<Integer> {
         String text = EvalText.of(report);
         setup.shell().out().write(text.getBytes(StandardCharsets.UTF_8));
         folder.write("report.txt", text);
+        EvalHtml html = new EvalHtml(
+                setting.constitution(),
+                setting.thresholds(),
+                LabelledPictures.of(intake),
+                EvalHtml.USUAL_MISTAKES,
+                Version.clueVersion());
+        folder.write("report.html", html.page(report, EvaluatedRun.of(images, methods, results.results())));
     }
 
     /** Means over the first images, which are taken as unlabelled. */

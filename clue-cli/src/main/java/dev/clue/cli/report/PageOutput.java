@@ -7,15 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** What a template writes, on its way to a destination. */
-public final class PageOutput implements TemplateOutput {
+final class PageOutput implements TemplateOutput {
 
     private static final int LARGE = 1 << 16;
 
     private final Destination destination;
     private final StringBuilder waiting = new StringBuilder();
 
-    /** Nothing is published. */
-    public PageOutput(Destination destination) {
+    PageOutput(Destination destination) {
         this.destination = destination;
     }
 
@@ -36,8 +35,7 @@ public final class PageOutput implements TemplateOutput {
         }
     }
 
-    /** Writes what waits. */
-    public void flush() throws IOException {
+    void flush() throws IOException {
         int end = waiting.length();
         if (end > 0 && Character.isHighSurrogate(waiting.charAt(end - 1))) {
             end--; // its other half comes with the next piece

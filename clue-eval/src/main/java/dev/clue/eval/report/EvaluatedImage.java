@@ -2,10 +2,8 @@ package dev.clue.eval.report;
 
 import dev.clue.eval.data.LabelledImage;
 import dev.clue.eval.method.Prediction;
-import dev.clue.eval.method.RulePrediction;
 import dev.clue.eval.metric.Scored;
 import dev.clue.verdict.ImageVerdict;
-import dev.clue.verdict.RuleVerdict;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,23 +31,5 @@ public record EvaluatedImage(
             case UNDECIDED -> null;
         };
         return Optional.of(new Scored(unsafe, predicted, prediction.score()));
-    }
-
-    /** Prediction and label of one rule; empty if the rule is not labelled or the method did not look at it. */
-    public Optional<Scored> scored(String rule) {
-        Boolean violated = image.rules().get(rule);
-        RulePrediction predicted = prediction.rules().get(rule);
-        if (violated == null || predicted == null) {
-            return Optional.empty();
-        }
-        return Optional.of(new Scored(violated, decision(predicted.outcome()), predicted.score()));
-    }
-
-    private static @Nullable Boolean decision(RuleVerdict.Outcome outcome) {
-        return switch (outcome) {
-            case VIOLATED -> Boolean.TRUE;
-            case NOT_VIOLATED, NOT_RELEVANT -> Boolean.FALSE;
-            case UNDECIDED -> null;
-        };
     }
 }

@@ -69,10 +69,10 @@ public record StatementFigures(
                 rising.size() % 2 == 1 ? rising.get(half) : (rising.get(half - 1) + rising.get(half)) / 2);
     }
 
-    /** Of every statement that was asked, those with most surely wrong scores first. */
-    static List<StatementFigures> of(List<EvaluatedImage> images, Thresholds thresholds) {
+    /** Of every statement that was asked, those with most surely wrong scores first; empty without evidence. */
+    public static List<StatementFigures> of(EvaluatedRun run, Thresholds thresholds) {
         Map<String, Scores> byStatement = new LinkedHashMap<>();
-        for (EvaluatedImage image : images) {
+        for (EvaluatedImage image : run.images()) {
             ImageVerdict verdict = image.verdict();
             if (verdict != null) {
                 asked(verdict)

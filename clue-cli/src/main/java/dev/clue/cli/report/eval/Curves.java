@@ -10,7 +10,7 @@ import dev.clue.eval.plot.FontsMissingException;
 import dev.clue.eval.plot.Plot;
 import dev.clue.eval.plot.Series;
 import dev.clue.eval.plot.SvgPlot;
-import dev.clue.eval.report.RunFigures;
+import dev.clue.eval.report.RunCurves;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -21,9 +21,9 @@ final class Curves {
     /** Rows of a table of numbers, at most: a curve has as many points as there are scores. */
     private static final int MOST_ROWS = 21;
 
-    private final List<RunFigures> runs;
+    private final List<RunCurves> runs;
 
-    Curves(List<RunFigures> runs) {
+    Curves(List<RunCurves> runs) {
         this.runs = runs;
     }
 
@@ -32,7 +32,7 @@ final class Curves {
     }
 
     private PlotFigure roc() {
-        Drawing<RocCurve> drawing = new Drawing<>(RunFigures::roc);
+        Drawing<RocCurve> drawing = new Drawing<>(RunCurves::roc);
         return drawing.figure(
                 "roc",
                 "ROC curve",
@@ -54,7 +54,7 @@ final class Curves {
     }
 
     private PlotFigure precisionRecall() {
-        Drawing<PrecisionRecallCurve> drawing = new Drawing<>(RunFigures::precisionRecall);
+        Drawing<PrecisionRecallCurve> drawing = new Drawing<>(RunCurves::precisionRecall);
         return drawing.figure(
                 "precision-recall",
                 "Precision and recall",
@@ -76,7 +76,7 @@ final class Curves {
     }
 
     private PlotFigure reliability() {
-        Drawing<Calibration> drawing = new Drawing<>(RunFigures::calibration);
+        Drawing<Calibration> drawing = new Drawing<>(RunCurves::calibration);
         return drawing.figure(
                 "reliability",
                 "Reliability",
@@ -111,9 +111,9 @@ final class Curves {
     /** One plot of a curve that every run has, or has a reason not to have. */
     private final class Drawing<C> {
 
-        private final Function<RunFigures, Measured<C>> curveOf;
+        private final Function<RunCurves, Measured<C>> curveOf;
 
-        Drawing(Function<RunFigures, Measured<C>> curveOf) {
+        Drawing(Function<RunCurves, Measured<C>> curveOf) {
             this.curveOf = curveOf;
         }
 
@@ -132,19 +132,20 @@ final class Curves {
             List<String> numbers = new ArrayList<>();
             List<List<String>> table = new ArrayList<>();
             int undrawn = 0;
-            for (RunFigures run : runs) {
+            for (RunCurves run : runs) {
                 switch (curveOf.apply(run)) {
-                    case Measured.Undefined<C> undefined -> notes.add(run.name() + " has none: " + undefined.reason());
+                    case Measured.Undefined<C> undefined ->
+                        notes.add(run.method() + " has none: " + undefined.reason());
                     case Measured.Defined<C> defined -> {
                         C curve = defined.value();
-                        String name = run.name() + " " + number.apply(curve);
+                        String name = run.method() + " " + number.apply(curve);
                         numbers.add(name);
                         if (series.size() < Plot.COLOURS) {
                             series.add(new Series(name, points.apply(curve), joined));
                         } else {
                             undrawn++;
                         }
-                        thinned(rows.apply(curve)).forEach(row -> table.add(row(run.name(), row)));
+                        thinned(rows.apply(curve)).forEach(row -> table.add(row(run.method(), row)));
                     }
                 }
             }

@@ -1,7 +1,6 @@
 package dev.clue.cli.report.eval;
 
 import dev.clue.cli.report.Card;
-import dev.clue.eval.report.Evaluation;
 import java.util.List;
 
 /**
@@ -12,11 +11,11 @@ import java.util.List;
  * @param styleHash by which the content security policy allows this style sheet and no other
  * @param clueVersion version of clue
  * @param summary in one sentence
- * @param counting how undecided images enter the figures
+ * @param counting how undecided images enter the figures, and what is in brackets
  * @param notices what a reader must know before the figures
  * @param overview one row a run
  * @param further metrics that the overview has no room for, one row a run
- * @param comparisons every other run beside the first; empty for one run
+ * @param comparisons every other run beside CLUE; empty for one run
  * @param undecided undecided images, counted each way
  * @param confusions what was predicted as what
  * @param plots curves
@@ -46,7 +45,15 @@ public record EvalPage(
         List<Distribution> distributions,
         Table cost,
         List<Gallery> gallery,
-        List<Evaluation.Fact> facts) {
+        List<Fact> facts) {
+
+    /**
+     * Something worth knowing.
+     *
+     * @param name what it is
+     * @param value in words
+     */
+    public record Fact(String name, String value) {}
 
     /**
      * Figures in rows.

@@ -10,24 +10,27 @@ import dev.clue.cli.report.eval.EvalPage.GroupRow;
 import dev.clue.cli.report.eval.EvalPage.StatementRow;
 import dev.clue.cli.report.eval.EvalPage.Table;
 import dev.clue.eval.metric.Confusion;
+import dev.clue.eval.metric.Estimate;
 import dev.clue.eval.metric.Measured;
 import dev.clue.eval.metric.Metric;
-import dev.clue.eval.metric.UndecidedCount;
-import dev.clue.eval.report.Comparison;
-import dev.clue.eval.report.Evaluation;
-import dev.clue.eval.report.Figures;
-import dev.clue.eval.report.GroupFigures;
-import dev.clue.eval.report.RunFigures;
+import dev.clue.eval.report.EvalReport;
+import dev.clue.eval.report.EvaluatedRun;
+import dev.clue.eval.report.Measures;
+import dev.clue.eval.report.MethodReport;
+import dev.clue.eval.report.RunCurves;
 import dev.clue.eval.report.StatementFigures;
+import dev.clue.judge.Thresholds;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Turns figures into what the page shows. */
@@ -37,20 +40,22 @@ final class EvalPageMaker {
     private static final List<Metric> FURTHER =
             List.of(Metric.BALANCED_ACCURACY, Metric.ROC_AUC, Metric.AVERAGE_PRECISION, Metric.BRIER, Metric.ECE);
 
-    private final Evaluation evaluation;
-    private final Figures figures;
-    private final List<RunFigures> runs;
+    private final EvalReport report;
+    private final List<MethodReport> methods;
+    private final List<EvaluatedRun> runs;
+    private final Thresholds thresholds;
 
-    EvalPageMaker(Evaluation evaluation, Figures figures) {
-        this.evaluation = evaluation;
-        this.figures = figures;
-        this.runs = figures.runs();
+    EvalPageMaker(EvalReport report, List<EvaluatedRun> runs, Thresholds thresholds) {
+        this.report = report;
+        this.methods = report.methods();
+        this.runs = runs;
+        this.thresholds = thresholds;
     }
 
     EvalPage page(Gallery gallery, String clueVersion) {
         StyleSheet style = StyleSheet.load("eval.css");
         return new EvalPage(
-                evaluation.title(),
+                "Evaluation of " + report.configuration().getOrDefault("data set", "a labelled set"),
                 style.text(),
                 style.hash(),
                 clueVersion,
@@ -61,57 +66,74 @@ final class EvalPageMaker {
                 metrics("Further metrics", FURTHER),
                 comparisons(),
                 undecided(),
-                runs.stream().map(EvalPageMaker::confusion).toList(),
-                new Curves(runs).all(),
-                groups(RunFigures::rules, "labelled image", "that violate it"),
-                groups(RunFigures::slices, "image", "unsafe"),
+                methods.stream().map(EvalPageMaker::confusion).toList(),
+                new Curves(runs.stream().map(RunCurves::of).toList()).all(),
+                groups(MethodReport::rules, "labelled image", "that violate it"),
+                groups(MethodReport::slices, "image", "unsafe"),
                 distributions(),
                 cost(),
                 galleries(gallery),
-                evaluation.facts());
+                facts());
     }
 
     private String summary() {
-        Confusion first = runs.getFirst().confusion();
-        int unsafe = first.truePositives() + first.falseNegatives() + first.undecidedPositives();
-        return Words.count(first.items(), "labelled image") + ", " + unsafe + " unsafe and " + (first.items() - unsafe)
-                + " safe; " + Words.count(runs.size(), "run");
+        if (methods.isEmpty()) {
+            return Words.count(report.images(), "image") + ", none judged";
+        }
+        Confusion first = methods.getFirst().image().confusion();
+        return Words.count(report.images(), "image") + "; " + unsafe(first) + " unsafe and "
+                + (first.items() - unsafe(first)) + " safe ones judged; "
+                + Words.count(methods.size(), "method");
+    }
+
+    private static int unsafe(Confusion counts) {
+        return counts.truePositives() + counts.falseNegatives() + counts.undecidedPositives();
     }
 
     private String counting() {
-        String way = switch (evaluation.undecided()) {
-            case LEFT_OUT -> "Undecided images are left out of the figures";
-            case AS_POSITIVE -> "Undecided images count as judged unsafe";
-            case AS_NEGATIVE -> "Undecided images count as judged safe";
-        };
         return String.format(
                 Locale.ROOT,
-                "%s, and are counted both ways below. In brackets: %.0f %% bootstrap intervals from %,d resamples, seed %d.",
-                way,
-                evaluation.bootstrap().level() * 100,
-                evaluation.bootstrap().resamples(),
-                evaluation.bootstrap().seed());
+                "Undecided images are left out of these figures, and are counted both ways below. In brackets: %.0f %%"
+                        + " bootstrap intervals from %,d resamples, seed %d.",
+                report.bootstrap().level() * 100,
+                report.bootstrap().resamples(),
+                report.bootstrap().seed());
     }
 
     private List<String> notices() {
         List<String> notices = new ArrayList<>();
-        int unlabelled = runs.getFirst().images() - runs.getFirst().confusion().items();
-        if (unlabelled > 0) {
-            notices.add(Words.count(unlabelled, "image") + " without a label for the whole image "
-                    + (unlabelled == 1 ? "is" : "are") + " in the figures of rules and cost only.");
+        for (MethodReport method : methods) {
+            if (method.images() < report.images()) {
+                notices.add(method.method() + " has judged " + method.images() + " of "
+                        + Words.count(report.images(), "image") + ".");
+            }
+            int unlabelled = method.images() - method.image().confusion().items();
+            if (unlabelled > 0) {
+                notices.add(method.method() + ": " + Words.count(unlabelled, "image")
+                        + " without a label for the whole image " + (unlabelled == 1 ? "is" : "are")
+                        + " in the figures of rules and cost only.");
+            }
         }
         return notices;
     }
 
     private Table metrics(String caption, List<Metric> metrics) {
-        List<String> columns = new ArrayList<>(List.of("run"));
+        List<String> columns = new ArrayList<>(List.of("method"));
         metrics.forEach(metric -> columns.add(name(metric)));
         List<List<String>> rows = new ArrayList<>();
         Set<String> notes = new LinkedHashSet<>();
-        for (RunFigures run : runs) {
-            List<String> row = new ArrayList<>(List.of(run.name()));
+        for (MethodReport method : methods) {
+            List<String> row = new ArrayList<>(List.of(method.method()));
             for (Metric metric : metrics) {
-                row.add(cell(run.name(), run.metrics().get(metric), Numbers::withInterval, notes));
+                Measured<Double> point = method.image().points().get(metric);
+                row.add(
+                        point == null
+                                ? cell(
+                                        method.method(),
+                                        method.image().metrics().get(metric),
+                                        Numbers::withInterval,
+                                        notes)
+                                : cell(method.method(), point, Numbers::share, notes));
             }
             rows.add(row);
         }
@@ -145,65 +167,60 @@ final class EvalPageMaker {
     }
 
     private Table comparisons() {
-        String first = runs.getFirst().name();
         List<List<String>> rows = new ArrayList<>();
         Set<String> notes = new LinkedHashSet<>();
-        for (Comparison other : figures.comparisons()) {
-            rows.add(List.of(
-                    other.name(),
-                    cell(other.name(), other.f1(), Numbers::difference, notes),
-                    cell(other.name(), other.accuracy(), Numbers::difference, notes),
-                    Numbers.whole(other.test().onlyFirst()),
-                    Numbers.whole(other.test().onlySecond()),
-                    Numbers.probability(other.test().pValue())));
+        for (MethodReport method : methods) {
+            MethodReport.Comparison clue = method.againstClue();
+            if (clue != null) {
+                rows.add(List.of(
+                        method.method(),
+                        cell(method.method(), clue.f1(), Numbers::difference, notes),
+                        cell(method.method(), clue.accuracy(), Numbers::difference, notes),
+                        Numbers.whole(clue.test().onlyFirst()),
+                        Numbers.whole(clue.test().onlySecond()),
+                        Numbers.probability(clue.test().pValue())));
+            }
         }
         return new Table(
-                first + " minus each other run, on the same images",
+                "Each method minus CLUE, on the same images",
                 List.of(
-                        "run",
+                        "method",
                         "F1 difference",
                         "accuracy difference",
-                        "only " + first + " right",
-                        "only the other right",
+                        "only it right",
+                        "only CLUE right",
                         "p (McNemar)"),
                 rows,
                 List.copyOf(notes));
     }
 
     private Table undecided() {
-        List<List<String>> rows = runs.stream()
-                .map(run -> List.of(
-                        run.name(),
-                        Numbers.whole(run.confusion().undecidedPositives()),
-                        Numbers.whole(run.confusion().undecidedNegatives()),
-                        f1(run, UndecidedCount.AS_POSITIVE),
-                        f1(run, UndecidedCount.AS_NEGATIVE),
-                        f1(run, UndecidedCount.LEFT_OUT)))
+        List<List<String>> rows = methods.stream()
+                .map(method -> List.of(
+                        method.method(),
+                        Numbers.whole(method.image().confusion().undecidedPositives()),
+                        Numbers.whole(method.image().confusion().undecidedNegatives()),
+                        f1(method.image().undecidedAsUnsafe()),
+                        f1(method.image().undecidedAsSafe())))
                 .toList();
         return new Table(
                 "Undecided images",
-                List.of(
-                        "run",
-                        "unsafe ones",
-                        "safe ones",
-                        "F1 if they count as unsafe",
-                        "F1 if they count as safe",
-                        "F1 without them"),
+                List.of("method", "unsafe ones", "safe ones", "F1 if they count as unsafe", "F1 if they count as safe"),
                 rows,
                 List.of());
     }
 
-    private static String f1(RunFigures run, UndecidedCount way) {
-        Measured<Double> measured = run.f1().get(way);
+    private static String f1(Map<Metric, Measured<Double>> values) {
+        Measured<Double> measured = values.get(Metric.F1);
         return measured == null ? Numbers.NONE : Numbers.share(measured);
     }
 
-    private static ConfusionTable confusion(RunFigures run) {
-        Confusion counts = run.confusion();
-        int unsafe = counts.truePositives() + counts.falseNegatives() + counts.undecidedPositives();
-        int safe = counts.falsePositives() + counts.trueNegatives() + counts.undecidedNegatives();
+    private static ConfusionTable confusion(MethodReport method) {
+        Confusion counts = method.image().confusion();
+        int unsafe = unsafe(counts);
+        int safe = counts.items() - unsafe;
         return new ConfusionTable(
-                run.name(),
+                method.method(),
                 List.of(
                         cell(counts.truePositives(), unsafe, "right"),
                         cell(counts.falseNegatives(), unsafe, "wrong"),
@@ -222,18 +239,19 @@ final class EvalPageMaker {
     }
 
     private List<Group> groups(
-            Function<RunFigures, SortedMap<String, GroupFigures>> groupsOf, String items, String positives) {
+            Function<MethodReport, SortedMap<String, Measures>> groupsOf, String items, String positives) {
         TreeSet<String> names = new TreeSet<>();
-        runs.forEach(run -> names.addAll(groupsOf.apply(run).keySet()));
+        methods.forEach(method -> names.addAll(groupsOf.apply(method).keySet()));
         List<Group> groups = new ArrayList<>();
         for (String name : names) {
             List<GroupRow> rows = new ArrayList<>();
             String facts = "";
-            for (RunFigures run : runs) {
-                GroupFigures group = groupsOf.apply(run).get(name);
+            for (MethodReport method : methods) {
+                Measures group = groupsOf.apply(method).get(name);
                 if (group != null) {
-                    rows.add(row(run.name(), group));
-                    facts = facts(group.confusion(), items, positives);
+                    rows.add(row(method.method(), group));
+                    facts = Words.count(group.confusion().items(), items) + ", " + unsafe(group.confusion()) + " "
+                            + positives;
                 }
             }
             groups.add(new Group(name, facts, rows));
@@ -241,44 +259,47 @@ final class EvalPageMaker {
         return groups;
     }
 
-    private static String facts(Confusion counts, String items, String positives) {
-        int positive = counts.truePositives() + counts.falseNegatives() + counts.undecidedPositives();
-        return Words.count(counts.items(), items) + ", " + positive + " " + positives;
+    private static GroupRow row(String method, Measures group) {
+        return new GroupRow(
+                method,
+                bar(group, Metric.F1),
+                bar(group, Metric.ACCURACY),
+                figure(group, Metric.RECALL),
+                figure(group, Metric.PRECISION),
+                Numbers.whole(group.confusion().undecided()));
     }
 
-    private static GroupRow row(String run, GroupFigures group) {
-        return new GroupRow(
-                run,
-                Bar.of(group.f1()),
-                Bar.of(group.accuracy()),
-                Numbers.share(group.recall()),
-                Numbers.share(group.precision()),
-                Numbers.whole(group.confusion().undecided()));
+    private static Bar bar(Measures group, Metric metric) {
+        return Bar.of(group.metrics()
+                .getOrDefault(metric, Measured.undefined(name(metric) + " was not measured for this part")));
+    }
+
+    private static String figure(Measures group, Metric metric) {
+        Measured<Estimate> measured = group.metrics().get(metric);
+        return measured == null ? Numbers.NONE : Numbers.share(measured.map(Estimate::value));
     }
 
     private List<Distribution> distributions() {
         List<Distribution> distributions = new ArrayList<>();
-        for (RunFigures run : runs) {
-            if (!run.statements().isEmpty()) {
-                int asked = run.statements().stream()
-                        .mapToInt(StatementFigures::asked)
-                        .sum();
-                int unsure = run.statements().stream()
-                        .mapToInt(StatementFigures::unsure)
-                        .sum();
-                int wrong = run.statements().stream()
-                        .mapToInt(StatementFigures::surelyWrong)
-                        .sum();
+        for (EvaluatedRun run : runs) {
+            List<StatementFigures> statements = StatementFigures.of(run, thresholds);
+            if (!statements.isEmpty()) {
                 distributions.add(new Distribution(
-                        run.name(),
-                        Numbers.whole(asked) + " scores of "
-                                + Words.count(run.statements().size(), "statement") + "; "
-                                + Numbers.whole(unsure) + " lie between alpha1 and alpha2 and decide nothing; "
-                                + Numbers.whole(wrong) + " decide against the label.",
-                        run.statements().stream().map(EvalPageMaker::row).toList()));
+                        run.method(),
+                        Numbers.whole(sum(statements, StatementFigures::asked)) + " scores of "
+                                + Words.count(statements.size(), "statement") + "; "
+                                + Numbers.whole(sum(statements, StatementFigures::unsure))
+                                + " lie between alpha1 and alpha2 and decide nothing; "
+                                + Numbers.whole(sum(statements, StatementFigures::surelyWrong))
+                                + " decide against the label.",
+                        statements.stream().map(EvalPageMaker::row).toList()));
             }
         }
         return distributions;
+    }
+
+    private static long sum(List<StatementFigures> statements, ToIntFunction<StatementFigures> number) {
+        return statements.stream().mapToInt(number).sum();
     }
 
     private static StatementRow row(StatementFigures figures) {
@@ -311,38 +332,37 @@ final class EvalPageMaker {
     }
 
     private Table cost() {
-        List<List<String>> rows = runs.stream()
-                .map(run -> List.of(
-                        run.name(),
-                        perImage(run, run.usage().calls()),
-                        perImage(run, run.usage().inputTokens()),
-                        perImage(run, run.usage().outputTokens()),
-                        String.format(Locale.ROOT, "%.2f", run.millis() / 1000 / Math.max(1, run.images())),
-                        String.format(Locale.ROOT, "%,.0f", run.millis() / 1000)))
+        List<List<String>> rows = methods.stream()
+                .map(method -> List.of(
+                        method.method(),
+                        tenth(method.cost().calls()),
+                        tenth(method.cost().inputTokens()),
+                        tenth(method.cost().outputTokens()),
+                        String.format(Locale.ROOT, "%.2f", method.cost().seconds())))
                 .toList();
         return new Table(
-                "Cost",
-                List.of(
-                        "run",
-                        "model calls an image",
-                        "prompt tokens an image",
-                        "generated tokens an image",
-                        "seconds an image",
-                        "seconds in all"),
+                "Cost an image, replayed calls included",
+                List.of("method", "model calls", "prompt tokens", "generated tokens", "seconds"),
                 rows,
                 List.of());
     }
 
-    private static String perImage(RunFigures run, long all) {
-        return String.format(Locale.ROOT, "%,.1f", (double) all / Math.max(1, run.images()));
+    private static String tenth(double value) {
+        return String.format(Locale.ROOT, "%,.1f", value);
     }
 
     /** Of the runs that have evidence; if none has, of the first. */
     private List<EvalPage.Gallery> galleries(Gallery gallery) {
-        List<EvalPage.Gallery> galleries = evaluation.runs().stream()
-                .filter(run -> run.images().stream().anyMatch(image -> image.verdict() != null))
+        List<EvaluatedRun> shown =
+                runs.stream().filter(EvaluatedRun::hasEvidence).toList();
+        return (shown.isEmpty() ? runs.stream().limit(1) : shown.stream())
                 .map(gallery::of)
                 .toList();
-        return galleries.isEmpty() ? List.of(gallery.of(evaluation.runs().getFirst())) : galleries;
+    }
+
+    private List<EvalPage.Fact> facts() {
+        return report.configuration().entrySet().stream()
+                .map(entry -> new EvalPage.Fact(entry.getKey(), entry.getValue()))
+                .toList();
     }
 }

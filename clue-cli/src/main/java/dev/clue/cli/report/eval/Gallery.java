@@ -47,7 +47,7 @@ final class Gallery {
                 + Words.count(all.size() - missed, "false alarm")
                 + (shown.size() < all.size() ? "; the " + shown.size() + " worst are shown, both kinds in turn" : "");
         return new EvalPage.Gallery(
-                run.name(), facts, shown.stream().map(this::card).toList());
+                run.method(), facts, shown.stream().map(this::card).toList());
     }
 
     private MistakeCard card(Mistake mistake) {
