@@ -63,3 +63,43 @@ def summary_turn() -> str:
 
 def summary_json(rating: bool, rationale: str) -> str:
     return json.dumps({"rating": "Yes" if rating else "No", "rationale": rationale}, ensure_ascii=False)
+
+
+# The forms in which the product's evaluation asks a model outright: read from the evaluation's own files, like the
+# judge's above. `form` is 'prior-knowledge' (no content), 'whole-constitution' (content: numbered_rules) or 'single-rule'
+# (content: the rule's text). Yes means unsafe, or violated.
+BASELINES = FOLDER.parents[6] / "clue-eval/src/main/resources/dev/clue/eval/prompt"
+FORMS = ("prior-knowledge", "whole-constitution", "single-rule")
+
+
+def baseline_template(name: str) -> str:
+    return (BASELINES / f"{name}.txt").read_text(encoding="utf-8").strip("\n")
+
+
+def numbered_rules(rules: list[str]) -> str:
+    return "\n".join(f"{number}. {rule}" for number, rule in enumerate(rules, 1))
+
+
+def _filled(name: str, content: str) -> str:
+    text = baseline_template(name)
+    start = text.find("{")
+    return text if start < 0 else text[:start] + content
+
+
+def baseline_direct_turn(form: str, content: str = "") -> str:
+    """The user's whole text and the end of the turn; the answer is ' Yes' or ' No'."""
+    return _filled(f"{form}-direct", content) + TURN_END
+
+
+def baseline_reasoning_turn(form: str, content: str = "") -> str:
+    """Asks for a chain of thought; then follows baseline_summary_turn, answered by summary_json."""
+    return _filled(f"{form}-reasoning", content) + TURN_END
+
+
+def baseline_summary_turn(form: str) -> str:
+    return f"{END}\nUser: {baseline_template(f'{form}-summary')}{TURN_END}"
+
+
+def absence_turn(statement: str) -> str:
+    """The precondition question with the polarity turned around: ' Yes' means that the content is not visible."""
+    return _filled("precondition-absent", statement) + TURN_END

@@ -1,7 +1,7 @@
 """Sprites: every emoji of classes.csv in every art style, in one memory-mapped atlas under .cache/art.
 
     python -m pictosafe.art              Noto, Twemoji, Fluent 3D (the training styles)
-    python -m pictosafe.art --openmoji   OpenMoji as well (a style never trained on)
+    python -m pictosafe.art --unseen     OpenMoji and EmojiOne as well (styles never trained on)
 
 Licences and attributions are written beside the atlas (LICENCES.md). Nothing of it is committed.
 """
@@ -23,18 +23,32 @@ from pictosafe.classes import CLASSES, INDEX
 
 CACHE = Path(__file__).parent.parent / ".cache" / "art"
 NOTO_FONT = Path("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf")
-PACKAGES = {"twemoji": "@twemoji/svg@15.0.0", "fluent": "@lobehub/fluent-emoji-3d@1.1.0", "openmoji": "openmoji@15.1.0"}
+PACKAGES = {"twemoji": "@twemoji/svg@15.0.0", "fluent": "@lobehub/fluent-emoji-3d@1.1.0", "openmoji": "openmoji@15.1.0",
+            "emojione": "emojione@2.2.7"}
 TRAIN_STYLES = ("noto", "twemoji", "fluent")
+UNSEEN_STYLES = ("openmoji", "emojione")
+COMPLETE_UNSEEN = "openmoji"  # draws every class; EmojiOne 2 is older than nine of them
+UNFIT = {                     # drawings that show what their class does not say
+    ("emojione", "1f3cd-fe0f"): "its motorcycle has a rider with a helmet",
+    ("emojione", "1f6a4"): "its speedboat has somebody at the wheel",
+    ("emojione", "26fa"): "its tent comes with a night sky",
+}
 LEVELS = (224, 112, 56)
-LICENCES = """# Art
+ATTRIBUTIONS = {
+    "noto": "Debian package fonts-noto-color-emoji (NotoColorEmoji.ttf) | SIL Open Font License 1.1 | Noto Emoji, Google",
+    "twemoji": "npm @twemoji/svg 15.0.0 | graphics CC-BY 4.0 | Twemoji, Twitter Inc. and contributors",
+    "fluent": "npm @lobehub/fluent-emoji-3d 1.1.0 | MIT | Fluent Emoji, Microsoft Corporation",
+    "openmoji": "npm openmoji 15.1.0 | CC BY-SA 4.0 | OpenMoji, open source emoji and icon project of HfG Schwaebisch Gmuend",
+    "emojione": "npm emojione 2.2.7 | artwork CC BY 4.0 | Emoji icons provided free by EmojiOne",
+}
 
-| style | source | licence | attribution |
-|---|---|---|---|
-| noto | Debian package fonts-noto-color-emoji (NotoColorEmoji.ttf) | SIL Open Font License 1.1 | Noto Emoji, Google |
-| twemoji | npm @twemoji/svg 15.0.0 | graphics CC-BY 4.0 | Twemoji, Twitter Inc. and contributors |
-| fluent | npm @lobehub/fluent-emoji-3d 1.1.0 | MIT | Fluent Emoji, Microsoft Corporation |
-| openmoji | npm openmoji 15.1.0 | CC BY-SA 4.0 | OpenMoji, open source emoji and icon project of HfG Schwaebisch Gmuend |
-"""
+
+def attribution(styles: tuple[str, ...] = tuple(ATTRIBUTIONS)) -> str:
+    """The styles with their sources, licences and authors, as Markdown."""
+    rows = "".join(f"| {style} | {ATTRIBUTIONS[style]} |\n" for style in styles)
+    return "# Art\n\n| style | source | licence | attribution |\n|---|---|---|---|\n" + rows
+
+
 HUES = {"red": (244, 14), "yellow": (28, 48), "green": (62, 112), "blue": (136, 178)}  # hue bands in 0..255
 
 
@@ -85,11 +99,12 @@ def _read(style: str, code: str) -> Image.Image | None:
                 return Image.open(path).convert("RGBA")
         return None
     import cairosvg
-    if style == "twemoji":
-        names = (code, code.replace("-fe0f", ""), code + "-fe0f")
-    else:
+    names = (code, code.replace("-fe0f", ""), code + "-fe0f")
+    if style == "emojione":
+        folder = folder / "assets" / "svg"
+    elif style == "openmoji":
         folder = folder / "color" / "svg"
-        names = tuple(n.upper() for n in (code, code.replace("-fe0f", ""), code + "-fe0f"))
+        names = tuple(n.upper() for n in names)
     for name in names:
         path = folder / f"{name}.svg"
         if path.exists():
@@ -131,7 +146,7 @@ def build(styles: tuple[str, ...]) -> None:
         chunks, entries, offset = [], [], 0
         for index, cls in enumerate(CLASSES):
             found = 0
-            for code in cls.codes:
+            for code in (c for c in cls.codes if (style, c) not in UNFIT):
                 image = _read(style, code)
                 if image is None or image.getchannel("A").getbbox() is None:
                     continue
@@ -152,7 +167,7 @@ def build(styles: tuple[str, ...]) -> None:
         (CACHE / f"{style}.bin").write_bytes(b"".join(chunks))
         (CACHE / f"{style}.json").write_text(json.dumps(entries))
         print(f"{style}: {len(entries)} sprites, {offset / 1e6:.0f} MB")
-    (CACHE / "LICENCES.md").write_text(LICENCES)
+    (CACHE / "LICENCES.md").write_text(attribution())
 
 
 @lru_cache
@@ -160,7 +175,7 @@ def sprites(style: str) -> dict[int, list[Sprite]]:
     """Class id -> sprites of one style."""
     index = CACHE / f"{style}.json"
     if not index.exists():
-        extra = " --openmoji" if style == "openmoji" else ""
+        extra = " --unseen" if style in UNSEEN_STYLES else ""
         raise SystemExit(f"no sprites of style {style} in {CACHE}: run python -m pictosafe.art{extra}")
     pixels = np.memmap(CACHE / f"{style}.bin", np.uint8, "r")
     by_class: dict[int, list[Sprite]] = {}
@@ -174,8 +189,8 @@ def sprites(style: str) -> dict[int, list[Sprite]]:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--openmoji", action="store_true", help="also build the style that is never trained on")
+    parser.add_argument("--unseen", action="store_true", help="also build the styles that are never trained on")
     parser.add_argument("--again", action="store_true", help="rebuild styles that are there already")
     arguments = parser.parse_args()
-    missing = tuple(s for s in TRAIN_STYLES if arguments.again or not (CACHE / f"{s}.json").exists())
-    build(missing + (("openmoji",) if arguments.openmoji else ()))
+    wanted = TRAIN_STYLES + (UNSEEN_STYLES if arguments.unseen else ())
+    build(tuple(s for s in wanted if arguments.again or not (CACHE / f"{s}.json").exists()))

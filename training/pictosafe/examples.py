@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from pictosafe.art import LICENCES
+from pictosafe.art import TRAIN_STYLES, attribution
 from pictosafe.rulebook import rules
 from pictosafe.testset import cases
 
@@ -43,7 +43,7 @@ def write(out: Path) -> list[dict]:
         for case, name in zip(pairs[-2:], (unsafe, safe)):
             Image.fromarray(case.image).save(out / f"{name}.png", compress_level=9)
             rows.append({"file_name": f"{name}.png", "verdict": case.metadata()["label"], "violated": case.metadata()["violated"]})
-    (out / "ART.md").write_text(LICENCES)
+    (out / "ART.md").write_text(attribution(TRAIN_STYLES))
     (out / "expected.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows))
     return rows
 

@@ -1,10 +1,10 @@
 """Pictures that violate each rule of the benchmark, and borderline-safe ones a single edit away.
 
-    python -m pictosafe.testset --out DIR --per-rule 50 --borderline 50
+    python -m pictosafe.testset --out DIR --per-rule 50 --borderline 50 --workers 2
 
-Writes DIR/images/*.png and DIR/metadata.jsonl: file_name, label, rule, pair, violated rules of every constitution,
-the truth of every statement of every rule (null: not clear), which precondition fails, the edit, tags, seed.
-Drawn again, every byte is the same.
+Writes DIR/images/*.png, DIR/ART.md (whose art it is) and DIR/metadata.jsonl: file_name, label, rule, pair, violated rules
+of every constitution, the truth of every statement of every rule (null: not clear), which precondition fails, the edit,
+tags, seed. Drawn again, every byte is the same, with however many workers. DATACARD.md describes the set.
 """
 from __future__ import annotations
 
@@ -14,18 +14,20 @@ import json
 import math
 import random
 from dataclasses import dataclass, field
+from itertools import chain, islice
+from multiprocessing import Pool
 from pathlib import Path
 from typing import Iterator
 
 import numpy as np
 from PIL import Image, ImageDraw
 
-from pictosafe.art import TRAIN_STYLES
+from pictosafe.art import COMPLETE_UNSEEN, TRAIN_STYLES, UNSEEN_STYLES, attribution, sprites
 from pictosafe.classes import CLASSES, INDEX
 from pictosafe.draw import ORDERS, WORDS, Canvas, Piece, piece, write_sign, render
 from pictosafe.recipes import RECIPES, Add, Background, Edit, Move, Recipe, Remove, Swap, TurnUpright
 from pictosafe.rulebook import Rule, constitutions, rules
-from pictosafe.scene import COLOURABLE, COLOURS, SIDE, Scene, Shape
+from pictosafe.scene import COLOURABLE, COLOURS, SIDE, Obj, Scene, Shape, relate
 from pictosafe.settings import PAINTERS
 from pictosafe.statement import Attr, Between, Count, More, Not, Rel, Statement, Visible, terms
 from pictosafe.themes import BY_NAME, THEMES
@@ -34,6 +36,10 @@ from pictosafe.truth import MEMBERS, Facts
 FIRST_SEED = 20_000_000
 SEEDS_PER_RULE = 100_000
 LONG_RULE_WORDS = 15
+SMALL_SIDE = 24         # px of the longer side of an object that counts as small
+MOST_CANDIDATES = 60    # ways of making an edit that are tried before the seed is given up
+EDIT_KINDS = {Remove: "removed", Swap: "replaced", Move: "moved", Add: "added", Background: "background", TurnUpright: "turned"}
+DECISIVE_SHARE = 0.4    # of the pictures of a rule that another constitution forbids in one setting only
 
 
 @dataclass
@@ -62,6 +68,18 @@ class State:
         scene, image, _ = render(self.canvas, picture, random.Random(self.seed), self.seed, self.setting, words, self.theme)
         return scene, image
 
+    def outline(self) -> Scene:
+        """The scene as if nothing were hidden: its relations, without a picture."""
+        canvas = self.canvas
+        objects = [Obj(p.cls, p.style, s.box, s.area, s.area, upside_down=p.upside_down, lying=p.lying)
+                   for p, s in zip(canvas.pieces, canvas.shapes)]
+        return Scene(self.seed, objects, self.setting, [], self.theme, relate(objects, canvas.shapes, canvas.layers))
+
+
+def _styles_with(cls: int, styles: tuple[str, ...]) -> tuple[str, ...]:
+    """The styles, or, of a class that none of them draws, the unseen style that draws every class."""
+    return styles if any(cls in sprites(style) for style in styles) else (COMPLETE_UNSEEN,)
+
 
 class Builder:
     """What recipes place objects with."""
@@ -72,7 +90,7 @@ class Builder:
     def make(self, classes: tuple[str, ...], sides: tuple[int, int], pose: str | None = "upright") -> Piece:
         cls = INDEX[self.rng.choice(classes)]
         colour = self.rng.choice(COLOURS) if cls in COLOURABLE and self.rng.random() < 0.5 else None
-        return piece(self.rng, cls, self.rng.uniform(*sides), self.styles, colour=colour, pose=pose)
+        return piece(self.rng, cls, self.rng.uniform(*sides), _styles_with(cls, self.styles), colour=colour, pose=pose)
 
     def _named(self, role: str, index: int | None) -> bool:
         if index is not None:
@@ -116,6 +134,8 @@ def _base(rule: Rule, recipe: Recipe, seed: int, styles: tuple[str, ...]) -> Sta
     rng = random.Random(seed)
     theme = BY_NAME[rng.choice(recipe.themes)] if rng.random() < 0.6 else rng.choice(THEMES)
     setting = rng.choice(recipe.settings)
+    if recipe.decisive and random.Random(seed * 31 + 5).random() < DECISIVE_SHARE:
+        setting = recipe.decisive
     if rng.random() < 0.5:
         styles = (rng.choice(styles),)
     builder = Builder(rng, styles)
@@ -196,7 +216,8 @@ def _candidates(state: State, edit: Edit, rng: random.Random, styles: tuple[str,
         old = state.canvas.shapes[index]
         for name in rng.sample(edit.to, len(edit.to)):
             for scale in (1.0, 1.15, 0.9):
-                item = piece(rng, INDEX[name], max(old.w, old.h) * scale, styles, pose="upright")
+                cls = INDEX[name]
+                item = piece(rng, cls, max(old.w, old.h) * scale, _styles_with(cls, styles), pose="upright")
                 for dx, dy in ((0, 0), (0, 1), (-1, 0), (1, 0)):  # middles, feet, left or right edges meet
                     x = int(old.x + (old.w - item.shape.w) * (0.5 + dx / 2))
                     y = int(old.y + (old.h - item.shape.h) * (0.5 + dy / 2))
@@ -215,14 +236,15 @@ def _candidates(state: State, edit: Edit, rng: random.Random, styles: tuple[str,
                 if bare.canvas.clear(shape):
                     after = state.copy()
                     after.canvas.shapes[index] = shape
-                    yield after, f"the {CLASSES[own.cls].name} is {distance} px away"
+                    yield after, f"the {CLASSES[own.cls].name} is moved by {distance} px"
     elif isinstance(edit, Add):
         for _ in range(8):
             after = state.copy()
             after.canvas = copy.copy(after.canvas)
             after.canvas.rng = rng
             name = rng.choice(edit.classes)
-            if after.canvas.free(piece(rng, INDEX[name], rng.uniform(*edit.sides), styles, pose="upright"), tries=30) is not None:
+            item = piece(rng, INDEX[name], rng.uniform(*edit.sides), _styles_with(INDEX[name], styles), pose="upright")
+            if after.canvas.free(item, tries=30) is not None:
                 yield after, f"a {name} is added"
 
 
@@ -236,7 +258,8 @@ class Case:
     image: np.ndarray
     failing: int | None   # the first precondition that fails; None: violating
     edit: str | None
-    tags: list[str]
+    edit_kind: str | None  # one of EDIT_KINDS; None: violating
+    tags: list[str]        # of the pair: both pictures have the same
 
     @property
     def name(self) -> str:
@@ -256,23 +279,25 @@ class Case:
             "file_name": f"images/{self.name}", "label": "unsafe" if self.failing is None else "safe", "rule": self.rule.id, "pair": self.pair,
             "violated": verdicts["pictosafe"], "violated_by_constitution": verdicts, "truth": truth,
             "failing": None if self.failing is None else {"precondition": self.failing, "any": list(self.rule.texts[self.failing])},
-            "edit": self.edit, "tags": self.tags, "seed": self.scene.seed, "scene": self.scene.graph(),
+            "edit": self.edit, "edit_kind": self.edit_kind, "tags": self.tags, "seed": self.scene.seed, "scene": self.scene.graph(),
         }
 
 
-def _tags(rule: Rule, recipe: Recipe, state: State, failing: int | None, edit: Edit | None) -> list[str]:
+def _tags(rule: Rule, recipe: Recipe, state: State, edit: Edit | None) -> list[str]:
+    """The slices that a pair belongs to; `state` is the violating picture's, `edit` what made the safe one of it."""
     tags = []
-    theme = BY_NAME[state.theme]
-    if theme.name in recipe.themes:
-        tags.append("prior" if failing is not None else "theme")
+    if state.theme in recipe.themes:
+        tags.append("prior")
     if isinstance(edit, Swap):
         tags.append("surroundings")
-    if any(max(s.w, s.h) <= 24 for s in (state.canvas.shapes[i] for i in state.roles.values())):
+    if any(max(s.w, s.h) <= SMALL_SIDE for s in (state.canvas.shapes[i] for i in state.roles.values())):
         tags.append("small-object")
     if len(rule.text.split()) >= LONG_RULE_WORDS:
         tags.append("long-rule")
     if state.word:
-        tags.append("painted-order" if state.word in ORDERS else "painted-text")
+        tags.append("painted-text")
+        if state.word in ORDERS:
+            tags.append("painted-order")
     return tags
 
 
@@ -298,47 +323,76 @@ def cases(rule: Rule, per_rule: int, borderline: int, styles: tuple[str, ...] = 
         if not _clear(facts, rule) or [r.id for r in rules() if r.violated(facts)] != [rule.id]:
             continue
         pair = f"{rule.id}-{max(made, twins):03d}"
-        twin = None
+        edit = twin = None
         if twins < borderline:
-            failing = twins % len(rule.chain)
-            twin = _twin(rule, recipe, state, failing, (twins // len(rule.chain)), pair, styles)
+            failing, turn = twins % len(rule.chain), twins // len(rule.chain)
+            edits = recipe.edits[failing]
+            edit = edits[turn % len(edits)]
+            twin = _twin(rule, state, failing, edit, styles)
             if twin is None:
                 continue
+        tags = _tags(rule, recipe, state, edit)
         if made < per_rule:
-            yield Case(rule, pair, scene, image, None, None, _tags(rule, recipe, state, None, None))
+            yield Case(rule, pair, scene, image, None, None, None, tags)
             made += 1
         if twin is not None:
-            yield twin
+            yield Case(rule, pair, *twin[:2], failing, twin[2], EDIT_KINDS[type(edit)], tags)
             twins += 1
     raise RuntimeError(f"rule {rule.id}: only {made} violating and {twins} borderline pictures found in {SEEDS_PER_RULE} seeds")
 
 
-def _twin(rule: Rule, recipe: Recipe, state: State, failing: int, turn: int, pair: str, styles: tuple[str, ...]) -> Case | None:
-    edits = recipe.edits[failing]
-    edit = edits[turn % len(edits)]
+def _twin(rule: Rule, state: State, failing: int, edit: Edit, styles: tuple[str, ...]) -> tuple[Scene, np.ndarray, str] | None:
+    """The picture after the edit, and what was done, if the edit does what it is meant to do and nothing else."""
     rng = random.Random(state.seed * 5 + failing)
-    for k, (after, what) in enumerate(_candidates(state, edit, rng, styles)):
-        if k == 60:
-            break
+    candidates = _candidates(state, edit, rng, styles)
+    if isinstance(edit, Move):  # most places near by leave the relation as it is: told from the outlines, without painting
+        candidates = (c for c in candidates if rule.parts(Facts(c[0].outline()))[failing] == 0)
+    for after, what in islice(candidates, MOST_CANDIDATES):
         if any(s.x < 1 or s.y < 1 or s.x + s.w > SIDE - 1 or s.y + s.h > SIDE - 1 for s in after.canvas.shapes):
             continue
         scene, image = after.paint()
         facts = Facts(scene)
         if _clear(facts, rule) and only_fails(rule, rule.parts(facts), failing) and not any(r.violated(facts) for r in rules()):
-            return Case(rule, pair, scene, image, failing, what, _tags(rule, recipe, after, failing, edit))
+            return scene, image, what
     return None
 
 
-def write(out: Path, per_rule: int, borderline: int, styles: tuple[str, ...] = TRAIN_STYLES, first_seed: int = FIRST_SEED) -> int:
+@dataclass(frozen=True)
+class Drawing:
+    """What is drawn of each rule; picklable, so that a worker can draw one rule."""
+
+    out: Path
+    per_rule: int
+    borderline: int
+    styles: tuple[str, ...]
+    first_seed: int
+
+    def rule(self, rule_id: str) -> list[str]:
+        """Draws one rule's pictures and gives their lines of metadata."""
+        rule = next(r for r in rules() if r.id == rule_id)
+        lines = []
+        for case in cases(rule, self.per_rule, self.borderline, self.styles, self.first_seed):
+            Image.fromarray(case.image).save(self.out / "images" / case.name, optimize=False, compress_level=6)
+            lines.append(json.dumps(case.metadata(), ensure_ascii=False) + "\n")
+        return lines
+
+
+def write(out: Path, per_rule: int, borderline: int, styles: tuple[str, ...] = TRAIN_STYLES, first_seed: int = FIRST_SEED,
+          workers: int = 1) -> int:
     (out / "images").mkdir(parents=True, exist_ok=True)
-    rows = 0
-    with open(out / "metadata.jsonl", "w") as file:
-        for rule in rules():
-            for case in cases(rule, per_rule, borderline, styles, first_seed):
-                Image.fromarray(case.image).save(out / "images" / case.name, optimize=False, compress_level=6)
-                file.write(json.dumps(case.metadata(), ensure_ascii=False) + "\n")
-                rows += 1
-    return rows
+    for old in (out / "images").glob("*.png"):
+        old.unlink()
+    drawing = Drawing(out, per_rule, borderline, styles, first_seed)
+    ids = [rule.id for rule in rules()]
+    if workers > 1:
+        with Pool(workers) as pool:
+            lines = list(chain.from_iterable(pool.imap(drawing.rule, ids)))
+    else:
+        lines = [line for rule_id in ids for line in drawing.rule(rule_id)]
+    (out / "metadata.jsonl").write_text("".join(lines))
+    drawn = set(styles) | ({COMPLETE_UNSEEN} if set(styles) & set(UNSEEN_STYLES) else set())
+    (out / "ART.md").write_text(attribution(tuple(s for s in TRAIN_STYLES + UNSEEN_STYLES if s in drawn)))
+    return len(lines)
 
 
 def main() -> None:
@@ -346,12 +400,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--per-rule", type=int, default=50, help="violating pictures a rule")
     parser.add_argument("--borderline", type=int, help="borderline-safe pictures a rule (as many)")
-    parser.add_argument("--style", choices=TRAIN_STYLES + ("openmoji",), help="one art style only")
+    parser.add_argument("--style", choices=TRAIN_STYLES + UNSEEN_STYLES + ("unseen",),
+                        help="one art style only; unseen: the styles that nothing was trained on")
+    parser.add_argument("--workers", type=int, default=1, help="processes; the bytes do not depend on it")
     parser.add_argument("--first-seed", type=int, default=FIRST_SEED, help="20000000 for tests, 10000000 for development")
     arguments = parser.parse_args()
     borderline = arguments.per_rule if arguments.borderline is None else arguments.borderline
-    styles = (arguments.style,) if arguments.style else TRAIN_STYLES
-    rows = write(arguments.out, arguments.per_rule, borderline, styles, arguments.first_seed)
+    styles = UNSEEN_STYLES if arguments.style == "unseen" else (arguments.style,) if arguments.style else TRAIN_STYLES
+    rows = write(arguments.out, arguments.per_rule, borderline, styles, arguments.first_seed, arguments.workers)
     print(f"{rows} pictures in {arguments.out}")
 
 

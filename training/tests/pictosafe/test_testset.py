@@ -1,12 +1,19 @@
 """The benchmark's pictures: violating ones violate, borderline ones fail exactly one precondition, a single edit away."""
-import hashlib
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+from pictosafe.art import CACHE, UNSEEN_STYLES, sprites
+from pictosafe.card import digest
+from pictosafe.classes import INDEX
+
 from pictosafe.rulebook import rules
 from pictosafe.statement import Attr, Count, More, Rel, Visible
-from pictosafe.testset import cases, entails, only_fails, write
+from pictosafe.testset import FIRST_SEED, _styles_with, cases, entails, only_fails, write
 from pictosafe.truth import Facts
 
 PAIRS = 4
@@ -56,17 +63,49 @@ def test_a_borderline_picture_must_not_fail_more():
 
 
 def test_redrawn_to_the_byte(art, tmp_path):
-    digests = []
-    for run in ("a", "b"):
-        out = tmp_path / run
-        assert write(out, 1, 1) == 2 * len(rules())
-        files = sorted(p for p in out.rglob("*") if p.is_file())
-        digests.append([(p.relative_to(out).as_posix(), hashlib.sha256(p.read_bytes()).hexdigest()) for p in files])
-    assert digests[0] == digests[1]
-    rows = [json.loads(line) for line in (tmp_path / "a" / "metadata.jsonl").open()]
-    assert {r["label"] for r in rows} == {"safe", "unsafe"}
+    """In this process, in another one, and in several: the same bytes."""
+    assert write(tmp_path / "here", 1, 1) == 2 * len(rules())
+    for run, workers in (("another", "1"), ("several", "2")):
+        environment = {**os.environ, "PYTHONHASHSEED": str(len(run))}
+        subprocess.run([sys.executable, "-m", "pictosafe.testset", "--out", str(tmp_path / run), "--per-rule", "1", "--workers", workers],
+                       cwd=Path(__file__).parents[2], env=environment, check=True)
+    assert {digest(tmp_path / run) for run in ("another", "several")} == {digest(tmp_path / "here")}
+    assert len(list((tmp_path / "here" / "images").glob("*.png"))) == 2 * len(rules())
+    write(tmp_path / "other", 1, 1, first_seed=FIRST_SEED + 1)
+    assert digest(tmp_path / "other") != digest(tmp_path / "here")
+
+
+def test_metadata(art, tmp_path):
+    write(tmp_path, 2, 2)
+    rows = [json.loads(line) for line in (tmp_path / "metadata.jsonl").open()]
     statements = {t for r in rules() for part in r.texts for t in part}
+    assert {r["label"] for r in rows} == {"safe", "unsafe"}
     for row in rows:
-        assert (tmp_path / "a" / row["file_name"]).exists()
+        assert (tmp_path / row["file_name"]).exists()
         assert statements <= set(row["truth"])
-        assert (row["label"] == "unsafe") == (row["violated"] == [row["rule"]]) == (row["failing"] is None)
+        assert (row["label"] == "unsafe") == (row["violated"] == [row["rule"]]) == (row["failing"] is None) == (row["edit_kind"] is None)
+        assert row["violated"] == row["violated_by_constitution"]["pictosafe"]
+    for unsafe, safe in zip(rows[::2], rows[1::2]):
+        assert unsafe["pair"] == safe["pair"] and unsafe["tags"] == safe["tags"]
+        assert ("surroundings" in safe["tags"]) == (safe["edit_kind"] == "replaced")
+
+
+def test_a_folder_is_drawn_anew(art, tmp_path):
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images" / "old-000-safe.png").write_bytes(b"")
+    write(tmp_path, 1, 0)
+    rows = [json.loads(line) for line in (tmp_path / "metadata.jsonl").open()]
+    assert sorted(p.name for p in (tmp_path / "images").iterdir()) == sorted(Path(r["file_name"]).name for r in rows)
+
+
+def test_unseen_styles_only():
+    if not all((CACHE / f"{style}.json").exists() for style in UNSEEN_STYLES):
+        pytest.skip("no sprites: run python -m pictosafe.art --unseen")
+    drawn = set()
+    for rule in rules():
+        for case in cases(rule, 3, 3, UNSEEN_STYLES):
+            drawn |= {o.style for o in case.scene.objects}
+    assert drawn == set(UNSEEN_STYLES)
+    assert INDEX["motorcycle"] not in sprites("emojione"), "its motorcycle has a rider with a helmet"
+    assert _styles_with(INDEX["motorcycle"], ("emojione",)) == ("openmoji",)
+    assert _styles_with(INDEX["dog"], ("emojione",)) == ("emojione",)

@@ -23,13 +23,14 @@ import org.junit.jupiter.api.Test;
  */
 class ArchitectureTest {
     private static final String ONNX = "dev.clue.onnx..";
+    private static final String EVAL = "dev.clue.eval..";
     private static final String CLI = "dev.clue.cli..";
     private static final String GENERATED = "/report/template/";
 
     private static final DescribedPredicate<JavaClass> CORE = DescribedPredicate.describe(
             "reside in clue-core",
             type -> type.getPackageName().startsWith("dev.clue")
-                    && !type.getPackageName().matches("dev\\.clue\\.(onnx|cli)(\\..*)?"));
+                    && !type.getPackageName().matches("dev\\.clue\\.(onnx|eval|cli)(\\..*)?"));
 
     private static final Set<String> EMPTY_NAMES =
             Set.of("util", "utils", "common", "helper", "helpers", "impl", "manager");
@@ -49,6 +50,7 @@ class ArchitectureTest {
     void everyModuleIsSeen() {
         assertThat(all.stream().filter(CORE)).isNotEmpty();
         assertThat(all.containPackage("dev.clue.onnx")).isTrue();
+        assertThat(all.containPackage("dev.clue.eval")).isTrue();
         assertThat(all.containPackage("dev.clue.cli")).isTrue();
     }
 
@@ -58,7 +60,7 @@ class ArchitectureTest {
                 .that(CORE)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ONNX, CLI)
+                .resideInAnyPackage(ONNX, EVAL, CLI)
                 .check(all);
     }
 
@@ -89,6 +91,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(CLI)
+                .check(all);
+    }
+
+    @Test
+    void evaluationKnowsTheCoreAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage(EVAL)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ONNX, CLI)
                 .check(all);
     }
 

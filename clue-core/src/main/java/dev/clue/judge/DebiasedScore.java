@@ -1,6 +1,7 @@
 package dev.clue.judge;
 
 import dev.clue.model.AnswerProbability;
+import dev.clue.verdict.StatementVerdict;
 
 /**
  * The debiased precondition score d = M(x, c) - M(None, c) of paper section 3.3, and what it says.
@@ -37,6 +38,21 @@ record DebiasedScore(AnswerProbability seen, AnswerProbability prior) {
             return Reading.FAILS;
         }
         return d() > thresholds.alpha2(prior.score()) ? Reading.HOLDS : Reading.NOT_SURE;
+    }
+
+    /**
+     * A d that is not sure, mapped piecewise linearly from [alpha1, 0] to [0.25, 0.49] and from (0, alpha2] to (0.5,
+     * 0.75]: the statement's score where the sign of d decides.
+     */
+    double mappedBySign(Thresholds thresholds) {
+        if (d() > 0) {
+            double share = d() / thresholds.alpha2(prior.score());
+            return 0.5 + (HOLDS_AT_LEAST - 0.5) * Math.min(1, share);
+        }
+        double alpha1 = thresholds.alpha1(prior.score());
+        double share = alpha1 == 0 ? 0 : d() / alpha1;
+        return StatementVerdict.UNDECIDED_SCORE
+                - (StatementVerdict.UNDECIDED_SCORE - FAILS_AT_MOST) * Math.min(1, share);
     }
 
     /**

@@ -27,7 +27,7 @@ public final class Judge implements Algorithm1 {
     private final Regions regions;
     private final TokenProbability tokenProbability;
     private final RegionDifference regionDifference;
-    private final Reasoning reasoning;
+    private final LastResort lastResort;
 
     /**
      * @param models who judges
@@ -36,12 +36,25 @@ public final class Judge implements Algorithm1 {
      * @param priors where language priors are kept
      */
     public Judge(JudgeModels models, Constitution constitution, Thresholds thresholds, PriorStore priors) {
+        this(models, constitution, thresholds, priors, Variant.PAPER);
+    }
+
+    /**
+     * @param models who judges
+     * @param constitution by which policy
+     * @param thresholds the constants of Algorithm 1
+     * @param priors where language priors are kept
+     * @param variant what is exchanged in Algorithm 1
+     */
+    public Judge(
+            JudgeModels models, Constitution constitution, Thresholds thresholds, PriorStore priors, Variant variant) {
         this.model = models.vlm();
         this.relevanceScan = new RelevanceScan(constitution, models.encoder(), thresholds);
         this.regions = new Regions(models.detector(), thresholds);
-        this.tokenProbability = new TokenProbability(thresholds, new Priors(model, priors));
-        this.regionDifference = new RegionDifference(thresholds);
-        this.reasoning = new Reasoning(thresholds);
+        this.tokenProbability =
+                new TokenProbability(thresholds, variant.wording(), new Priors(model, variant.wording(), priors));
+        this.regionDifference = new RegionDifference(thresholds, variant.wording());
+        this.lastResort = LastResort.of(variant, thresholds);
     }
 
     /**
@@ -75,7 +88,7 @@ public final class Judge implements Algorithm1 {
         List<Evidence> notSure = walk.settle(tokenProbability.decide(look, open, cost));
         List<Evidence> stillNotSure = walk.settle(regionDifference.decide(look::without, notSure, cost));
         for (Evidence evidence : stillNotSure) {
-            walk.settle(evidence.statement(), reasoning.decide(look, evidence, cost));
+            walk.settle(evidence.statement(), lastResort.decide(look, evidence, cost));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.clue.image.RgbImage;
 import dev.clue.judge.Evidence.Decision;
 import dev.clue.judge.RelevanceScan.Relevance;
 import dev.clue.model.Look;
+import dev.clue.prompt.Wording;
 import dev.clue.verdict.PreconditionVerdict;
 import dev.clue.verdict.RuleVerdict;
 import dev.clue.verdict.StatementVerdict;
@@ -27,7 +28,7 @@ public final class LiteralJudge implements Algorithm1 {
     private final RelevanceScan relevanceScan;
     private final Regions regions;
     private final RegionDifference regionDifference;
-    private final Reasoning reasoning;
+    private final LastResort lastResort;
 
     /**
      * @param models who judges
@@ -39,8 +40,8 @@ public final class LiteralJudge implements Algorithm1 {
         this.thresholds = thresholds;
         this.relevanceScan = new RelevanceScan(constitution, models.encoder(), thresholds);
         this.regions = new Regions(models.detector(), thresholds);
-        this.regionDifference = new RegionDifference(thresholds);
-        this.reasoning = new Reasoning(thresholds);
+        this.regionDifference = new RegionDifference(thresholds, Wording.STATEMENTS);
+        this.lastResort = LastResort.of(Variant.PAPER, thresholds);
     }
 
     @Override
@@ -98,9 +99,9 @@ public final class LiteralJudge implements Algorithm1 {
     }
 
     private Decision byToken(Evidence evidence, RgbImage view, Cost cost) {
-        Priors anew = new Priors(models.vlm(), PriorStore.inMemory());
+        Priors anew = new Priors(models.vlm(), Wording.STATEMENTS, PriorStore.inMemory());
         try (Look look = lookAt(view, cost)) {
-            return new TokenProbability(thresholds, anew)
+            return new TokenProbability(thresholds, Wording.STATEMENTS, anew)
                     .decide(look, List.of(evidence), cost)
                     .getFirst();
         }
@@ -114,7 +115,7 @@ public final class LiteralJudge implements Algorithm1 {
 
     private StatementVerdict byReasoning(Evidence evidence, RgbImage view, Cost cost) {
         try (Look look = lookAt(view, cost)) {
-            return reasoning.decide(look, evidence, cost);
+            return lastResort.decide(look, evidence, cost);
         }
     }
 

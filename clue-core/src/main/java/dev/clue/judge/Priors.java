@@ -3,7 +3,7 @@ package dev.clue.judge;
 import dev.clue.judge.Packs.Answer;
 import dev.clue.model.Look;
 import dev.clue.model.MultimodalModel;
-import dev.clue.prompt.Prompts;
+import dev.clue.prompt.Wording;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +17,12 @@ import java.util.Objects;
 final class Priors {
 
     private final MultimodalModel model;
+    private final Wording wording;
     private final PriorStore store;
 
-    Priors(MultimodalModel model, PriorStore store) {
+    Priors(MultimodalModel model, Wording wording, PriorStore store) {
         this.model = model;
+        this.wording = wording;
         this.store = store;
     }
 
@@ -58,7 +60,7 @@ final class Priors {
         Map<String, Answer> asked = new LinkedHashMap<>();
         try (Look nothing = new LazyLook(model::lookAtNothing, cost)) {
             List<Answer> answers = Packs.ask(
-                    nothing, statements.stream().map(Prompts::precondition).toList());
+                    nothing, statements.stream().map(wording::question).toList());
             for (int i = 0; i < statements.size(); i++) {
                 asked.put(statements.get(i), answers.get(i));
                 if (answers.get(i) instanceof Answer.Given given) {
@@ -70,6 +72,6 @@ final class Priors {
     }
 
     private PriorStore.Key key(String statement) {
-        return new PriorStore.Key(model.identity().digest(), Prompts.VERSION, statement);
+        return new PriorStore.Key(model.identity().digest(), wording.version(), statement);
     }
 }

@@ -5,7 +5,7 @@ import dev.clue.judge.Evidence.Decision;
 import dev.clue.judge.Packs.Answer;
 import dev.clue.model.AnswerProbability;
 import dev.clue.model.Look;
-import dev.clue.prompt.Prompts;
+import dev.clue.prompt.Wording;
 import dev.clue.verdict.StatementVerdict.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class RegionDifference {
 
     private final Thresholds thresholds;
+    private final Wording wording;
 
-    RegionDifference(Thresholds thresholds) {
+    RegionDifference(Thresholds thresholds, Wording wording) {
         this.thresholds = thresholds;
+        this.wording = wording;
     }
 
     /**
@@ -60,7 +62,7 @@ final class RegionDifference {
                     without,
                     sharing.stream()
                             .map(evidence ->
-                                    Prompts.precondition(evidence.statement().text()))
+                                    wording.question(evidence.statement().text()))
                             .toList());
             List<Decision> decisions = new ArrayList<>(sharing.size());
             for (int i = 0; i < sharing.size(); i++) {

@@ -3,7 +3,7 @@ package dev.clue.judge;
 import dev.clue.judge.Evidence.Decision;
 import dev.clue.judge.Packs.Answer;
 import dev.clue.model.Look;
-import dev.clue.prompt.Prompts;
+import dev.clue.prompt.Wording;
 import dev.clue.verdict.StatementVerdict.Outcome;
 import dev.clue.verdict.StatementVerdict.Step;
 import java.util.ArrayList;
@@ -13,10 +13,12 @@ import java.util.List;
 final class TokenProbability {
 
     private final Thresholds thresholds;
+    private final Wording wording;
     private final Priors priors;
 
-    TokenProbability(Thresholds thresholds, Priors priors) {
+    TokenProbability(Thresholds thresholds, Wording wording, Priors priors) {
         this.thresholds = thresholds;
+        this.wording = wording;
         this.priors = priors;
     }
 
@@ -27,8 +29,7 @@ final class TokenProbability {
         List<Answer> prior = cost.time(Cost.PRIOR, () -> priors.of(statements, cost));
         List<Answer> seen = cost.time(
                 Cost.TOKEN,
-                () -> Packs.ask(
-                        look, statements.stream().map(Prompts::precondition).toList()));
+                () -> Packs.ask(look, statements.stream().map(wording::question).toList()));
         List<Decision> decisions = new ArrayList<>(open.size());
         for (int i = 0; i < open.size(); i++) {
             decisions.add(decide(open.get(i), seen.get(i), prior.get(i)));

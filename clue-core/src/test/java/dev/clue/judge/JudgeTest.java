@@ -18,7 +18,10 @@ import dev.clue.model.RandomEncoder;
 import dev.clue.model.RandomScript;
 import dev.clue.model.ScriptedModel;
 import dev.clue.model.TestImages;
+import dev.clue.model.Turn;
 import dev.clue.prompt.Prompts;
+import dev.clue.prompt.Template;
+import dev.clue.prompt.Wording;
 import dev.clue.verdict.Failure;
 import dev.clue.verdict.ImageVerdict;
 import dev.clue.verdict.RuleVerdict;
@@ -54,6 +57,48 @@ class JudgeTest {
                 .extracting(RuleVerdict::outcome)
                 .containsExactly(RuleVerdict.Outcome.VIOLATED, RuleVerdict.Outcome.NOT_VIOLATED);
         assertThat(judgement.error()).isNull();
+    }
+
+    @Test
+    void withoutReasoningTheSignOfAnUnsureScoreDecides() {
+        script.on("up").seen(0.6).prior(0.5);
+        script.on("down").seen(0.4).prior(0.5);
+        script.on("silent").seen(0.6).prior(0.5).mass(0.01);
+        Judge judge = new Judge(
+                new JudgeModels(model, null, null, null),
+                constitution(rule("1", any("up")), rule("2", any("down")), rule("3", any("silent"))),
+                Thresholds.PAPER,
+                PriorStore.inMemory(),
+                new Variant(Wording.STATEMENTS, Variant.Unsure.SIGN));
+        Judgement judgement = judge.judge(IMAGE);
+        assertThat(judgement.rules())
+                .extracting(RuleVerdict::outcome)
+                .containsExactly(
+                        RuleVerdict.Outcome.VIOLATED, RuleVerdict.Outcome.NOT_VIOLATED, RuleVerdict.Outcome.UNDECIDED);
+        assertThat(judgement.rules().getFirst().score()).isBetween(0.5, 0.75);
+        assertThat(judgement.rules().get(1).score()).isBetween(0.25, 0.49);
+        assertThat(script.dialogues()).isEmpty();
+    }
+
+    @Test
+    void aVariantAsksInItsOwnWords() {
+        Wording rules = new Wording(
+                "rules",
+                new Template("Is it broken? Yes or No.\nRule: {rule}"),
+                new Template("Think.\nRule: {rule}"),
+                new Template("Sum up as {\"rating\": ...}."),
+                new Template("Again."));
+        script.on("a").summaries("{\"rating\": \"Yes\"}");
+        Judge judge = new Judge(
+                new JudgeModels(model, null, null, null),
+                constitution(rule("1", any("a"))),
+                Thresholds.PAPER,
+                PriorStore.inMemory(),
+                new Variant(rules, Variant.Unsure.REASONING));
+        assertThat(judge.judge(IMAGE).outcome()).isEqualTo(ImageVerdict.Outcome.UNSAFE);
+        assertThat(script.dialogues().getLast())
+                .extracting(Turn::text)
+                .containsExactly("Think.\nRule: a", "Let me see.", "Sum up as {\"rating\": ...}.");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.clue.model.Question;
 import dev.clue.model.RandomScript;
 import dev.clue.model.ScriptedModel;
 import dev.clue.model.Turn;
+import dev.clue.prompt.Wording;
 import dev.clue.verdict.Failure;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +28,7 @@ class PriorsTest {
 
     @Test
     void eachIsAskedOnceWhateverAsksForIt() {
-        Priors priors = new Priors(model, PriorStore.inMemory());
+        Priors priors = new Priors(model, Wording.STATEMENTS, PriorStore.inMemory());
         List<Answer> first = priors.of(List.of("a", "b", "a"), new Cost());
         List<Answer> second = priors.of(List.of("b", "c"), new Cost());
         assertThat(script.asked).containsExactlyInAnyOrder("a", "b", "c");
@@ -38,13 +39,13 @@ class PriorsTest {
 
     @Test
     void theyAreAskedWithoutAnImage() {
-        new Priors(model, PriorStore.inMemory()).of(List.of("a"), new Cost());
+        new Priors(model, Wording.STATEMENTS, PriorStore.inMemory()).of(List.of("a"), new Cost());
         assertThat(model.asked()).as("questions about images").isEmpty();
     }
 
     @Test
     void whoNeedsThemFirstPays() {
-        Priors priors = new Priors(model, PriorStore.inMemory());
+        Priors priors = new Priors(model, Wording.STATEMENTS, PriorStore.inMemory());
         Cost first = new Cost();
         Cost second = new Cost();
         priors.of(List.of("a", "b"), first);
@@ -55,7 +56,7 @@ class PriorsTest {
 
     @Test
     void aFailureIsNotKept() {
-        Priors priors = new Priors(model, PriorStore.inMemory());
+        Priors priors = new Priors(model, Wording.STATEMENTS, PriorStore.inMemory());
         script.failing = true;
         assertThat(priors.of(List.of("a"), new Cost()))
                 .containsExactly(new Answer.Missing(new Failure(Failure.MODEL_UNAVAILABLE, "busy; try again")));
@@ -66,8 +67,10 @@ class PriorsTest {
     @Test
     void anotherModelHasOthers() {
         PriorStore store = PriorStore.inMemory();
-        Answer one = new Priors(model, store).of(List.of("a"), new Cost()).getFirst();
-        Answer other = new Priors(new ScriptedModel("other", new RandomScript(99)), store)
+        Answer one = new Priors(model, Wording.STATEMENTS, store)
+                .of(List.of("a"), new Cost())
+                .getFirst();
+        Answer other = new Priors(new ScriptedModel("other", new RandomScript(99)), Wording.STATEMENTS, store)
                 .of(List.of("a"), new Cost())
                 .getFirst();
         assertThat(other).isNotEqualTo(one);
@@ -75,7 +78,7 @@ class PriorsTest {
 
     @Test
     void threadsThatNeedTheSameAskOnce() {
-        Priors priors = new Priors(model, PriorStore.inMemory());
+        Priors priors = new Priors(model, Wording.STATEMENTS, PriorStore.inMemory());
         List<String> statements = IntStream.range(0, 50).mapToObj(i -> "s" + i).toList();
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             for (int i = 0; i < 8; i++) {

@@ -41,4 +41,14 @@ class PromptsTest {
         assertThat(Prompts.precondition("$1 {statement} \\n").content()).isEqualTo(" $1 {statement} \\n");
         assertThat(Prompts.reasoning("$1 \\").getFirst().text()).endsWith("$1 \\");
     }
+
+    @Test
+    void aTemplateSharesWhatStandsBeforeItsPlace() {
+        Template rules = new Template("Which of these?\nRules:\n{rules}");
+        Question question = rules.question("1. a\n2. {b}");
+        assertThat(question.instruction()).isEqualTo("Which of these?\nRules:");
+        assertThat(question.content()).isEqualTo("\n1. a\n2. {b}");
+        assertThat(new Template("Yes or No.").question("").text()).isEqualTo("Yes or No.");
+        assertThat(new Template("Yes or No.").question("").instruction()).isEqualTo("Yes or");
+    }
 }

@@ -22,17 +22,26 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a verdict into what the report shows. */
-final class CardMaker {
+public final class CardMaker {
 
     private final Map<String, Rule> rules;
     private final Thresholds thresholds;
 
-    CardMaker(Constitution constitution, Thresholds thresholds) {
+    /** For verdicts by this constitution with these thresholds. */
+    public CardMaker(Constitution constitution, Thresholds thresholds) {
         this.rules = constitution.rules().stream().collect(Collectors.toMap(Rule::id, Function.identity()));
         this.thresholds = thresholds;
     }
 
-    Card card(long number, ImageVerdict verdict, @Nullable Picture picture, String noPicture) {
+    /**
+     * The card of an image.
+     *
+     * @param number unique in the page
+     * @param verdict what was found
+     * @param picture what it looks like, or null
+     * @param noPicture why there is no picture; empty where there is one
+     */
+    public Card card(long number, ImageVerdict verdict, @Nullable Picture picture, String noPicture) {
         int width = verdict.image().width() == null ? 1 : verdict.image().width();
         int height = verdict.image().height() == null ? 1 : verdict.image().height();
         Map<Box, Card.Region> regions = regions(verdict, Card.fontSize(width, height));

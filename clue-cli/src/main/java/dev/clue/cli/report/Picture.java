@@ -25,11 +25,12 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 public record Picture(String dataUri, int width, int height, String text) {
 
     /** Longest side. */
-    static final int LONGEST_SIDE = 640;
+    public static final int LONGEST_SIDE = 640;
 
     private static final float QUALITY = 0.8f;
 
-    static Picture of(RgbImage image, String text) {
+    /** A copy of an image, at most {@value #LONGEST_SIDE} pixels a side. */
+    public static Picture of(RgbImage image, String text) {
         double scale = Math.min(1, (double) LONGEST_SIDE / Math.max(image.width(), image.height()));
         int width = Math.max(1, (int) Math.round(image.width() * scale));
         int height = Math.max(1, (int) Math.round(image.height() * scale));

@@ -6,9 +6,10 @@ import gg.jte.html.OwaspHtmlTemplateOutput;
 import org.jspecify.annotations.Nullable;
 
 /** Escapes what a template is given, and first makes it {@link Printable}: no template can forget to. */
-final class PrintableOutput extends OwaspHtmlTemplateOutput {
+public final class PrintableOutput extends OwaspHtmlTemplateOutput {
 
-    PrintableOutput(TemplateOutput page) {
+    /** In front of a page. */
+    public PrintableOutput(TemplateOutput page) {
         super(page);
     }
 

@@ -9,27 +9,44 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * The report's style.
+ * A report's style.
  *
  * @param text CSS
  * @param hash by which a content security policy allows it and no other
  */
-record StyleSheet(String text, String hash) {
+public record StyleSheet(String text, String hash) {
 
-    private static final String RESOURCE = "report.css";
+    private static final String EVERY_REPORT = "report.css";
 
-    static StyleSheet load() {
-        try (InputStream in = StyleSheet.class.getResourceAsStream(RESOURCE)) {
+    /**
+     * The style of every report, and what a kind of report has beside.
+     *
+     * @param more names of resources beside this class
+     */
+    public static StyleSheet load(String... more) {
+        StringBuilder text = new StringBuilder(read(EVERY_REPORT));
+        for (String resource : more) {
+            text.append(read(resource));
+        }
+        return of(text.toString());
+    }
+
+    private static String read(String resource) {
+        try (InputStream in = StyleSheet.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException(RESOURCE + " is missing from the class path");
+                throw new IllegalStateException(resource + " is missing from the class path");
             }
-            byte[] bytes = in.readAllBytes();
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return new StyleSheet(
-                    new String(bytes, StandardCharsets.UTF_8),
-                    "sha256-" + Base64.getEncoder().encodeToString(digest));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static StyleSheet of(String text) {
+        try {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return new StyleSheet(text, "sha256-" + Base64.getEncoder().encodeToString(digest));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clue.eval.plot;
+
+import org.jspecify.annotations.NullMarked;
