@@ -214,12 +214,7 @@ final class EvalCommand implements Callable<Integer> {
                     progress.step();
                 }
             };
-            new EvalRun(
-                            methods,
-                            intake,
-                            setting.models().domain(),
-                            results,
-                            watch)
+            new EvalRun(methods, intake, setting.models().domain(), results, watch)
                     .run(images, threads, stop::requested);
         }
         long made = results.results().size() - before;

@@ -29,8 +29,8 @@ public final class EvalCsv {
     }
 
     private static void part(StringBuilder text, String method, String kind, String part, Measures measures) {
-        String start = quoted(method) + "," + kind + "," + quoted(part) + "," + measures.confusion().items() + ","
-                + measures.confusion().undecided() + ",";
+        String start = quoted(method) + "," + kind + "," + quoted(part) + ","
+                + measures.confusion().items() + "," + measures.confusion().undecided() + ",";
         for (Map.Entry<Metric, Measured<Estimate>> entry : measures.metrics().entrySet()) {
             switch (entry.getValue()) {
                 case Measured.Defined<Estimate> defined ->
