@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clue.eval.report;
+
+import org.jspecify.annotations.NullMarked;
