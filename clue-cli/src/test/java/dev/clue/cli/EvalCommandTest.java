@@ -26,8 +26,12 @@ class EvalCommandTest {
                 .image("set/blue.png", PaintedModels.BLUE)
                 .image("set/black.png", PaintedModels.BLACK)
                 .file(
-                        "set/metadata.csv",
-                        "file_name,label\nred.png,unsafe\ngreen.png,safe\nblue.png,safe\nblack.png,unsafe\n");
+                        "set/metadata.jsonl",
+                        label("red", "unsafe") + label("green", "safe") + label("blue", "safe") + label("black", "unsafe"));
+    }
+
+    private static String label(String name, String label) {
+        return "{\"file_name\": \"" + name + ".png\", \"label\": \"" + label + "\"}\n";
     }
 
     @Test
@@ -78,7 +82,7 @@ class EvalCommandTest {
 
     @Test
     void oneClassOnlyIsSaidAndNotNaN() {
-        clue.file("set/metadata.csv", "file_name,label\nred.png,unsafe\n");
+        clue.file("set/metadata.jsonl", label("red", "unsafe"));
         Clue.Result result = eval();
         assertThat(result.status()).as(result.err()).isZero();
         assertThat(result.out()).contains("needs both classes").doesNotContain("NaN");
