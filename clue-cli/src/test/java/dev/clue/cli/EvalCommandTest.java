@@ -27,7 +27,10 @@ class EvalCommandTest {
                 .image("set/black.png", PaintedModels.BLACK)
                 .file(
                         "set/metadata.jsonl",
-                        label("red", "unsafe") + label("green", "safe") + label("blue", "safe") + label("black", "unsafe"));
+                        label("red", "unsafe")
+                                + label("green", "safe")
+                                + label("blue", "safe")
+                                + label("black", "unsafe"));
     }
 
     private static String label(String name, String label) {
