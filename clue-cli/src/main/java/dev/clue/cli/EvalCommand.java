@@ -28,9 +28,12 @@ import dev.clue.eval.method.BaselineWording;
 import dev.clue.eval.method.Method;
 import dev.clue.eval.method.Setting;
 import dev.clue.eval.metric.Bootstrap;
+import dev.clue.eval.report.EvalCsv;
+import dev.clue.eval.report.EvalJson;
 import dev.clue.eval.report.EvalReport;
 import dev.clue.eval.report.EvalText;
 import dev.clue.eval.report.EvaluatedRun;
+import dev.clue.eval.report.PaperTables;
 import dev.clue.eval.run.EvalRun;
 import dev.clue.eval.run.Result;
 import dev.clue.eval.run.ResultsFile;
@@ -45,6 +48,7 @@ import dev.clue.model.ModelIdentity;
 import dev.clue.model.Question;
 import dev.clue.prompt.Prompts;
 import dev.clue.verdict.ImageVerdict;
+import dev.clue.verdict.VerdictJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -246,7 +250,7 @@ final class EvalCommand implements Callable<Integer> {
                 images,
                 methods,
                 results.results());
-        String text = EvalText.of(report);
+        String text = methodOptions.paper() ? EvalText.of(report) + PaperTables.of(report) : EvalText.of(report);
         setup.shell().out().write(text.getBytes(StandardCharsets.UTF_8));
         folder.write("report.txt", text);
         EvalHtml html = new EvalHtml(
@@ -256,6 +260,20 @@ final class EvalCommand implements Callable<Integer> {
                 EvalHtml.USUAL_MISTAKES,
                 Version.clueVersion());
         folder.write("report.html", html.page(report, EvaluatedRun.of(images, methods, results.results())));
+        folder.write("report.json", EvalJson.of(report));
+        folder.write("metrics.csv", EvalCsv.of(report));
+        folder.write("verdicts.jsonl", verdicts(results));
+    }
+
+    /** CLUE's verdicts with their evidence, as clue judge writes them. */
+    private static String verdicts(ResultsFile results) {
+        StringBuilder lines = new StringBuilder();
+        for (Result result : results.results()) {
+            if (result.verdict() != null) {
+                lines.append(VerdictJson.write(result.verdict())).append('\n');
+            }
+        }
+        return lines.toString();
     }
 
     /** Means over the first images, which are taken as unlabelled. */

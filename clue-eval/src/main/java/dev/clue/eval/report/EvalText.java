@@ -112,7 +112,7 @@ public final class EvalText {
                 any = true;
                 table.row(List.of(
                         method.method(),
-                        Numbers.percent(relevance.violatedKept()),
+                        Numbers.percentOf(relevance.violatedKept()),
                         Numbers.percent(relevance.dropped())));
             }
         }

@@ -14,8 +14,14 @@ final class Numbers {
     private Numbers() {}
 
     /** A share in percent, such as 88.9. */
-    static String percent(Measured<Double> share) {
+    static String percentOf(Measured<Double> share) {
         return share.optional().map(Numbers::percent).orElse(NONE);
+    }
+
+    static String percent(@Nullable Measured<Estimate> share) {
+        return share == null
+                ? NONE
+                : share.optional().map(estimate -> percent(estimate.value())).orElse(NONE);
     }
 
     static String percent(double share) {

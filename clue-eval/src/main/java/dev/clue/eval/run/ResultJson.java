@@ -43,7 +43,7 @@ final class ResultJson {
                 .put("calls", usage.calls())
                 .put("input_tokens", usage.inputTokens())
                 .put("output_tokens", usage.outputTokens());
-        line.put("ms", Math.round(prediction.millis() * 1000) / 1000.0);
+        line.put("ms", prediction.millis());
         if (prediction.cause() != null) {
             line.put("cause", prediction.cause());
         }

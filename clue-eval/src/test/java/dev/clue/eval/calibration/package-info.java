@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clue.eval.calibration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clue.eval.method;
+
+import org.jspecify.annotations.NullMarked;

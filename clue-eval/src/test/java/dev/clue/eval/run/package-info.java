@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clue.eval.run;
+
+import org.jspecify.annotations.NullMarked;
