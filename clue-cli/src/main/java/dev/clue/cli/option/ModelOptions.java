@@ -5,7 +5,6 @@ import dev.clue.cli.input.ImageList;
 import dev.clue.cli.input.PathList;
 import dev.clue.constitution.Constitution;
 import dev.clue.constitution.ConstitutionFile;
-import dev.clue.error.ConfigurationException;
 import dev.clue.judge.Thresholds;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Who judges which images by what: options of every command that judges. */
+/** Who judges which images by what: options of every command that judges by one constitution. */
 public final class ModelOptions {
 
     @Option(
@@ -22,49 +21,36 @@ public final class ModelOptions {
             description = "The rules (default: the one *.clue.yaml beside the images).")
     private @Nullable Path constitutionFile;
 
-    @Option(
-            names = {"-m", "--model"},
-            paramLabel = "NAME|FOLDER",
-            defaultValue = "pictogram",
-            description = "The models that judge (default: ${DEFAULT-VALUE}, bundled, for drawn pictogram scenes).")
-    private String model = "pictogram";
-
-    @Option(names = "--limit", paramLabel = "N", description = "Judge the first N images only.")
-    private @Nullable Long limit;
-
-    @Option(
-            names = {"-0", "--null"},
-            fallbackValue = "true",
-            description = "Paths on standard input end with NUL instead of a line feed.")
-    private boolean nul;
-
-    @Option(
-            names = "--any-image",
-            fallbackValue = "true",
-            description = "Also judge images unlike those that the models were made for.")
-    private boolean anyImage;
-
     @Mixin
-    private ThresholdOptions thresholdOptions = new ThresholdOptions();
+    private JudgingOptions judging = new JudgingOptions();
 
     /** Which models. */
     public String model() {
-        return model;
+        return judging.model();
     }
 
     /** Whether also images that the models were not made for are judged. */
     public boolean anyImage() {
-        return anyImage;
+        return judging.anyImage();
     }
 
     /** The constants of Algorithm 1. */
     public Thresholds thresholds() {
-        return thresholdOptions.over(Thresholds.PAPER);
+        return judging.thresholds();
     }
 
     /** What ends a path on standard input. */
     public PathList.Separator separator() {
-        return nul ? PathList.Separator.NUL : PathList.Separator.LINE_FEED;
+        return judging.separator();
+    }
+
+    /**
+     * The first images, if there is a limit.
+     *
+     * @throws dev.clue.error.ConfigurationException if the limit is below 1
+     */
+    public ImageList limited(ImageList images) {
+        return judging.limited(images);
     }
 
     /** Where the constitution is: as named, or beside the images. */
@@ -79,20 +65,5 @@ public final class ModelOptions {
      */
     public Constitution constitution(List<String> paths, Path folder) {
         return ConstitutionFile.read(constitutionFile(paths, folder));
-    }
-
-    /**
-     * The first images, if there is a limit.
-     *
-     * @throws ConfigurationException if the limit is below 1
-     */
-    public ImageList limited(ImageList images) {
-        if (limit == null) {
-            return images;
-        }
-        if (limit < 1) {
-            throw new ConfigurationException("--limit: must be 1 or more, but is " + limit);
-        }
-        return new ImageList(images.paths().stream().limit(limit).toList(), images.others(), images.warnings());
     }
 }
