@@ -146,7 +146,7 @@ class DiffCommandTest {
         judge("after.jsonl");
 
         assertThat(diff("before.jsonl", "after.jsonl").out())
-                .containsPattern("other model\n  before  painted \\(.*\n  after   repainted");
+                .containsPattern("other model\\n  before  painted\\s+\\(.*\\n  after   repainted");
     }
 
     @Test
