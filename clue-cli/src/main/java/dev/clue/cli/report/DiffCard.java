@@ -51,9 +51,9 @@ public record DiffCard(
      *
      * @param id the rule
      * @param before the first run's verdict with its score
-     * @param beforeOutcome machine-readable, empty where there is no such rule
+     * @param beforeOutcome machine-readable, {@code none} where there is no such rule
      * @param after the second run's verdict with its score
-     * @param afterOutcome machine-readable, empty where there is no such rule
+     * @param afterOutcome machine-readable, {@code none} where there is no such rule
      * @param causes why it is undecided
      * @param chain its preconditions
      */

@@ -98,7 +98,7 @@ final class DiffCardMaker {
     }
 
     private static String outcome(@Nullable RuleVerdict rule) {
-        return rule == null ? "" : lower(rule.outcome());
+        return rule == null ? "none" : lower(rule.outcome());
     }
 
     private DiffCard.LinkDiff link(PreconditionChange change) {

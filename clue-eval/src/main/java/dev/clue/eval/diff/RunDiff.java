@@ -6,9 +6,11 @@ import dev.clue.verdict.RuleVerdict;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -148,7 +150,7 @@ public record RunDiff(
         Map<String, String> bytesBefore = byBytes(before.verdicts().values().stream()
                 .filter(verdict -> !after.verdicts().containsKey(verdict.image().uri()))
                 .toList());
-        Map<String, String> partners = new java.util.LinkedHashMap<>();
+        Map<String, String> partners = new LinkedHashMap<>();
         before.verdicts().forEach((uri, verdict) -> {
             String sha256 = verdict.image().sha256();
             if (after.verdicts().containsKey(uri)) {
@@ -175,7 +177,7 @@ public record RunDiff(
     }
 
     private static ImageVerdict get(VerdictRun run, String uri) {
-        return java.util.Objects.requireNonNull(run.verdicts().get(uri));
+        return Objects.requireNonNull(run.verdicts().get(uri));
     }
 
     private static List<String> rest(Collection<String> all, Set<String> without) {
