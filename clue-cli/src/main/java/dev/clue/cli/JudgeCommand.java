@@ -23,6 +23,7 @@ import dev.clue.cli.output.Printable;
 import dev.clue.cli.output.Summary;
 import dev.clue.cli.output.TextLines;
 import dev.clue.cli.output.VerdictSink;
+import dev.clue.cli.report.FilePictures;
 import dev.clue.cli.report.HtmlReport;
 import dev.clue.cli.run.Basis;
 import dev.clue.cli.run.Tally;
@@ -30,9 +31,6 @@ import dev.clue.cli.terminal.Terminal;
 import dev.clue.constitution.Constitution;
 import dev.clue.constitution.ConstitutionFile;
 import dev.clue.error.ConfigurationException;
-import dev.clue.error.ImageException;
-import dev.clue.image.DecodedImage;
-import dev.clue.image.RgbImage;
 import dev.clue.judge.ImageJudge;
 import dev.clue.judge.Thresholds;
 import dev.clue.verdict.ImageVerdict;
@@ -223,30 +221,11 @@ final class JudgeCommand implements Callable<Integer> {
                                 : TextLines.Evidence.NONE);
             case JSON -> new JsonArray(destination);
             case JSONL -> new JsonLines(destination);
-            case HTML -> new HtmlReport(destination, basis, Version.clueVersion(), this::pixels);
+            case HTML ->
+                new HtmlReport(
+                        destination, basis, Version.clueVersion(), new FilePictures(limits.over(setup.intake())));
         };
         return new Filtered(sink, output::wants);
-    }
-
-    private RgbImage pixels(ImageVerdict.ImageReference image) {
-        DecodedImage read = limits.over(setup.intake()).read(Path.of(image.uri()));
-        if (!read.sha256().equals(image.sha256())) {
-            throw changed(image);
-        }
-        int frame = 0;
-        for (RgbImage pixels : read.frames()) {
-            if (frame == image.frame()) {
-                return pixels;
-            }
-            frame++;
-        }
-        throw changed(image);
-    }
-
-    /** Also where it could not be read when it was judged, and now can. */
-    private static ImageException changed(ImageVerdict.ImageReference image) {
-        return new ImageException(
-                ImageException.Kind.DAMAGED, image.uri() + ": the file has changed since it was judged");
     }
 
     private List<Path> inputs(ImageList images, Path policy) {

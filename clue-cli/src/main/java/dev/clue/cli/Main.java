@@ -53,6 +53,7 @@ public final class Main {
         CommonOptions common = new CommonOptions();
         CommandLine commands = new CommandLine(new ClueCommand(common))
                 .addSubcommand(new JudgeCommand(setup, common))
+                .addSubcommand(new DiffCommand(setup, common))
                 .addSubcommand(new LintCommand(setup))
                 .addSubcommand(new EvalCommand(setup))
                 .addSubcommand(new BenchCommand(setup))

@@ -6,50 +6,27 @@ import dev.clue.cli.output.OutputFiles.Existing;
 import dev.clue.cli.output.OutputFormat;
 import dev.clue.error.ConfigurationException;
 import dev.clue.verdict.ImageVerdict;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where verdicts go, and how they look there. */
 public final class OutputOptions {
 
-    /** What {@code --output} means. */
-    public static final String OUTPUT =
-            "Where results go: a file of verdicts, of which JSON Lines are kept one by one and"
-                    + " the other formats appear when they are complete; for clue eval a folder.";
-
     /** What {@code --resume} means. */
     public static final String RESUME = "Continue what an earlier run left: judge what has no result in it yet.";
 
-    /** What {@code --overwrite} means. */
-    public static final String OVERWRITE = "Replace results that are there.";
-
-    private static final String STANDARD_OUTPUT = "-";
-
-    @Option(
-            names = {"-f", "--format"},
-            paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES} (default: as the name of the output file says, else text).")
-    private @Nullable OutputFormat format;
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            description = OUTPUT)
-    private @Nullable Path output;
+    @Mixin
+    private ResultOptions result = new ResultOptions();
 
     @Option(names = "--resume", fallbackValue = "true", description = RESUME)
     private boolean resume;
-
-    @Option(names = "--overwrite", fallbackValue = "true", description = OVERWRITE)
-    private boolean overwrite;
 
     @Option(
             names = "--only",
@@ -83,15 +60,12 @@ public final class OutputOptions {
 
     /** The format. */
     public OutputFormat format() {
-        if (format != null) {
-            return format;
-        }
-        return file().flatMap(OutputFormat::of).orElse(OutputFormat.TEXT);
+        return result.format();
     }
 
     /** The file; empty for standard output. */
     public Optional<Path> file() {
-        return Optional.ofNullable(output).filter(path -> !path.toString().equals(STANDARD_OUTPUT));
+        return result.file();
     }
 
     /** Whether to continue a file. */
@@ -126,10 +100,10 @@ public final class OutputOptions {
         if (resume && only != null) {
             throw new ConfigurationException("--resume cannot tell which images --only left out: use one of them");
         }
-        if (resume && overwrite) {
+        if (resume && result.overwrite()) {
             throw new ConfigurationException("--resume keeps the file, --overwrite replaces it: use one of them");
         }
-        file().ifPresent(file -> requireNotRead(file, inputs));
+        result.requireNotRead(inputs);
     }
 
     /**
@@ -144,7 +118,7 @@ public final class OutputOptions {
             return OutputFiles.standardOutput(standardOutput, piecewise);
         }
         Path path = file.get();
-        Existing existing = resume ? Existing.RESUME : overwrite ? Existing.OVERWRITE : Existing.KEEP;
+        Existing existing = resume ? Existing.RESUME : result.overwrite() ? Existing.OVERWRITE : Existing.KEEP;
         Optional<Destination> device = OutputFiles.device(path, piecewise);
         if (device.isPresent()) {
             if (resume) {
@@ -155,22 +129,5 @@ public final class OutputOptions {
         return format() == OutputFormat.JSONL
                 ? OutputFiles.append(path, existing, InstantSource.system())
                 : OutputFiles.replace(path, existing);
-    }
-
-    private static void requireNotRead(Path file, List<Path> inputs) {
-        if (!Files.exists(file)) {
-            return;
-        }
-        for (Path input : inputs) {
-            try {
-                if (Files.exists(input) && Files.isSameFile(file, input)) {
-                    throw new ConfigurationException(
-                            file + ": is read by this run, so it cannot be its output: name another with --output");
-                }
-            } catch (IOException e) {
-                throw new ConfigurationException(
-                        file + ": cannot be compared with " + input + ": " + e.getMessage(), e);
-            }
-        }
     }
 }

@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Text broken into lines at spaces. */
-final class Wrapped {
+public final class Wrapped {
 
     private static final int NARROWEST = 20;
 
     private Wrapped() {}
 
-    static List<String> lines(String text, int columns) {
+    /** The lines, none longer than so many columns unless a word is. */
+    public static List<String> lines(String text, int columns) {
         int width = Math.max(columns, NARROWEST);
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();

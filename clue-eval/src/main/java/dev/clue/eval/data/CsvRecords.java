@@ -3,7 +3,6 @@ package dev.clue.eval.data;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.Closeable;
 import java.io.IOException;
@@ -137,10 +136,7 @@ final class CsvRecords implements Closeable {
 
     /** Made once: mappers are costly. */
     private static final class Csv {
-        static final ObjectReader READER = CsvMapper.builder()
-                .enable(CsvParser.Feature.WRAP_AS_ARRAY)
-                .build()
-                .readerForListOf(String.class);
+        static final ObjectReader READER = new CsvMapper().readerForListOf(String.class);
 
         private Csv() {}
     }

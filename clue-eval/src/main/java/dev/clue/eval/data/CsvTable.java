@@ -61,9 +61,7 @@ record CsvTable(Path file, String name) implements Table {
         }
         ObjectNode cells = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i < texts.size(); i++) {
-            if (!texts.get(i).isBlank()) {
-                cells.put(header.get(i), texts.get(i));
-            }
+            cells.put(header.get(i), texts.get(i));
         }
         return Optional.of(new Row(where, cells, null));
     }

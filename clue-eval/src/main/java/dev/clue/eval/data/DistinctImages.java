@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -63,7 +64,7 @@ final class DistinctImages {
     }
 
     private static boolean sameLabels(LabelledImage a, LabelledImage b) {
-        return java.util.Objects.equals(a.unsafe(), b.unsafe())
+        return Objects.equals(a.unsafe(), b.unsafe())
                 && a.rules().equals(b.rules())
                 && a.statements().equals(b.statements());
     }

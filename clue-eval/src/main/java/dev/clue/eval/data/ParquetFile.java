@@ -8,21 +8,27 @@ import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowGroupPredicate;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** An open Parquet file, read by one row group at a time: so no more of it is in memory. */
 final class ParquetFile implements Closeable {
 
     private static final int THREADS = 1;
 
+    private final Path file;
     private final HardwoodContext context;
     private final ParquetFileReader reader;
+    private final List<Group> groups;
 
-    private ParquetFile(HardwoodContext context, ParquetFileReader reader) {
+    private ParquetFile(Path file, HardwoodContext context, ParquetFileReader reader, List<Group> groups) {
+        this.file = file;
         this.context = context;
         this.reader = reader;
+        this.groups = groups;
     }
 
     /**
@@ -39,7 +45,8 @@ final class ParquetFile implements Closeable {
     static ParquetFile open(Path file) throws IOException {
         HardwoodContext context = HardwoodContext.create(THREADS);
         try {
-            return new ParquetFile(context, ParquetFileReader.open(InputFile.of(file), context));
+            ParquetFileReader reader = ParquetFileReader.open(InputFile.of(file), context);
+            return new ParquetFile(file, context, reader, groups(reader));
         } catch (IOException | RuntimeException e) {
             context.close();
             throw new IOException(reason(e), e);
@@ -51,6 +58,10 @@ final class ParquetFile implements Closeable {
     }
 
     List<Group> groups() {
+        return groups;
+    }
+
+    private static List<Group> groups(ParquetFileReader reader) {
         List<Group> groups = new ArrayList<>();
         long first = 0;
         for (RowGroup each : reader.getFileMetaData().rowGroups()) {
@@ -58,6 +69,22 @@ final class ParquetFile implements Closeable {
             first += each.numRows();
         }
         return groups;
+    }
+
+    /**
+     * Must be called before columns of a group are read.
+     *
+     * @param leaves which, by their paths
+     * @throws IOException if their pages are damaged
+     */
+    void check(Group group, Predicate<String> leaves) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            for (ColumnChunk chunk : group.chunks()) {
+                if (leaves.test(chunk.metaData().pathInSchema().toString())) {
+                    ParquetPages.check(channel, chunk.metaData(), chunk.chunkStartOffset());
+                }
+            }
+        }
     }
 
     private static RowGroupPredicate range(RowGroup group) {

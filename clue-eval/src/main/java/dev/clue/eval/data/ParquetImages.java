@@ -55,13 +55,14 @@ final class ParquetImages {
                     return read(parquet, group, row);
                 }
             }
-        } catch (RuntimeException e) {
-            throw new IOException(name(row) + " cannot be read: " + ParquetFile.reason(e), e);
+            throw new IOException("it is not there any more: the file has changed since the set was read");
+        } catch (IOException | RuntimeException e) {
+            throw new IOException(file + "#" + row + ": cannot be read: " + ParquetFile.reason(e), e);
         }
-        throw new IOException(name(row) + " is not there any more: the file has changed since the set was read");
     }
 
     private Window read(ParquetFile parquet, ParquetFile.Group group, long row) throws IOException {
+        parquet.check(group, leaf::equals);
         List<byte[]> images = new ArrayList<>();
         long bytes = 0;
         try (ColumnReader column = parquet.reader()
@@ -79,12 +80,8 @@ final class ParquetImages {
             }
         }
         if (images.isEmpty()) {
-            throw new IOException(name(row) + " cannot be read: the rows end before it");
+            throw new IOException("the rows end before it");
         }
         return new Window(row, images);
-    }
-
-    private String name(long row) {
-        return file + "#" + row;
     }
 }

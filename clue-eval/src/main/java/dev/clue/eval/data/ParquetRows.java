@@ -57,6 +57,7 @@ record ParquetRows(
     }
 
     private RowReader open(ParquetFile file, Group group) throws IOException {
+        file.check(group, this::isWanted);
         try {
             return file.reader()
                     .buildRowReader()
@@ -66,6 +67,10 @@ record ParquetRows(
         } catch (RuntimeException e) {
             throw new IOException(ParquetFile.reason(e), e);
         }
+    }
+
+    private boolean isWanted(String leaf) {
+        return wanted.stream().anyMatch(path -> leaf.equals(path) || leaf.startsWith(path + "."));
     }
 
     private @Nullable Row next(RowReader rows, Group group, long done, BitSet without) throws IOException {
@@ -113,6 +118,7 @@ record ParquetRows(
         if (imageLeaf == null || hasAllImages(file, group, imageLeaf)) {
             return without;
         }
+        file.check(group, imageLeaf::equals);
         try (ColumnReader column = file.reader()
                 .buildColumnReader(imageLeaf)
                 .filter(group.only())

@@ -51,7 +51,7 @@ final class RuleLabels {
 
     /** @param unsafe the label of the image, or null where it has none */
     Found of(Row row, @Nullable Boolean unsafe) {
-        Optional<JsonNode> list = listed(row);
+        Optional<JsonNode> list = listed(row, unsafe);
         if (list.isPresent()) {
             return listed(row, list.get());
         }
@@ -74,14 +74,17 @@ final class RuleLabels {
         return new Found(rules, false, unknown);
     }
 
-    private Optional<JsonNode> listed(Row row) {
+    /** In CSV an empty list and no list are the same: an empty one of an unsafe image is none. */
+    private Optional<JsonNode> listed(Row row, @Nullable Boolean unsafe) {
         String byConstitution = mapping.rules().byConstitution();
         if (constitution != null && byConstitution != null) {
             return ofConstitution(row, byConstitution, constitution.id());
         }
         String violated = mapping.rules().violated();
         JsonNode cell = violated == null ? null : row.cells().get(violated);
-        return cell == null || cell.isNull() ? Optional.empty() : Optional.of(cell);
+        return Optional.ofNullable(cell)
+                .filter(list -> !list.isNull())
+                .filter(list -> !Cells.isEmpty(list) || !Boolean.TRUE.equals(unsafe));
     }
 
     private Optional<JsonNode> ofConstitution(Row row, String column, String id) {

@@ -3,6 +3,7 @@ package dev.clue.eval.data;
 import dev.clue.constitution.DidYouMean;
 import dev.clue.error.ConfigurationException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ record SetLayout(Path root, List<TableFile> files) {
                             shards.add(file);
                         }
                     });
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new ConfigurationException(
                     folder + ": cannot be searched for labels (" + e.getMessage() + "): check its permissions", e);
         }

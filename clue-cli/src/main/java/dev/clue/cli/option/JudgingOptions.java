@@ -1,0 +1,71 @@
+package dev.clue.cli.option;
+
+import dev.clue.cli.input.ImageList;
+import dev.clue.error.ConfigurationException;
+import dev.clue.judge.Thresholds;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Who judges images, and which of them: options of every command that judges, whatever the rules. */
+public final class JudgingOptions {
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "NAME|FOLDER",
+            defaultValue = "pictogram",
+            description = "The models that judge (default: ${DEFAULT-VALUE}, bundled, for drawn pictogram scenes).")
+    private String model = "pictogram";
+
+    @Option(names = "--limit", paramLabel = "N", description = "Judge the first N images only.")
+    private @Nullable Long limit;
+
+    @Option(
+            names = "--any-image",
+            fallbackValue = "true",
+            description = "Also judge images unlike those that the models were made for.")
+    private boolean anyImage;
+
+    @Mixin
+    private ThresholdOptions thresholdOptions = new ThresholdOptions();
+
+    /** Which models. */
+    public String model() {
+        return model;
+    }
+
+    /** Whether also images that the models were not made for are judged. */
+    public boolean anyImage() {
+        return anyImage;
+    }
+
+    /** The constants of Algorithm 1. */
+    public Thresholds thresholds() {
+        return thresholdOptions.over(Thresholds.PAPER);
+    }
+
+    /**
+     * The first images, if there is a limit.
+     *
+     * @throws ConfigurationException if the limit is below 1
+     */
+    public ImageList limited(ImageList images) {
+        return limit == null ? images : new ImageList(limited(images.paths()), images.others(), images.warnings());
+    }
+
+    /**
+     * The first of them, if there is a limit.
+     *
+     * @throws ConfigurationException if the limit is below 1
+     */
+    public <T> List<T> limited(List<T> images) {
+        if (limit == null) {
+            return images;
+        }
+        if (limit < 1) {
+            throw new ConfigurationException("--limit: must be 1 or more, but is " + limit);
+        }
+        return images.stream().limit(limit).toList();
+    }
+}
