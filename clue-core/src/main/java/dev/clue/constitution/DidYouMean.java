@@ -5,15 +5,15 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that a misspelt one was meant to be. */
-final class DidYouMean {
+/** Finds the name that a misspelt one was meant to be: a rule, a key, a label, a column. */
+public final class DidYouMean {
 
     private static final int LONGEST = 64;
 
     private DidYouMean() {}
 
     /** The closest of the known names, if at most a third of the longer one's letters differ. */
-    static Optional<String> among(Collection<String> known, String written) {
+    public static Optional<String> among(Collection<String> known, String written) {
         if (written.length() > LONGEST) {
             return Optional.empty();
         }
@@ -24,7 +24,7 @@ final class DidYouMean {
     }
 
     /** {@code ": did you mean 'rules'?"}, or nothing. */
-    static String suggestion(Collection<String> known, String written) {
+    public static String suggestion(Collection<String> known, String written) {
         return among(known, written)
                 .map(name -> ": did you mean '" + name + "'?")
                 .orElse("");

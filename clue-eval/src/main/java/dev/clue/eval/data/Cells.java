@@ -1,0 +1,80 @@
+package dev.clue.eval.data;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a cell says. Lists and objects may be written as JSON text, as they must be in CSV. */
+final class Cells {
+
+    private static final ObjectMapper LENIENT =
+            JsonMapper.builder().enable(JsonReadFeature.ALLOW_SINGLE_QUOTES).build();
+    private static final List<String> TRUE = List.of("true", "yes", "1", "1.0");
+    private static final List<String> FALSE = List.of("false", "no", "0", "0.0");
+
+    private Cells() {}
+
+    static boolean isEmpty(@Nullable JsonNode cell) {
+        return cell == null
+                || cell.isNull()
+                || (cell.isTextual() && cell.textValue().isBlank());
+    }
+
+    /** A text, a number or a truth as text. */
+    static Optional<String> text(@Nullable JsonNode cell) {
+        return cell == null || isEmpty(cell) || cell.isContainerNode()
+                ? Optional.empty()
+                : Optional.of(cell.asText().strip());
+    }
+
+    /** True or false, as people write it; nothing for anything else. */
+    static Optional<Boolean> truth(JsonNode cell) {
+        String written = cell.asText().strip().toLowerCase(Locale.ROOT);
+        return TRUE.contains(written)
+                ? Optional.of(true)
+                : FALSE.contains(written) ? Optional.of(false) : Optional.empty();
+    }
+
+    /** A list of texts, or a separated text. An empty text is an empty list. */
+    static List<String> list(JsonNode cell, String separator) {
+        JsonNode node = parsed(cell, '[');
+        List<String> items = new ArrayList<>();
+        if (node.isArray()) {
+            node.forEach(item -> text(item).ifPresent(items::add));
+        } else if (node.isTextual()) {
+            for (String item : node.textValue().split(Pattern.quote(separator), -1)) {
+                if (!item.isBlank()) {
+                    items.add(item.strip());
+                }
+            }
+        } else {
+            text(node).ifPresent(items::add);
+        }
+        return items;
+    }
+
+    static Optional<ObjectNode> object(JsonNode cell) {
+        return parsed(cell, '{') instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+    }
+
+    private static JsonNode parsed(JsonNode cell, char begin) {
+        String text = cell.isTextual() ? cell.textValue().strip() : "";
+        if (text.isEmpty() || text.charAt(0) != begin) {
+            return cell;
+        }
+        try {
+            return LENIENT.readTree(text);
+        } catch (JsonProcessingException e) {
+            return cell; // a text that begins so
+        }
+    }
+}

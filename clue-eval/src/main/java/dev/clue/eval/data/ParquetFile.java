@@ -1,0 +1,89 @@
+package dev.clue.eval.data;
+
+import dev.hardwood.HardwoodContext;
+import dev.hardwood.InputFile;
+import dev.hardwood.metadata.ColumnChunk;
+import dev.hardwood.metadata.RowGroup;
+import dev.hardwood.reader.ParquetFileReader;
+import dev.hardwood.reader.RowGroupPredicate;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An open Parquet file, read by one row group at a time: so no more of it is in memory. */
+final class ParquetFile implements Closeable {
+
+    private static final int THREADS = 1;
+
+    private final HardwoodContext context;
+    private final ParquetFileReader reader;
+
+    private ParquetFile(HardwoodContext context, ParquetFileReader reader) {
+        this.context = context;
+        this.reader = reader;
+    }
+
+    /**
+     * Rows that lie together.
+     *
+     * @param first number of the first, from 0
+     * @param rows how many
+     * @param only selects them alone
+     * @param chunks their columns, as in the schema
+     */
+    record Group(long first, long rows, RowGroupPredicate only, List<ColumnChunk> chunks) {}
+
+    /** @throws IOException if it cannot be read or is damaged */
+    static ParquetFile open(Path file) throws IOException {
+        HardwoodContext context = HardwoodContext.create(THREADS);
+        try {
+            return new ParquetFile(context, ParquetFileReader.open(InputFile.of(file), context));
+        } catch (IOException | RuntimeException e) {
+            context.close();
+            throw new IOException(reason(e), e);
+        }
+    }
+
+    ParquetFileReader reader() {
+        return reader;
+    }
+
+    List<Group> groups() {
+        List<Group> groups = new ArrayList<>();
+        long first = 0;
+        for (RowGroup each : reader.getFileMetaData().rowGroups()) {
+            groups.add(new Group(first, each.numRows(), range(each), each.columns()));
+            first += each.numRows();
+        }
+        return groups;
+    }
+
+    private static RowGroupPredicate range(RowGroup group) {
+        long start = Long.MAX_VALUE;
+        long end = 0;
+        for (ColumnChunk chunk : group.columns()) {
+            start = Math.min(start, chunk.chunkStartOffset());
+            end = Math.max(end, chunk.chunkStartOffset() + chunk.metaData().totalCompressedSize());
+        }
+        return RowGroupPredicate.byteRange(start, end);
+    }
+
+    /** What the innermost cause says, which is the one that knows. */
+    static String reason(Throwable problem) {
+        Throwable innermost = problem;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        String message = innermost.getMessage();
+        return message == null || message.isBlank() ? innermost.getClass().getSimpleName() : message;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (context) {
+            reader.close();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clue.eval.data;
+
+import org.jspecify.annotations.NullMarked;
