@@ -6,6 +6,7 @@ import dev.clue.cli.engine.ModelSource.OpenModels;
 import dev.clue.cli.input.ImageList;
 import dev.clue.cli.input.ImagePaths;
 import dev.clue.cli.option.ModelOptions;
+import dev.clue.cli.option.PathListOptions;
 import dev.clue.cli.run.Basis;
 import dev.clue.constitution.Constitution;
 import dev.clue.error.ConfigurationException;
@@ -39,6 +40,9 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions modelOptions = new ModelOptions();
 
+    @Mixin
+    private PathListOptions pathListOptions = new PathListOptions();
+
     @Option(
             names = "--repetitions",
             paramLabel = "N",
@@ -70,7 +74,7 @@ final class BenchCommand implements Callable<Integer> {
         Constitution constitution =
                 modelOptions.constitution(paths, setup.shell().folder());
         ImageList images =
-                modelOptions.limited(ImagePaths.of(paths, setup.shell().in(), modelOptions.separator()));
+                modelOptions.limited(ImagePaths.of(paths, setup.shell().in(), pathListOptions.separator()));
         try (OpenModels open = setup.models().open(modelOptions.model(), 1)) {
             Basis basis = new Basis(
                     constitution, modelOptions.thresholds(), open.models().identities());

@@ -11,6 +11,7 @@ import dev.clue.cli.option.CommonOptions;
 import dev.clue.cli.option.LimitOptions;
 import dev.clue.cli.option.ModelOptions;
 import dev.clue.cli.option.OutputOptions;
+import dev.clue.cli.option.PathListOptions;
 import dev.clue.cli.output.AppendedFile;
 import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.EvidenceTree;
@@ -75,6 +76,10 @@ import picocli.CommandLine.Parameters;
         })
 final class JudgeCommand implements Callable<Integer> {
 
+    /** What {@code --threads} means. */
+    static final String THREADS =
+            "Images judged at the same time (default: ${DEFAULT-VALUE}; one image already uses several processors).";
+
     @Parameters(
             arity = "1..*",
             paramLabel = "PATH",
@@ -83,6 +88,9 @@ final class JudgeCommand implements Callable<Integer> {
 
     @Mixin
     private ModelOptions modelOptions = new ModelOptions();
+
+    @Mixin
+    private PathListOptions pathListOptions = new PathListOptions();
 
     @Mixin
     private LimitOptions limits = new LimitOptions();
@@ -103,12 +111,7 @@ final class JudgeCommand implements Callable<Integer> {
             description = "Exit with 5 if more images than this have an error (default: ${DEFAULT-VALUE}).")
     private long maxErrors;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Images judged at the same time (default: ${DEFAULT-VALUE}; one image already uses several"
-                    + " processors).")
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = THREADS)
     private int threads = 1;
 
     @Option(
@@ -146,7 +149,7 @@ final class JudgeCommand implements Callable<Integer> {
         Constitution constitution = ConstitutionFile.read(policy);
         Thresholds thresholds = modelOptions.thresholds();
         ImageList images =
-                modelOptions.limited(ImagePaths.of(paths, setup.shell().in(), modelOptions.separator()));
+                modelOptions.limited(ImagePaths.of(paths, setup.shell().in(), pathListOptions.separator()));
         images.warnings().forEach(warning -> setup.shell().err().println("clue: " + warning));
         output.check(inputs(images, policy));
 

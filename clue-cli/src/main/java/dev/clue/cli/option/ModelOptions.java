@@ -2,7 +2,6 @@ package dev.clue.cli.option;
 
 import dev.clue.cli.input.ConstitutionLookup;
 import dev.clue.cli.input.ImageList;
-import dev.clue.cli.input.PathList;
 import dev.clue.constitution.Constitution;
 import dev.clue.constitution.ConstitutionFile;
 import dev.clue.error.ConfigurationException;
@@ -33,12 +32,6 @@ public final class ModelOptions {
     private @Nullable Long limit;
 
     @Option(
-            names = {"-0", "--null"},
-            fallbackValue = "true",
-            description = "Paths on standard input end with NUL instead of a line feed.")
-    private boolean nul;
-
-    @Option(
             names = "--any-image",
             fallbackValue = "true",
             description = "Also judge images unlike those that the models were made for.")
@@ -62,11 +55,6 @@ public final class ModelOptions {
         return thresholdOptions.over(Thresholds.PAPER);
     }
 
-    /** What ends a path on standard input. */
-    public PathList.Separator separator() {
-        return nul ? PathList.Separator.NUL : PathList.Separator.LINE_FEED;
-    }
-
     /** Where the constitution is: as named, or beside the images. */
     public Path constitutionFile(List<String> paths, Path folder) {
         return constitutionFile == null ? ConstitutionLookup.beside(paths, folder) : constitutionFile;
@@ -87,12 +75,21 @@ public final class ModelOptions {
      * @throws ConfigurationException if the limit is below 1
      */
     public ImageList limited(ImageList images) {
+        return limit == null ? images : new ImageList(limited(images.paths()), images.others(), images.warnings());
+    }
+
+    /**
+     * The first of them, if there is a limit.
+     *
+     * @throws ConfigurationException if the limit is below 1
+     */
+    public <T> List<T> limited(List<T> images) {
         if (limit == null) {
             return images;
         }
         if (limit < 1) {
             throw new ConfigurationException("--limit: must be 1 or more, but is " + limit);
         }
-        return new ImageList(images.paths().stream().limit(limit).toList(), images.others(), images.warnings());
+        return images.stream().limit(limit).toList();
     }
 }

@@ -20,6 +20,17 @@ import picocli.CommandLine.Option;
 /** Where verdicts go, and how they look there. */
 public final class OutputOptions {
 
+    /** What {@code --output} means. */
+    public static final String OUTPUT =
+            "Where results go: a file of verdicts, of which JSON Lines are kept one by one and"
+                    + " the other formats appear when they are complete; for clue eval a folder.";
+
+    /** What {@code --resume} means. */
+    public static final String RESUME = "Continue what an earlier run left: judge what has no result in it yet.";
+
+    /** What {@code --overwrite} means. */
+    public static final String OVERWRITE = "Replace results that are there.";
+
     private static final String STANDARD_OUTPUT = "-";
 
     @Option(
@@ -31,17 +42,13 @@ public final class OutputOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Write verdicts to a file. JSON Lines are kept one by one, the other formats appear when"
-                    + " they are complete.")
+            description = OUTPUT)
     private @Nullable Path output;
 
-    @Option(
-            names = "--resume",
-            fallbackValue = "true",
-            description = "Continue a JSON Lines file: judge what has no verdict in it yet.")
+    @Option(names = "--resume", fallbackValue = "true", description = RESUME)
     private boolean resume;
 
-    @Option(names = "--overwrite", fallbackValue = "true", description = "Replace an output file that exists.")
+    @Option(names = "--overwrite", fallbackValue = "true", description = OVERWRITE)
     private boolean overwrite;
 
     @Option(

@@ -1,0 +1,310 @@
+package dev.clue.cli;
+
+import dev.clue.cli.batch.Interruption;
+import dev.clue.cli.batch.Progress;
+import dev.clue.cli.batch.StopSignal;
+import dev.clue.cli.engine.ModelSource.OpenModels;
+import dev.clue.cli.eval.EvalFolder;
+import dev.clue.cli.eval.MethodOptions;
+import dev.clue.cli.option.LimitOptions;
+import dev.clue.cli.option.ModelOptions;
+import dev.clue.cli.option.OutputOptions;
+import dev.clue.cli.output.OutputException;
+import dev.clue.cli.output.Printable;
+import dev.clue.constitution.Constitution;
+import dev.clue.error.ClueException;
+import dev.clue.error.ConfigurationException;
+import dev.clue.eval.calibration.BatchMeans;
+import dev.clue.eval.calibration.Calibration;
+import dev.clue.eval.calibration.Calibrations;
+import dev.clue.eval.data.ColumnMapping;
+import dev.clue.eval.data.LabelledImage;
+import dev.clue.eval.data.LabelledSet;
+import dev.clue.eval.data.ReadOptions;
+import dev.clue.eval.data.SetProblem;
+import dev.clue.eval.method.BaselineWording;
+import dev.clue.eval.method.Method;
+import dev.clue.eval.method.Setting;
+import dev.clue.eval.metric.Bootstrap;
+import dev.clue.eval.report.EvalReport;
+import dev.clue.eval.report.EvalText;
+import dev.clue.eval.run.EvalRun;
+import dev.clue.eval.run.Result;
+import dev.clue.eval.run.ResultsFile;
+import dev.clue.eval.store.CallStore;
+import dev.clue.eval.store.RecordedModels;
+import dev.clue.image.ImageIntake;
+import dev.clue.image.RgbImage;
+import dev.clue.judge.JudgeModels;
+import dev.clue.judge.PriorStore;
+import dev.clue.judge.Thresholds;
+import dev.clue.model.ModelIdentity;
+import dev.clue.model.Question;
+import dev.clue.prompt.Prompts;
+import dev.clue.verdict.ImageVerdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code clue eval}: measures how well images of a labelled set are judged. */
+@Command(
+        name = "eval",
+        description = {
+            "Measures how well the images of a labelled set are judged.",
+            "",
+            "Tables go to standard output; every result, every model call, and the report for programs to a folder."
+                    + " Whatever is asked twice is computed once, so another method or metric costs only what is new."
+        },
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        footer = {
+            "",
+            "Examples:",
+            "  clue eval set/ --constitution policy.clue.yaml",
+            "  clue eval set/ -c policy.clue.yaml --baselines --ablations --output eval --resume",
+            "  clue eval test.parquet -c policy.clue.yaml --mapping unsafebench --limit 100",
+            "  clue eval set/ -c policy.clue.yaml --sweep alpha1Factor=0.1,0.3,0.5 --output eval --resume"
+        })
+final class EvalCommand implements Callable<Integer> {
+
+    private static final int MOST_PROBLEMS_SHOWN = 20;
+    private static final int BATCH = 100;
+
+    @Parameters(
+            paramLabel = "DATASET",
+            description = "A folder with metadata.jsonl, metadata.csv or Parquet files; or one such file.")
+    private String dataset = "";
+
+    @Mixin
+    private ModelOptions modelOptions = new ModelOptions();
+
+    @Mixin
+    private LimitOptions limits = new LimitOptions();
+
+    @Option(
+            names = "--mapping",
+            paramLabel = "NAME|FILE",
+            description = "What the columns of the set mean (default: recognised by the columns).")
+    private @Nullable String mapping;
+
+    @Option(
+            names = "--split",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Parts of the set to use, such as test (default: all).")
+    private Set<String> splits = Set.of();
+
+    @Mixin
+    private MethodOptions methodOptions = new MethodOptions();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FOLDER",
+            description = OutputOptions.OUTPUT)
+    private Path output = Path.of("clue-eval");
+
+    @Option(names = "--resume", fallbackValue = "true", description = OutputOptions.RESUME)
+    private boolean resume;
+
+    @Option(names = "--overwrite", fallbackValue = "true", description = OutputOptions.OVERWRITE)
+    private boolean overwrite;
+
+    @Option(
+            names = "--calls",
+            paramLabel = "FILE",
+            description = "Where model calls are kept (default: calls.jsonl in the output folder).")
+    private @Nullable Path calls;
+
+    @Option(
+            names = "--resamples",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "Bootstrap samples behind an interval (default: ${DEFAULT-VALUE}).")
+    private int resamples = 2000;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Where the random numbers of the intervals begin (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = JudgeCommand.THREADS)
+    private int threads = 1;
+
+    private final Setup setup;
+
+    EvalCommand(Setup setup) {
+        this.setup = setup;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (threads < 1 || resamples < 1) {
+            throw new ConfigurationException("--threads and --resamples must be 1 or more");
+        }
+        Constitution constitution =
+                modelOptions.constitution(List.of(dataset), setup.shell().folder());
+        Thresholds thresholds = modelOptions.thresholds();
+        LabelledSet set = LabelledSet.read(Path.of(dataset), readOptions(constitution));
+        List<LabelledImage> images = modelOptions.limited(set.images());
+        show(set.problems());
+        EvalFolder folder = new EvalFolder(output);
+        folder.prepare(resume, overwrite);
+
+        try (OpenModels open = setup.models().open(modelOptions.model(), threads);
+                CallStore store = CallStore.open(calls == null ? folder.calls() : calls)) {
+            open.omissions().forEach(omission -> warn(omission));
+            JudgeModels models = RecordedModels.of(open.models(), store);
+            Setting setting = new Setting(models, constitution, thresholds, PriorStore.inMemory(), store::savedMillis);
+            try (Interruption signals = Interruption.listen(
+                            ExitStatus.INTERRUPTED.code(), setup.shell().err());
+                    ResultsFile results = ResultsFile.open(folder.results(), configuration(set, setting))) {
+                return evaluate(images, setting, store, results, folder, signals.stop())
+                        .code();
+            }
+        } catch (UncheckedIOException e) {
+            throw new OutputException(
+                    String.valueOf(e.getMessage()), new IOException(String.valueOf(e.getMessage()), e));
+        }
+    }
+
+    private ExitStatus evaluate(
+            List<LabelledImage> images,
+            Setting setting,
+            CallStore store,
+            ResultsFile results,
+            EvalFolder folder,
+            StopSignal stop)
+            throws IOException {
+        if (results.torn()) {
+            warn("the last result was not finished and is judged again");
+        }
+        ImageIntake intake = limits.over(setup.intake());
+        List<Method> methods = methodOptions.methods(setting, () -> batch(images, intake, setting, stop));
+        List<String> ids = methods.stream().map(Method::id).toList();
+        long done = images.stream()
+                .filter(image -> ids.stream().allMatch(id -> results.result(image.id(), id) != null))
+                .count();
+        long before = results.results().size();
+        Shell shell = setup.shell();
+        try (Progress progress = Progress.start(shell.err(), shell.errTerminal(), images.size(), done)) {
+            EvalRun.Watch watch = new EvalRun.Watch() {
+                @Override
+                public void kept(Result result) {
+                    store.requireKept();
+                }
+
+                @Override
+                public void finished(LabelledImage image) {
+                    progress.step();
+                }
+            };
+            new EvalRun(
+                            methods,
+                            intake,
+                            modelOptions.anyImage() ? null : setting.models().domain(),
+                            results,
+                            watch)
+                    .run(images, threads, stop::requested);
+        }
+        long made = results.results().size() - before;
+        shell.err()
+                .println(made + " predictions made, " + before + " were there already; model calls: " + store.computed()
+                        + " computed, " + store.replayed() + " replayed");
+        if (stop.requested()) {
+            warn("stopped: what was finished is in " + results.file() + "; go on with --resume");
+            return ExitStatus.INTERRUPTED;
+        }
+        report(images, ids, results, folder);
+        return ExitStatus.RAN;
+    }
+
+    private void report(List<LabelledImage> images, List<String> methods, ResultsFile results, EvalFolder folder)
+            throws IOException {
+        EvalReport report = EvalReport.of(
+                results.configuration(),
+                new Bootstrap(seed, resamples, Bootstrap.USUAL.level()),
+                images,
+                methods,
+                results.results());
+        String text = EvalText.of(report);
+        setup.shell().out().write(text.getBytes(StandardCharsets.UTF_8));
+        folder.write("report.txt", text);
+    }
+
+    /** Means over the first images, which are taken as unlabelled. */
+    private Calibration batch(List<LabelledImage> images, ImageIntake intake, Setting setting, StopSignal stop) {
+        List<Question> questions = setting.constitution().rules().stream()
+                .flatMap(rule -> rule.preconditions().stream())
+                .flatMap(precondition -> precondition.any().stream())
+                .map(statement -> Prompts.precondition(statement.text()))
+                .distinct()
+                .toList();
+        BatchMeans means = new BatchMeans(setting.models().vlm(), questions);
+        for (LabelledImage image : images.stream().limit(BATCH).toList()) {
+            if (stop.requested()) {
+                break;
+            }
+            try {
+                for (RgbImage frame : intake.read(
+                                image.source().bytes(), image.source().uri())
+                        .frames()) {
+                    means.add(frame);
+                }
+            } catch (IOException | ClueException e) {
+                warn("left out of the batch for calibration: " + e.getMessage());
+            }
+        }
+        String first = images.isEmpty() ? "none" : images.getFirst().id();
+        return Calibrations.batch(means.means(), means.images() + " images, the first " + first);
+    }
+
+    private ReadOptions readOptions(Constitution constitution) {
+        ReadOptions options = ReadOptions.DEFAULT.with(constitution).with(splits);
+        return mapping == null ? options : options.with(ColumnMapping.of(mapping));
+    }
+
+    private SortedMap<String, String> configuration(LabelledSet set, Setting setting) {
+        Constitution constitution = setting.constitution();
+        ImageVerdict.Models models = setting.models().identities();
+        SortedMap<String, String> configuration = new TreeMap<>();
+        configuration.put("data set", set.name());
+        configuration.put(
+                "constitution", constitution.id() + " version " + constitution.version() + " " + constitution.sha256());
+        configuration.put("model", describe(models.vlm()));
+        configuration.put("encoder", describe(models.encoder()));
+        configuration.put("detector", describe(models.detector()));
+        configuration.put("prompts", Prompts.VERSION);
+        configuration.put("prompts of baselines", BaselineWording.VERSION);
+        configuration.put("constants", setting.thresholds().toString());
+        configuration.put("images", modelOptions.anyImage() ? "any" : "those the models were made for");
+        return configuration;
+    }
+
+    private static String describe(@Nullable ModelIdentity model) {
+        return model == null ? "none" : model.name() + " " + model.digest();
+    }
+
+    private void show(List<SetProblem> problems) {
+        problems.stream().limit(MOST_PROBLEMS_SHOWN).forEach(problem -> warn(problem.toString()));
+        if (problems.size() > MOST_PROBLEMS_SHOWN) {
+            warn("and " + (problems.size() - MOST_PROBLEMS_SHOWN) + " more problems");
+        }
+    }
+
+    private void warn(String message) {
+        setup.shell().err().println("clue: " + Printable.text(message));
+    }
+}

@@ -1,0 +1,122 @@
+package dev.clue.cli.eval;
+
+import dev.clue.constitution.ConstitutionFile;
+import dev.clue.constitution.ConstitutionSource;
+import dev.clue.error.ConfigurationException;
+import dev.clue.eval.calibration.Calibration;
+import dev.clue.eval.method.Method;
+import dev.clue.eval.method.Methods;
+import dev.clue.eval.method.Setting;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which methods are compared with CLUE. */
+public final class MethodOptions {
+
+    @Option(
+            names = "--baselines",
+            fallbackValue = "true",
+            description =
+                    "Also ask the same model outright: without a policy, with all rules, and rule by rule; and let"
+                            + " encoder and detector judge alone.")
+    private boolean baselines;
+
+    @Option(
+            names = "--reasoned-rules",
+            fallbackValue = "true",
+            description = "Also ask for a chain of thought about every rule: the dearest baseline.")
+    private boolean reasonedRules;
+
+    @Option(
+            names = "--ablations",
+            fallbackValue = "true",
+            description = "Also judge with one part of CLUE taken out at a time.")
+    private boolean ablations;
+
+    @Option(
+            names = "--as-written",
+            paramLabel = "FILE",
+            description = "The same rules as people wrote them, before they were made objective; adds the ablation"
+                    + " without objectification.")
+    private @Nullable Path asWritten;
+
+    @Option(
+            names = "--calibrations",
+            fallbackValue = "true",
+            description = "Also judge with other calibrations than the paper's.")
+    private boolean calibrations;
+
+    @Option(
+            names = "--sweep",
+            paramLabel = "NAME=VALUE,...",
+            description = "Also judge with other values of a constant, such as --sweep beta=0.3,0.5,0.7; may be given"
+                    + " for several.")
+    private Map<String, String> sweeps = new LinkedHashMap<>();
+
+    @Option(
+            names = "--paper",
+            fallbackValue = "true",
+            description = "Print the layout of the paper's tables, its numbers beside those measured here; includes"
+                    + " --baselines and --ablations.")
+    private boolean paper;
+
+    /** Whether the paper's tables are wanted. */
+    public boolean paper() {
+        return paper;
+    }
+
+    /** Files that are read. */
+    public List<Path> inputs() {
+        return asWritten == null ? List.of() : List.of(asWritten);
+    }
+
+    /**
+     * The methods, CLUE first.
+     *
+     * @param batch makes the calibration over a batch of images, if it is needed
+     * @throws ConfigurationException if an option names what is not there
+     */
+    public List<Method> methods(Setting setting, Supplier<Calibration> batch) {
+        List<Method> methods = new ArrayList<>();
+        methods.add(Methods.clue(setting));
+        if (baselines || paper) {
+            methods.addAll(Methods.baselines(setting));
+        }
+        if (reasonedRules) {
+            methods.add(Methods.singleRulesReasoned(setting));
+        }
+        if (ablations || paper || asWritten != null) {
+            methods.addAll(Methods.ablations(setting, source()));
+        }
+        sweeps.forEach((name, values) -> methods.addAll(sweep(setting, name, values)));
+        if (calibrations) {
+            methods.addAll(Methods.calibrations(setting, batch.get()));
+        }
+        return methods;
+    }
+
+    private @Nullable ConstitutionSource source() {
+        return asWritten == null ? null : ConstitutionFile.readSource(asWritten);
+    }
+
+    private static List<Method> sweep(Setting setting, String name, String values) {
+        List<Method> methods = new ArrayList<>();
+        for (String value : values.split(",", -1)) {
+            try {
+                methods.add(Methods.withThreshold(setting, name, Double.parseDouble(value.strip())));
+            } catch (NumberFormatException e) {
+                throw new ConfigurationException(
+                        "--sweep " + name + "=" + values + ": '" + value + "' is no number; give numbers separated by"
+                                + " commas, such as beta=0.3,0.5",
+                        e);
+            }
+        }
+        return methods;
+    }
+}

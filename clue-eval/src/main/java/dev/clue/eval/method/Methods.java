@@ -1,0 +1,172 @@
+package dev.clue.eval.method;
+
+import dev.clue.constitution.Constitution;
+import dev.clue.constitution.ConstitutionSource;
+import dev.clue.eval.calibration.CalibratedModel;
+import dev.clue.eval.calibration.Calibration;
+import dev.clue.eval.calibration.Calibrations;
+import dev.clue.judge.JudgeModels;
+import dev.clue.judge.Thresholds;
+import dev.clue.judge.Variant;
+import dev.clue.model.ImageTextEncoder;
+import dev.clue.model.ObjectDetector;
+import dev.clue.prompt.Wording;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The methods that are compared. */
+public final class Methods {
+
+    /** CLUE as the paper has it. */
+    public static final String CLUE = "clue";
+
+    public static final String PRIOR_KNOWLEDGE_DIRECT = "prior-knowledge-direct";
+    public static final String PRIOR_KNOWLEDGE_REASONED = "prior-knowledge-reasoned";
+    public static final String WHOLE_CONSTITUTION_DIRECT = "whole-constitution-direct";
+    public static final String WHOLE_CONSTITUTION_REASONED = "whole-constitution-reasoned";
+    public static final String SINGLE_RULES_DIRECT = "single-rules-direct";
+    public static final String SINGLE_RULES_REASONED = "single-rules-reasoned";
+    public static final String ENCODER = "encoder-threshold";
+    public static final String DETECTOR = "detector-objects";
+    public static final String COCA_WHOLE_CONSTITUTION = "coca-whole-constitution";
+    public static final String COCA_SINGLE_RULES = "coca-single-rules";
+
+    public static final String WITHOUT_OBJECTIFICATION = "clue-without-objectification";
+    public static final String WITHOUT_PRECONDITIONS = "clue-without-preconditions";
+    public static final String WITHOUT_DEBIASING = "clue-without-debiasing";
+    public static final String REASONING_ALWAYS = "clue-reasoning-always";
+    public static final String WITHOUT_REASONING = "clue-without-reasoning";
+    public static final String WITHOUT_REGION_DIFFERENCE = "clue-without-region-difference";
+    public static final String WITHOUT_CROPS = "clue-without-crops";
+    public static final String WITHOUT_RELEVANCE_SCAN = "clue-without-relevance-scan";
+
+    public static final String CONTEXTUAL = "clue-contextual-in-logits";
+    public static final String BATCH = "clue-batch-calibration";
+    public static final String CONTENT_FREE = "clue-content-free-images";
+    public static final String BLURRED = "clue-against-blurred-image";
+    public static final String TWO_POLARITIES = "clue-two-polarities";
+
+    private static final Variant RULES = new Variant(BaselineWording.SINGLE_RULE, Variant.Unsure.REASONING);
+
+    private Methods() {}
+
+    /** CLUE itself. */
+    public static Method clue(Setting setting) {
+        return clue(CLUE, setting, Variant.PAPER, "");
+    }
+
+    /** The same models asked outright, and what their parts can do alone; those of parts that are missing left out. */
+    public static List<Method> baselines(Setting setting) {
+        String rules = BaselineWording.rules(setting.constitution());
+        Wording prior = BaselineWording.PRIOR_KNOWLEDGE;
+        Wording whole = BaselineWording.WHOLE_CONSTITUTION;
+        List<Method> methods = new ArrayList<>(List.of(
+                new WholeImage(PRIOR_KNOWLEDGE_DIRECT, setting, prior, "", Asked.DIRECT),
+                new WholeImage(PRIOR_KNOWLEDGE_REASONED, setting, prior, "", Asked.REASONED),
+                new WholeImage(WHOLE_CONSTITUTION_DIRECT, setting, whole, rules, Asked.DIRECT),
+                new WholeImage(WHOLE_CONSTITUTION_REASONED, setting, whole, rules, Asked.REASONED),
+                new SingleRules(SINGLE_RULES_DIRECT, setting, Asked.DIRECT),
+                new AmplifiedDifference(COCA_WHOLE_CONSTITUTION, setting, false),
+                new AmplifiedDifference(COCA_SINGLE_RULES, setting, true)));
+        ImageTextEncoder encoder = setting.models().encoder();
+        if (encoder != null) {
+            methods.add(new EncoderThreshold(ENCODER, setting, encoder));
+        }
+        ObjectDetector detector = setting.models().detector();
+        if (detector != null) {
+            methods.add(new DetectorObjects(DETECTOR, setting, detector));
+        }
+        return methods;
+    }
+
+    /** Each rule in turn with a chain of thought: a baseline that costs a chain of thought a rule. */
+    public static Method singleRulesReasoned(Setting setting) {
+        return new SingleRules(SINGLE_RULES_REASONED, setting, Asked.REASONED);
+    }
+
+    /**
+     * CLUE with one part taken out at a time; parts that are missing anyway are left out.
+     *
+     * @param asWritten the rules before they were made objective, or null where nobody has them
+     */
+    public static List<Method> ablations(Setting setting, @Nullable ConstitutionSource asWritten) {
+        JudgeModels models = setting.models();
+        Thresholds thresholds = setting.thresholds();
+        List<Method> methods = new ArrayList<>();
+        if (asWritten != null) {
+            Constitution subjective = SingleStatements.asWritten(setting.constitution(), asWritten);
+            methods.add(clue(
+                    WITHOUT_OBJECTIFICATION,
+                    setting.with(subjective),
+                    RULES,
+                    subjective.rules().toString()));
+        }
+        methods.add(clue(
+                WITHOUT_PRECONDITIONS, setting.with(SingleStatements.objectified(setting.constitution())), RULES, ""));
+        Thresholds half =
+                thresholds.with("alpha1Factor", 0).with("alpha2Factor", 0).with("answerMass", 0);
+        methods.add(clue(
+                WITHOUT_DEBIASING, calibrated(setting.with(half), Calibrations.none()), Variant.PAPER, "raw at 0.5"));
+        methods.add(clue(
+                REASONING_ALWAYS,
+                calibrated(setting.with(thresholds.with("answerMass", 0.01)), Calibrations.silent()),
+                Variant.PAPER,
+                ""));
+        methods.add(clue(WITHOUT_REASONING, setting, new Variant(Wording.STATEMENTS, Variant.Unsure.SIGN), ""));
+        if (models.detector() != null) {
+            JudgeModels blind = new JudgeModels(
+                    new WithoutRegionDifference(models.vlm()), models.encoder(), models.detector(), models.domain());
+            methods.add(clue(WITHOUT_REGION_DIFFERENCE, setting.with(blind), Variant.PAPER, ""));
+            methods.add(clue(WITHOUT_CROPS, setting.with(thresholds.with("smallRegion", 0)), Variant.PAPER, ""));
+        }
+        if (models.encoder() != null) {
+            JudgeModels unscanned = new JudgeModels(models.vlm(), null, models.detector(), models.domain());
+            methods.add(clue(WITHOUT_RELEVANCE_SCAN, setting.with(unscanned), Variant.PAPER, ""));
+        }
+        return methods;
+    }
+
+    /** CLUE with other calibrations than the paper's. */
+    public static List<Method> calibrations(Setting setting, Calibration batch) {
+        return List.of(
+                calibrated(CONTEXTUAL, setting, Calibrations.contextual()),
+                calibrated(BATCH, setting, batch),
+                calibrated(CONTENT_FREE, setting, Calibrations.contentFree()),
+                calibrated(BLURRED, setting, Calibrations.blurred()),
+                calibrated(
+                        TWO_POLARITIES,
+                        setting,
+                        Calibrations.twoPolarities(Wording.STATEMENTS.direct(), BaselineWording.ABSENT)));
+    }
+
+    /**
+     * CLUE with one constant changed, named such as {@code clue[beta=0.5]}.
+     *
+     * @throws dev.clue.error.ConfigurationException if there is no such constant or the value is out of its range
+     */
+    public static Method withThreshold(Setting setting, String name, double value) {
+        return clue(
+                CLUE + "[" + name + "=" + value + "]",
+                setting.with(setting.thresholds().with(name, value)),
+                Variant.PAPER,
+                "");
+    }
+
+    private static Method calibrated(String id, Setting setting, Calibration calibration) {
+        return clue(id, calibrated(setting, calibration), Variant.PAPER, calibration.id());
+    }
+
+    private static Setting calibrated(Setting setting, Calibration calibration) {
+        JudgeModels models = setting.models();
+        return setting.with(new JudgeModels(
+                new CalibratedModel(models.vlm(), calibration), models.encoder(), models.detector(), models.domain()));
+    }
+
+    private static Method clue(String id, Setting setting, Variant variant, String configuration) {
+        JudgeModels models = setting.models();
+        Setting uncharged = setting.with(new JudgeModels(
+                new UnchargedPriors(models.vlm()), models.encoder(), models.detector(), models.domain()));
+        return new Clue(id, uncharged, variant, configuration);
+    }
+}

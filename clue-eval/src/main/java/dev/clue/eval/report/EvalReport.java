@@ -1,0 +1,225 @@
+package dev.clue.eval.report;
+
+import dev.clue.eval.data.LabelledImage;
+import dev.clue.eval.method.Methods;
+import dev.clue.eval.method.Prediction;
+import dev.clue.eval.method.RulePrediction;
+import dev.clue.eval.metric.Bootstrap;
+import dev.clue.eval.metric.Groups;
+import dev.clue.eval.metric.McNemarTest;
+import dev.clue.eval.metric.Measured;
+import dev.clue.eval.metric.Metric;
+import dev.clue.eval.metric.RelevanceCurve;
+import dev.clue.eval.metric.Scored;
+import dev.clue.eval.metric.UndecidedCount;
+import dev.clue.eval.run.Result;
+import dev.clue.model.Usage;
+import dev.clue.verdict.ImageVerdict;
+import dev.clue.verdict.RuleVerdict;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an evaluation comes to. Everything is computed from labels and kept results, so a new metric needs no new
+ * judging.
+ *
+ * @param configuration what the results depend on
+ * @param bootstrap how intervals were made
+ * @param images images of the set, with or without results
+ * @param methods in the order in which they were given
+ */
+public record EvalReport(
+        SortedMap<String, String> configuration, Bootstrap bootstrap, int images, List<MethodReport> methods) {
+
+    private static final double MILLIS_A_SECOND = 1000;
+
+    /** Copies the collections. */
+    public EvalReport {
+        configuration = Collections.unmodifiableSortedMap(new TreeMap<>(configuration));
+        methods = List.copyOf(methods);
+    }
+
+    /**
+     * Computes it.
+     *
+     * @param methods ids, in the order in which they are to be shown; those without results are left out
+     */
+    public static EvalReport of(
+            SortedMap<String, String> configuration,
+            Bootstrap bootstrap,
+            List<LabelledImage> images,
+            List<String> methods,
+            List<Result> results) {
+        Map<String, Map<String, Prediction>> byMethod = new LinkedHashMap<>();
+        for (Result result : results) {
+            byMethod.computeIfAbsent(result.method(), id -> new LinkedHashMap<>())
+                    .put(result.item(), result.prediction());
+        }
+        Map<String, Prediction> clue = byMethod.getOrDefault(Methods.CLUE, Map.of());
+        List<MethodReport> reports = new ArrayList<>();
+        for (String method : methods) {
+            Map<String, Prediction> predictions = byMethod.getOrDefault(method, Map.of());
+            List<LabelledImage> judged = images.stream()
+                    .filter(image -> predictions.containsKey(image.id()))
+                    .toList();
+            if (!judged.isEmpty()) {
+                reports.add(new Computing(judged, predictions, bootstrap).report(method, clue));
+            }
+        }
+        return new EvalReport(configuration, bootstrap, images.size(), reports);
+    }
+
+    /** The report of a method, or null where it has none. */
+    public @Nullable MethodReport method(String id) {
+        return methods.stream()
+                .filter(report -> report.method().equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private record Computing(List<LabelledImage> images, Map<String, Prediction> predictions, Bootstrap bootstrap) {
+
+        MethodReport report(String method, Map<String, Prediction> clue) {
+            SortedMap<String, List<Scored>> byRule = byRule();
+            SortedMap<String, Measures> rules = new TreeMap<>();
+            byRule.forEach((rule, items) -> rules.put(rule, Measures.decisions(items, bootstrap)));
+            SortedMap<String, Measures> slices = new TreeMap<>();
+            Groups.by(images, LabelledImage::slices)
+                    .forEach((slice, members) ->
+                            slices.put(slice, Measures.decisions(scored(members, predictions), bootstrap)));
+            List<Scored> together =
+                    byRule.values().stream().flatMap(List::stream).toList();
+            return new MethodReport(
+                    method,
+                    images.size(),
+                    Measures.all(scored(images, predictions), bootstrap),
+                    rules,
+                    slices,
+                    together.isEmpty() ? null : Measures.decisions(together, bootstrap),
+                    relevance(),
+                    cost(),
+                    method.equals(Methods.CLUE) || clue.isEmpty() ? null : comparison(clue));
+        }
+
+        private static List<Scored> scored(List<LabelledImage> images, Map<String, Prediction> predictions) {
+            List<Scored> scored = new ArrayList<>();
+            for (LabelledImage image : images) {
+                Prediction prediction = predictions.get(image.id());
+                if (image.unsafe() != null && prediction != null) {
+                    scored.add(new Scored(image.unsafe(), unsafe(prediction), prediction.score()));
+                }
+            }
+            return scored;
+        }
+
+        private static @Nullable Boolean unsafe(Prediction prediction) {
+            return switch (prediction.outcome()) {
+                case UNSAFE -> Boolean.TRUE;
+                case SAFE -> Boolean.FALSE;
+                case UNDECIDED -> null;
+            };
+        }
+
+        private SortedMap<String, List<Scored>> byRule() {
+            SortedMap<String, List<Scored>> byRule = new TreeMap<>();
+            for (LabelledImage image : images) {
+                Prediction prediction = predictions.get(image.id());
+                if (prediction == null) {
+                    continue;
+                }
+                image.rules().forEach((rule, violated) -> {
+                    RulePrediction about = prediction.rules().get(rule);
+                    if (about != null) {
+                        byRule.computeIfAbsent(rule, id -> new ArrayList<>())
+                                .add(new Scored(violated, violated(about), about.score()));
+                    } else if (prediction.rules().isEmpty()
+                            && prediction.outcome() == ImageVerdict.Outcome.UNDECIDED
+                            && looksAtRules()) {
+                        byRule.computeIfAbsent(rule, id -> new ArrayList<>()).add(new Scored(violated, null, null));
+                    }
+                });
+            }
+            return byRule;
+        }
+
+        private boolean looksAtRules() {
+            return predictions.values().stream()
+                    .anyMatch(prediction -> !prediction.rules().isEmpty());
+        }
+
+        private static @Nullable Boolean violated(RulePrediction rule) {
+            return switch (rule.outcome()) {
+                case VIOLATED -> Boolean.TRUE;
+                case NOT_VIOLATED, NOT_RELEVANT -> Boolean.FALSE;
+                case UNDECIDED -> null;
+            };
+        }
+
+        private MethodReport.@Nullable Relevance relevance() {
+            List<RelevanceCurve.Scanned> scanned = new ArrayList<>();
+            int violated = 0;
+            int violatedKept = 0;
+            int dropped = 0;
+            for (LabelledImage image : images) {
+                Prediction prediction = predictions.get(image.id());
+                if (prediction == null) {
+                    continue;
+                }
+                for (Map.Entry<String, RulePrediction> entry :
+                        prediction.rules().entrySet()) {
+                    Boolean label = image.rules().get(entry.getKey());
+                    Double cosine = entry.getValue().relevance();
+                    if (label == null || cosine == null) {
+                        continue;
+                    }
+                    boolean kept = entry.getValue().outcome() != RuleVerdict.Outcome.NOT_RELEVANT;
+                    scanned.add(new RelevanceCurve.Scanned(cosine, label));
+                    violated += label ? 1 : 0;
+                    violatedKept += label && kept ? 1 : 0;
+                    dropped += kept ? 0 : 1;
+                }
+            }
+            if (scanned.isEmpty() || dropped == 0) {
+                return null;
+            }
+            Measured<Double> share = violated == 0
+                    ? Measured.undefined("the share of violated rules kept needs a violated rule: none of "
+                            + scanned.size() + " is violated")
+                    : Measured.of((double) violatedKept / violated);
+            return new MethodReport.Relevance(share, (double) dropped / scanned.size(), RelevanceCurve.of(scanned));
+        }
+
+        private MethodReport.Cost cost() {
+            Usage usage = Usage.NONE;
+            double millis = 0;
+            for (LabelledImage image : images) {
+                Prediction prediction = predictions.get(image.id());
+                if (prediction != null) {
+                    usage = usage.plus(prediction.usage());
+                    millis += prediction.millis();
+                }
+            }
+            double n = images.size();
+            return new MethodReport.Cost(
+                    usage.calls() / n, usage.inputTokens() / n, usage.outputTokens() / n, millis / MILLIS_A_SECOND / n);
+        }
+
+        private MethodReport.Comparison comparison(Map<String, Prediction> clue) {
+            List<LabelledImage> both = images.stream()
+                    .filter(image -> clue.containsKey(image.id()))
+                    .toList();
+            List<Scored> own = scored(both, predictions);
+            List<Scored> of = scored(both, clue);
+            return new MethodReport.Comparison(
+                    bootstrap.difference(own, of, Metric.F1::of),
+                    bootstrap.difference(own, of, Metric.ACCURACY::of),
+                    McNemarTest.of(own, of, UndecidedCount.LEFT_OUT));
+        }
+    }
+}

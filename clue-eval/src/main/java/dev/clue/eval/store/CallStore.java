@@ -1,0 +1,175 @@
+package dev.clue.eval.store;
+
+import dev.clue.error.ConfigurationException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every model call, kept once in a file of JSON lines. The key of a call is a digest of what its answer depends on:
+ * the model's digest, what it looked at (the digest of the pixels, and the region painted black) and the prompt.
+ * Calls that failed are not kept. May be used by several threads at once.
+ */
+public final class CallStore implements AutoCloseable {
+
+    private static final String HEADER = "{\"clue_calls\":1}";
+    private static final int KEY_BYTES = 16;
+    private static final double NANOS_A_MILLI = 1e6;
+
+    private final AppendedLines lines;
+    private final Map<String, Call> calls;
+    private final LongAdder computed = new LongAdder();
+    private final LongAdder replayed = new LongAdder();
+    private final ThreadLocal<double[]> saved = ThreadLocal.withInitial(() -> new double[1]);
+    private volatile @Nullable UncheckedIOException failure;
+
+    private CallStore(AppendedLines lines, Map<String, Call> calls) {
+        this.lines = lines;
+        this.calls = calls;
+    }
+
+    /**
+     * Opens a store, which is made if it is not there. A last line that a killed run left unfinished is dropped.
+     *
+     * @throws ConfigurationException if the file cannot be used, is in use, or is no store
+     */
+    public static CallStore open(Path file) {
+        Map<String, Call> calls = new ConcurrentHashMap<>();
+        boolean[] empty = {true};
+        AppendedLines lines = AppendedLines.open(file, (number, line) -> {
+            empty[0] = false;
+            take(file, number, line, calls);
+        });
+        if (empty[0]) {
+            lines.append(HEADER);
+        }
+        return new CallStore(lines, calls);
+    }
+
+    private static void take(Path file, long number, String line, Map<String, Call> calls) {
+        if (number == 1) {
+            if (!line.equals(HEADER)) {
+                throw new ConfigurationException(file + ":1: this is no store of model calls (it would begin with "
+                        + HEADER + "): name another file, or move this one away");
+            }
+            return;
+        }
+        try {
+            CallJson.Line read = CallJson.read(line);
+            calls.putIfAbsent(read.key(), read.call());
+        } catch (RuntimeException e) {
+            throw new ConfigurationException(
+                    file + ":" + number + ": not a model call (" + e.getMessage()
+                            + "): remove the line; what it held is computed again",
+                    e);
+        }
+    }
+
+    /** Where it is. */
+    public Path file() {
+        return lines.file();
+    }
+
+    /** Calls that are kept. */
+    public int size() {
+        return calls.size();
+    }
+
+    /** Calls that were computed since it was opened. */
+    public long computed() {
+        return computed.sum();
+    }
+
+    /** Calls that were answered from the store since it was opened. */
+    public long replayed() {
+        return replayed.sum();
+    }
+
+    /**
+     * How much longer the current thread would have worked so far if nothing had been kept, in milliseconds: add the
+     * growth of this number to a wall time, and it is the time that computing everything takes.
+     */
+    public double savedMillis() {
+        return saved.get()[0];
+    }
+
+    /**
+     * Says if something could not be kept.
+     *
+     * @throws UncheckedIOException if the file cannot be written, such as on a full disk
+     */
+    public void requireKept() {
+        UncheckedIOException cause = failure;
+        if (cause != null) {
+            throw cause;
+        }
+    }
+
+    @Override
+    public void close() {
+        lines.close();
+    }
+
+    /** The key of what depends on these parts and nothing else. */
+    static String key(String... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+                digest.update(bytes);
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, KEY_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The call, if it is kept; it then counts as replayed. */
+    <T extends Call> Optional<T> replay(Class<T> type, String key) {
+        Call call = calls.get(key);
+        if (!type.isInstance(call)) {
+            return Optional.empty();
+        }
+        replayed.increment();
+        addSaved(call.millis());
+        return Optional.of(type.cast(call));
+    }
+
+    /** Keeps a call. A file that cannot be written is said by {@link #requireKept} and fails no model call. */
+    void keep(String key, Call call) {
+        computed.increment();
+        if (calls.putIfAbsent(key, call) != null) {
+            return;
+        }
+        try {
+            lines.append(CallJson.write(key, call));
+        } catch (UncheckedIOException e) {
+            failure = e;
+        }
+    }
+
+    /** Changes what the current thread has saved. */
+    void addSaved(double millis) {
+        saved.get()[0] += millis;
+    }
+
+    /** What came of work, and how long it took. */
+    record Timed<T>(T result, double millis) {
+
+        static <T> Timed<T> of(Supplier<T> work) {
+            long start = System.nanoTime();
+            T result = work.get();
+            return new Timed<>(result, (System.nanoTime() - start) / NANOS_A_MILLI);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clue.eval.store;
+
+import org.jspecify.annotations.NullMarked;
