@@ -23,7 +23,7 @@ public final class OutputOptions {
     /** What {@code --output} means. */
     public static final String OUTPUT =
             "Where results go: a file of verdicts, of which JSON Lines are kept one by one and"
-                    + " the other formats appear when they are complete; for clue eval a folder.";
+                    + " the other formats appear when they are complete; for clue eval a folder, for clue calibrate the profile.";
 
     /** What {@code --resume} means. */
     public static final String RESUME = "Continue what an earlier run left: judge what has no result in it yet.";
