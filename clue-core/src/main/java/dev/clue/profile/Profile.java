@@ -141,10 +141,11 @@ public record Profile(
     /**
      * A bound on missed violations.
      *
-     * @param alpha of unsafe images like those it was learned from, at most this share has a violation that is called
+     * @param alpha of unsafe images, or of violations of a rule, like those learned from, at most this share is called
      *     not violated, 0 to 1
-     * @param scope {@code global} or {@code statement}: whether all statements share a threshold
-     * @param violations n: unsafe images it was learned from; of scope {@code statement} the fewest of a precondition
+     * @param scope {@code global} or {@code rule}: whether alpha is the share of unsafe images with a missed violation, or the share
+     *     of missed violations of each rule
+     * @param violations n: unsafe images it was learned from; of scope {@code rule} violations of the rule with fewest
      * @param coverage the least share of such images, expected over sets like this one, of which no violation is missed
      * @param missed share of the n unsafe images of which one was missed
      * @param abstained share of all images that the scores alone leave undecided; regions and reasoning may still find a
