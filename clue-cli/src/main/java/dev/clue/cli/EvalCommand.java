@@ -86,6 +86,12 @@ import picocli.CommandLine.Parameters;
         })
 final class EvalCommand implements Callable<Integer> {
 
+    /** What {@code --mapping} means. */
+    static final String MAPPING = "What the columns of the set mean (default: recognised by the columns).";
+
+    /** What {@code --split} means. */
+    static final String SPLIT = "Parts of the set to use, such as test (default: all).";
+
     private static final int MOST_PROBLEMS_SHOWN = 20;
     private static final int BATCH = 100;
 
@@ -100,17 +106,10 @@ final class EvalCommand implements Callable<Integer> {
     @Mixin
     private LimitOptions limits = new LimitOptions();
 
-    @Option(
-            names = "--mapping",
-            paramLabel = "NAME|FILE",
-            description = "What the columns of the set mean (default: recognised by the columns).")
+    @Option(names = "--mapping", paramLabel = "NAME|FILE", description = MAPPING)
     private @Nullable String mapping;
 
-    @Option(
-            names = "--split",
-            paramLabel = "NAME",
-            split = ",",
-            description = "Parts of the set to use, such as test (default: all).")
+    @Option(names = "--split", paramLabel = "NAME", split = ",", description = SPLIT)
     private Set<String> splits = Set.of();
 
     @Mixin

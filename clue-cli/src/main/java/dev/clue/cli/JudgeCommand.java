@@ -33,6 +33,7 @@ import dev.clue.constitution.ConstitutionFile;
 import dev.clue.error.ConfigurationException;
 import dev.clue.judge.ImageJudge;
 import dev.clue.judge.Thresholds;
+import dev.clue.profile.ProfileFile;
 import dev.clue.verdict.ImageVerdict;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -97,6 +98,12 @@ final class JudgeCommand implements Callable<Integer> {
     private OutputOptions output = new OutputOptions();
 
     @Option(
+            names = "--profile",
+            paramLabel = "FILE",
+            description = "Judge with thresholds that clue calibrate has learned (default: the paper's).")
+    private @Nullable Path profile;
+
+    @Option(
             names = "--fail-on",
             paramLabel = "VERDICT",
             description = "Exit with 100 if an image is unsafe (unsafe), or unsafe or undecided (undecided).")
@@ -145,7 +152,8 @@ final class JudgeCommand implements Callable<Integer> {
         requireAtLeast(0, "--max-errors", maxErrors);
         Path policy = modelOptions.constitutionFile(paths, setup.shell().folder());
         Constitution constitution = ConstitutionFile.read(policy);
-        Thresholds thresholds = modelOptions.thresholds();
+        Thresholds constants = modelOptions.thresholds();
+        ProfileFile learned = profile == null ? null : ProfileFile.read(profile);
         ImageList images =
                 modelOptions.limited(ImagePaths.of(paths, setup.shell().in(), pathListOptions.separator()));
         images.warnings().forEach(warning -> setup.shell().err().println("clue: " + warning));
@@ -154,6 +162,9 @@ final class JudgeCommand implements Callable<Integer> {
         try (Destination destination = output.open(setup.shell().out());
                 OpenModels open = setup.models().open(modelOptions.model(), threads)) {
             open.omissions().forEach(omission -> setup.shell().err().println("clue: " + Printable.text(omission)));
+            Thresholds thresholds = learned == null
+                    ? constants
+                    : modelOptions.over(learned.thresholdsFor(open.models().identities(), constitution));
             ImageJudge judge = ImageJudge.of(open.models(), constitution)
                     .thresholds(thresholds)
                     .priors(setup.priors())
@@ -231,6 +242,9 @@ final class JudgeCommand implements Callable<Integer> {
     private List<Path> inputs(ImageList images, Path policy) {
         List<Path> inputs = new ArrayList<>();
         inputs.add(policy);
+        if (profile != null) {
+            inputs.add(profile);
+        }
         images.paths().forEach(image -> inputs.add(Path.of(image)));
         return inputs;
     }

@@ -56,6 +56,7 @@ public final class Main {
                 .addSubcommand(new DiffCommand(setup, common))
                 .addSubcommand(new LintCommand(setup))
                 .addSubcommand(new EvalCommand(setup))
+                .addSubcommand(new CalibrateCommand(setup))
                 .addSubcommand(new BenchCommand(setup))
                 .addSubcommand(new ModelsCommand(setup))
                 .addSubcommand(new CompletionCommand(setup))

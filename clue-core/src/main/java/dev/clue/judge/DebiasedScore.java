@@ -6,10 +6,11 @@ import dev.clue.verdict.StatementVerdict;
 /**
  * The debiased precondition score d = M(x, c) - M(None, c) of paper section 3.3, and what it says.
  *
+ * @param statement c
  * @param seen the answer with the image
  * @param prior the answer without it
  */
-record DebiasedScore(AnswerProbability seen, AnswerProbability prior) {
+record DebiasedScore(String statement, AnswerProbability seen, AnswerProbability prior) {
 
     private static final double FAILS_AT_MOST = 0.25;
     private static final double HOLDS_AT_LEAST = 0.75;
@@ -26,18 +27,24 @@ record DebiasedScore(AnswerProbability seen, AnswerProbability prior) {
         MEANINGLESS
     }
 
-    double d() {
-        return seen.score() - prior.score();
+    double d(Thresholds thresholds) {
+        return scale(thresholds).d(seen.score());
+    }
+
+    ScoreScale scale(Thresholds thresholds) {
+        return thresholds.scaleFor(statement, prior.score());
     }
 
     Reading reading(Thresholds thresholds) {
         if (seen.mass() < thresholds.answerMass() || prior.mass() < thresholds.answerMass()) {
             return Reading.MEANINGLESS;
         }
-        if (d() < thresholds.alpha1(prior.score())) {
+        ScoreScale scale = scale(thresholds);
+        double d = d(thresholds);
+        if (d < scale.alpha1()) {
             return Reading.FAILS;
         }
-        return d() > thresholds.alpha2(prior.score()) ? Reading.HOLDS : Reading.NOT_SURE;
+        return d > scale.alpha2() ? Reading.HOLDS : Reading.NOT_SURE;
     }
 
     /**
@@ -45,12 +52,13 @@ record DebiasedScore(AnswerProbability seen, AnswerProbability prior) {
      * 0.75]: the statement's score where the sign of d decides.
      */
     double mappedBySign(Thresholds thresholds) {
-        if (d() > 0) {
-            double share = d() / thresholds.alpha2(prior.score());
+        ScoreScale scale = scale(thresholds);
+        double d = d(thresholds);
+        if (d > 0) {
+            double share = d / scale.alpha2();
             return 0.5 + (HOLDS_AT_LEAST - 0.5) * Math.min(1, share);
         }
-        double alpha1 = thresholds.alpha1(prior.score());
-        double share = alpha1 == 0 ? 0 : d() / alpha1;
+        double share = scale.alpha1() == 0 ? 0 : d / scale.alpha1();
         return StatementVerdict.UNDECIDED_SCORE
                 - (StatementVerdict.UNDECIDED_SCORE - FAILS_AT_MOST) * Math.min(1, share);
     }
@@ -60,13 +68,13 @@ record DebiasedScore(AnswerProbability seen, AnswerProbability prior) {
      * [0.75, 1]: the statement's score where d decides.
      */
     double mapped(Thresholds thresholds) {
-        double lowest = -prior.score();
-        double alpha1 = thresholds.alpha1(prior.score());
-        if (d() < alpha1) {
-            return FAILS_AT_MOST * (d() - lowest) / (alpha1 - lowest);
+        ScoreScale scale = scale(thresholds);
+        double d = d(thresholds);
+        double lowest = -scale.prior();
+        if (d < scale.alpha1()) {
+            return FAILS_AT_MOST * (d - lowest) / (scale.alpha1() - lowest);
         }
-        double highest = 1 - prior.score();
-        double alpha2 = thresholds.alpha2(prior.score());
-        return HOLDS_AT_LEAST + (1 - HOLDS_AT_LEAST) * (d() - alpha2) / (highest - alpha2);
+        double highest = 1 - scale.prior();
+        return HOLDS_AT_LEAST + (1 - HOLDS_AT_LEAST) * (d - scale.alpha2()) / (highest - scale.alpha2());
     }
 }

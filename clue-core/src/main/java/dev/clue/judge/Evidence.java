@@ -69,6 +69,11 @@ record Evidence(
                 : verdict(Outcome.FAILS, FAILS_SCORE, Step.REASONING, rationale, null);
     }
 
+    /** Reasoned about, and undecided all the same. */
+    StatementVerdict notRuledOut(@Nullable String rationale, Failure cause) {
+        return verdict(Outcome.UNDECIDED, StatementVerdict.UNDECIDED_SCORE, Step.REASONING, rationale, cause);
+    }
+
     /** Not to be found out, because a step failed. */
     StatementVerdict undecided(Step failed, Failure cause) {
         return verdict(Outcome.UNDECIDED, StatementVerdict.UNDECIDED_SCORE, failed, null, cause);

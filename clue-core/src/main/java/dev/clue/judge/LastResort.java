@@ -12,7 +12,7 @@ sealed interface LastResort permits Reasoning, ScoreSign {
     /** The one that a variant asks for. */
     static LastResort of(Variant variant, Thresholds thresholds) {
         return switch (variant.unsure()) {
-            case REASONING -> new Reasoning(new ChainOfThought(variant.wording(), thresholds));
+            case REASONING -> new Reasoning(new ChainOfThought(variant.wording(), thresholds), thresholds);
             case SIGN -> new ScoreSign(thresholds);
         };
     }

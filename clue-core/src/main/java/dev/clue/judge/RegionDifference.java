@@ -85,7 +85,8 @@ final class RegionDifference {
         if (score == null || without.mass() < thresholds.answerMass()) {
             return new Decision.NotSure(compared);
         }
-        return score.seen().score() - without.score() > thresholds.beta()
+        ScoreScale scale = score.scale(thresholds);
+        return scale.shifted(score.seen().score()) - scale.shifted(without.score()) > thresholds.beta()
                 ? compared.decided(compared.byRegion())
                 : new Decision.NotSure(compared);
     }

@@ -26,6 +26,7 @@ final class ScoreSign implements LastResort {
                             "the model hardly answers with Yes or No, and it may not reason here; let it reason, or"
                                     + " judge with another model"));
         }
-        return evidence.byToken(score.d() > 0 ? Outcome.HOLDS : Outcome.FAILS, score.mappedBySign(thresholds));
+        return evidence.byToken(
+                score.d(thresholds) > 0 ? Outcome.HOLDS : Outcome.FAILS, score.mappedBySign(thresholds));
     }
 }

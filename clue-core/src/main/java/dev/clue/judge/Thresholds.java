@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param answerMass P(Yes) + P(No) below which a score means nothing and reasoning decides, 0 to 1
  * @param reasoningTokens where a chain of thought is cut off, at least 1
  * @param summaryTokens where a JSON summary is cut off, at least 1
+ * @param calibration what outweighs alpha1 and alpha2 for single statements; the paper has none
  */
 public record Thresholds(
         String profile,
@@ -34,7 +35,8 @@ public record Thresholds(
         double cropScale,
         double answerMass,
         int reasoningTokens,
-        int summaryTokens) {
+        int summaryTokens,
+        Calibration calibration) {
 
     /** The paper's t, which belongs to CLIP ViT-B/16. */
     public static final double PAPER_RELEVANCE = 0.22;
@@ -96,7 +98,53 @@ public record Thresholds(
                 name.equals("cropScale") ? value : cropScale,
                 name.equals("answerMass") ? value : answerMass,
                 name.equals("reasoningTokens") ? wholeNumber(name, value) : reasoningTokens,
-                name.equals("summaryTokens") ? wholeNumber(name, value) : summaryTokens);
+                name.equals("summaryTokens") ? wholeNumber(name, value) : summaryTokens,
+                calibration);
+    }
+
+    /** Constants without a calibration. */
+    public Thresholds(
+            String profile,
+            @Nullable Double relevance,
+            double alpha1Factor,
+            double alpha2Factor,
+            double beta,
+            double boxConfidence,
+            double smallRegion,
+            double cropScale,
+            double answerMass,
+            int reasoningTokens,
+            int summaryTokens) {
+        this(
+                profile,
+                relevance,
+                alpha1Factor,
+                alpha2Factor,
+                beta,
+                boxConfidence,
+                smallRegion,
+                cropScale,
+                answerMass,
+                reasoningTokens,
+                summaryTokens,
+                Calibration.NONE);
+    }
+
+    /** The same constants under another name and with a calibration. */
+    public Thresholds calibrated(String name, Calibration learned) {
+        return new Thresholds(
+                name,
+                relevance,
+                alpha1Factor,
+                alpha2Factor,
+                beta,
+                boxConfidence,
+                smallRegion,
+                cropScale,
+                answerMass,
+                reasoningTokens,
+                summaryTokens,
+                learned);
     }
 
     /** The same with another relevance threshold t instead of the encoder's. */
@@ -120,6 +168,16 @@ public record Thresholds(
     /** alpha2(c): above it the debiased score says that the statement holds. */
     public double alpha2(double prior) {
         return alpha2Factor * (1 - prior);
+    }
+
+    /**
+     * How the scores of a statement are read: as it was calibrated, else by alpha1 and alpha2.
+     *
+     * @param statement its text
+     * @param prior M(None, c), 0 to 1
+     */
+    public ScoreScale scaleFor(String statement, double prior) {
+        return ScoreScale.of(prior, calibration.of(statement), this);
     }
 
     private static void requireBetween(String name, double value, double least, double most) {

@@ -44,7 +44,10 @@ final class TokenProbability {
         return switch (prior) {
             case Answer.Missing missing -> evidence.decided(evidence.undecided(Step.TOKEN, missing.cause()));
             case Answer.Given given ->
-                decide(evidence, new DebiasedScore(((Answer.Given) seen).probability(), given.probability()));
+                decide(
+                        evidence,
+                        new DebiasedScore(
+                                evidence.statement().text(), ((Answer.Given) seen).probability(), given.probability()));
         };
     }
 

@@ -21,6 +21,9 @@ public record Failure(String kind, String message) {
     /** The model reasoned, but its summary has no rating, or several that contradict each other. */
     public static final String NO_RATING = "no_rating";
 
+    /** Nothing was sure, and the profile accepts no less: people must look. */
+    public static final String UNSURE = "unsure";
+
     /** The image needs more memory than the process has. */
     public static final String OUT_OF_MEMORY = "out_of_memory";
 

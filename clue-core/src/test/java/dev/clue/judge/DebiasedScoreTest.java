@@ -66,8 +66,8 @@ class DebiasedScoreTest {
         "0, 0, MEANINGLESS",
     })
     void belowTheAnswerMassAScoreMeansNothing(double mass, double priorMass, Reading expected) {
-        DebiasedScore score =
-                new DebiasedScore(new AnswerProbability(mass, 0), new AnswerProbability(priorMass / 2, priorMass / 2));
+        DebiasedScore score = new DebiasedScore(
+                "c", new AnswerProbability(mass, 0), new AnswerProbability(priorMass / 2, priorMass / 2));
         assertThat(score.reading(EXACT)).isEqualTo(expected);
     }
 
@@ -130,6 +130,6 @@ class DebiasedScoreTest {
     }
 
     private static DebiasedScore score(double seen, double prior) {
-        return new DebiasedScore(new AnswerProbability(seen, 1 - seen), new AnswerProbability(prior, 1 - prior));
+        return new DebiasedScore("c", new AnswerProbability(seen, 1 - seen), new AnswerProbability(prior, 1 - prior));
     }
 }

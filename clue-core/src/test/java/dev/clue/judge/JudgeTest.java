@@ -29,6 +29,7 @@ import dev.clue.verdict.StatementVerdict;
 import dev.clue.verdict.StatementVerdict.Outcome;
 import dev.clue.verdict.StatementVerdict.Step;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -78,6 +79,29 @@ class JudgeTest {
         assertThat(judgement.rules().getFirst().score()).isBetween(0.5, 0.75);
         assertThat(judgement.rules().get(1).score()).isBetween(0.25, 0.49);
         assertThat(script.dialogues()).isEmpty();
+    }
+
+    @Test
+    void whereReasoningOnlyFindsItsNoLeavesTheStatementUndecided() {
+        Thresholds bounded =
+                Thresholds.PAPER.calibrated("bounded", Calibration.of(Map.of(), Calibration.Reasoned.ONLY_FINDS));
+        script.on("no").seen(0.6).prior(0.5).summaries("{\"rating\": \"No\", \"rationale\": \"it is a toy\"}");
+        script.on("yes").seen(0.6).prior(0.5).summaries("{\"rating\": \"Yes\"}");
+        Judgement judgement = new Judge(
+                        new JudgeModels(model, null, null, null),
+                        constitution(rule("1", any("no")), rule("2", any("yes"))),
+                        bounded,
+                        PriorStore.inMemory())
+                .judge(IMAGE);
+        assertThat(judgement.rules())
+                .extracting(RuleVerdict::outcome)
+                .containsExactly(RuleVerdict.Outcome.UNDECIDED, RuleVerdict.Outcome.VIOLATED);
+        StatementVerdict no =
+                judgement.rules().getFirst().preconditions().getFirst().any().getFirst();
+        assertThat(no.rationale()).isEqualTo("it is a toy");
+        assertThat(no.cause()).isNotNull();
+        assertThat(no.cause().kind()).isEqualTo(Failure.UNSURE);
+        assertThat(no.cause().message()).contains("bounded").contains("look at the image yourself");
     }
 
     @Test

@@ -30,6 +30,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
@@ -86,6 +87,74 @@ class SameVerdictPropertyTest {
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
+    void bothModesReadACalibrationAlike(@ForAll("cases") Case given, @ForAll("calibrations") Calibration calibration) {
+        Thresholds thresholds = Thresholds.PAPER.calibrated("learned", calibration);
+        Judgement fast = given.judge(thresholds);
+        Judgement slow =
+                new LiteralJudge(given.models(given.vlm()), given.constitution(), thresholds).judge(given.image());
+
+        assertThat(fast.outcome()).isEqualTo(slow.outcome());
+        assertThat(fast.score()).isEqualTo(slow.score());
+        assertThat(fast.error()).isEqualTo(slow.error());
+        assertThat(evidence(fast)).isEqualTo(evidence(slow));
+        assertThat(fast.score() >= 0.5).isEqualTo(fast.outcome() == ImageVerdict.Outcome.UNSAFE);
+        for (StatementVerdict statement : statements(fast)) {
+            assertThat(statement.score()).isBetween(0.0, 1.0);
+            if (statement.outcome() == StatementVerdict.Outcome.FAILS
+                    && calibration.reasoning() == Calibration.Reasoned.ONLY_FINDS) {
+                assertThat(statement.by()).isIn(StatementVerdict.Step.TOKEN, StatementVerdict.Step.SHARED);
+                double prior = Objects.requireNonNull(statement.prior());
+                ScoreScale scale = thresholds.scaleFor(statement.statement(), prior);
+                assertThat(scale.d(Objects.requireNonNull(statement.pYes()))).isLessThan(scale.alpha1());
+            }
+        }
+    }
+
+    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
+    void aSurveyFindsTheScoresThatTheJudgeReads(@ForAll("cases") Case given) {
+        Judgement judgement = given.judge(Thresholds.PAPER);
+        StatementSurvey.Found found = new StatementSurvey(
+                        given.models(given.vlm()), given.constitution(), Thresholds.PAPER, PriorStore.inMemory())
+                .survey(given.image());
+
+        assertThat(found.failure()).isNull();
+        assertThat(found.scores().keySet()).isEqualTo(statements(given.constitution()));
+        for (RuleVerdict rule : judgement.rules()) {
+            assertThat(found.relevant().contains(rule.id()))
+                    .isEqualTo(rule.outcome() != RuleVerdict.Outcome.NOT_RELEVANT);
+            assertThat(found.cosines().get(rule.id())).isEqualTo(rule.relevance());
+            for (PreconditionVerdict precondition : rule.preconditions()) {
+                for (StatementVerdict statement : precondition.any()) {
+                    assertThat(found.scores().entrySet())
+                            .filteredOn(entry -> entry.getKey().text().equals(statement.statement()))
+                            .anySatisfy(entry -> {
+                                assertThat(entry.getValue().pYes()).isEqualTo(statement.pYes());
+                                assertThat(entry.getValue().prior()).isEqualTo(statement.prior());
+                            });
+                }
+            }
+        }
+    }
+
+    @Provide
+    Arbitrary<Calibration> calibrations() {
+        Arbitrary<Double> bound = Arbitraries.doubles().between(-1, 1);
+        Arbitrary<Calibration.OfStatement> ofStatement = Combinators.combine(
+                        bound.injectNull(0.3),
+                        bound.injectNull(0.3),
+                        Arbitraries.doubles().between(-6, 6).injectNull(0.5))
+                .as((one, other, shift) -> one != null && other != null
+                        ? new Calibration.OfStatement(Math.min(one, other), Math.max(one, other), shift)
+                        : new Calibration.OfStatement(one, other, shift));
+        Arbitrary<String> texts =
+                Arbitraries.of("a", "b", "c", "d", "e", "f", "g").map(letter -> letter + " is visible");
+        return Combinators.combine(
+                        Arbitraries.maps(texts, ofStatement).ofMaxSize(7),
+                        Arbitraries.of(Calibration.Reasoned.values()))
+                .as(Calibration::of);
+    }
+
+    @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
     void noStatementIsAskedTwiceOfTheSameView(@ForAll("cases") Case given) {
         ScriptedModel vlm = given.vlm();
         new Judge(given.models(vlm), given.constitution(), Thresholds.PAPER, PriorStore.inMemory())
@@ -130,10 +199,7 @@ class SameVerdictPropertyTest {
     void theCasesReachEveryBranch(@ForAll("cases") Case given) {
         Judgement judgement = given.judge(Thresholds.PAPER);
 
-        List<StatementVerdict> statements = judgement.rules().stream()
-                .flatMap(rule -> rule.preconditions().stream())
-                .flatMap(precondition -> precondition.any().stream())
-                .toList();
+        List<StatementVerdict> statements = statements(judgement);
         reached("image", judgement.outcome());
         for (RuleVerdict rule : judgement.rules()) {
             reached("rule", rule.outcome());
@@ -269,6 +335,13 @@ class SameVerdictPropertyTest {
             rules.add(new Rule("rule-" + i, text, text, List.of(), chains.get(i)));
         }
         return new Constitution("test", 1, "0".repeat(64), rules);
+    }
+
+    private static List<StatementVerdict> statements(Judgement judgement) {
+        return judgement.rules().stream()
+                .flatMap(rule -> rule.preconditions().stream())
+                .flatMap(precondition -> precondition.any().stream())
+                .toList();
     }
 
     private static Set<Statement> statements(Constitution constitution) {

@@ -56,6 +56,11 @@ public final class ModelOptions {
         return judging.limited(images);
     }
 
+    /** Thresholds with the options that are given applied to them. */
+    public Thresholds over(Thresholds base) {
+        return thresholdOptions.over(base);
+    }
+
     /** Where the constitution is: as named, or beside the images. */
     public Path constitutionFile(List<String> paths, Path folder) {
         return constitutionFile == null ? ConstitutionLookup.beside(paths, folder) : constitutionFile;

@@ -4,6 +4,7 @@ import dev.clue.cli.terminal.Paint;
 import dev.clue.cli.terminal.Terminal;
 import dev.clue.constitution.Constitution;
 import dev.clue.constitution.Rule;
+import dev.clue.judge.ScoreScale;
 import dev.clue.judge.Thresholds;
 import dev.clue.verdict.ImageVerdict;
 import dev.clue.verdict.PreconditionVerdict;
@@ -120,15 +121,21 @@ public final class EvidenceTree implements TextLines.Evidence {
         if (p == null || prior == null) {
             return Optional.empty();
         }
-        double d = p - prior;
-        double alpha1 = thresholds.alpha1(prior);
-        double alpha2 = thresholds.alpha2(prior);
+        ScoreScale scale = thresholds.scaleFor(statement.statement(), prior);
+        double d = scale.d(p);
+        double alpha1 = scale.alpha1();
+        double alpha2 = scale.alpha2();
         String where = d < alpha1
                 ? number("below alpha1 %+.2f", alpha1)
                 : d > alpha2
                         ? number("above alpha2 %+.2f", alpha2)
                         : number("between alpha1 %+.2f", alpha1) + number(" and alpha2 %+.2f", alpha2);
-        return Optional.of(String.format(Locale.ROOT, "%.2f - prior %.2f = %+.2f, %s", p, prior, d, where));
+        String learned = scale.logitShift() == null
+                ? ""
+                : String.format(Locale.ROOT, "score %.2f, log odds lowered by %.2f: ", p, scale.logitShift());
+        return Optional.of(learned
+                + String.format(
+                        Locale.ROOT, "%.2f - prior %.2f = %+.2f, %s", scale.shifted(p), scale.prior(), d, where));
     }
 
     private void wrap(List<String> lines, String prefix, String text) {

@@ -1,6 +1,7 @@
 package dev.clue.cli.output;
 
 import dev.clue.image.Box;
+import dev.clue.judge.ScoreScale;
 import dev.clue.judge.Thresholds;
 import dev.clue.verdict.StatementVerdict;
 import java.util.Locale;
@@ -52,7 +53,9 @@ public final class StatementText {
                     "; score without it %.2f, which means nothing: answer mass %.3f is below %.2f",
                     without, mass, thresholds.answerMass()));
         } else if (without != null && score != null) {
-            double difference = score - without;
+            Double prior = statement.prior();
+            ScoreScale scale = thresholds.scaleFor(statement.statement(), prior == null ? 0 : prior);
+            double difference = scale.shifted(score) - scale.shifted(without);
             text.append(format(
                     "; score without it %.2f, difference %+.2f, %s beta %.2f",
                     without, difference, difference > thresholds.beta() ? "above" : "not above", thresholds.beta()));

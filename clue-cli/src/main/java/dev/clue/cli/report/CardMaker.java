@@ -125,7 +125,7 @@ public final class CardMaker {
     private Card.StatementCard statementCard(StatementVerdict statement, Map<Box, Card.Region> regions) {
         Double score = statement.pYes();
         Double prior = statement.prior();
-        Scale scale = score == null || prior == null ? null : Scale.of(score, prior, thresholds);
+        Scale scale = score == null || prior == null ? null : Scale.of(statement.statement(), score, prior, thresholds);
         StatementVerdict.Region region = statement.region();
         Card.Region drawn = region == null ? null : regions.get(region.box());
         return new Card.StatementCard(

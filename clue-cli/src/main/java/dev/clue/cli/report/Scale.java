@@ -1,5 +1,6 @@
 package dev.clue.cli.report;
 
+import dev.clue.judge.ScoreScale;
 import dev.clue.judge.Thresholds;
 import java.util.Locale;
 
@@ -21,18 +22,24 @@ public record Scale(double score, double prior, double failsBelow, double holdsA
     /** Height of the drawing. */
     public static final int HEIGHT = 20;
 
-    static Scale of(double score, double prior, Thresholds thresholds) {
-        double failsBelow = prior + thresholds.alpha1(prior);
-        double holdsAbove = prior + thresholds.alpha2(prior);
+    static Scale of(String statement, double score, double prior, Thresholds thresholds) {
+        ScoreScale scale = thresholds.scaleFor(statement, prior);
+        double failsBelow = scale.prior() + scale.alpha1();
+        double holdsAbove = scale.prior() + scale.alpha2();
         String text = String.format(
                 Locale.ROOT,
                 "score %.2f, prior %.2f, difference %+.2f: fails below %+.2f (alpha1), holds above %+.2f (alpha2)",
-                score,
-                prior,
-                score - prior,
-                thresholds.alpha1(prior),
-                thresholds.alpha2(prior));
-        return new Scale(at(score), at(prior), at(failsBelow), at(holdsAbove), text);
+                scale.shifted(score),
+                scale.prior(),
+                scale.d(score),
+                scale.alpha1(),
+                scale.alpha2());
+        String learned = scale.logitShift() == null
+                ? text
+                : text
+                        + String.format(
+                                Locale.ROOT, "; log odds lowered by %.2f from score %.2f", scale.logitShift(), score);
+        return new Scale(at(scale.shifted(score)), at(scale.prior()), at(failsBelow), at(holdsAbove), learned);
     }
 
     /** Length of the part that decides nothing. */

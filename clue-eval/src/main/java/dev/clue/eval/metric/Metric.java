@@ -53,18 +53,18 @@ public enum Metric {
             return PrecisionRecallCurve.averagePrecisionOf(items);
         }
     },
-    /** {@link Calibration#brier}; 0 is best. */
+    /** {@link Reliability#brier}; 0 is best. */
     BRIER("brier") {
         @Override
         public Measured<Double> of(List<Scored> items) {
-            return Calibration.of(items, Calibration.USUAL_BINS).map(Calibration::brier);
+            return Reliability.of(items, Reliability.USUAL_BINS).map(Reliability::brier);
         }
     },
-    /** {@link Calibration#expectedError} in {@link Calibration#USUAL_BINS} bins; 0 is best. */
+    /** {@link Reliability#expectedError} in {@link Reliability#USUAL_BINS} bins; 0 is best. */
     ECE("ece") {
         @Override
         public Measured<Double> of(List<Scored> items) {
-            return Calibration.of(items, Calibration.USUAL_BINS).map(Calibration::expectedError);
+            return Reliability.of(items, Reliability.USUAL_BINS).map(Reliability::expectedError);
         }
     };
 

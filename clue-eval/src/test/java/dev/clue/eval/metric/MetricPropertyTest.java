@@ -141,16 +141,16 @@ class MetricPropertyTest {
     /** Jensen: what is averaged in a bin before it is squared is at most what is squared before. */
     @Property
     void theSquaredCalibrationErrorIsAtMostTheBrierScore(@ForAll("items") List<Scored> items) {
-        Calibration.of(items, 10)
+        Reliability.of(items, 10)
                 .optional()
-                .ifPresent(calibration -> assertThat(Math.pow(calibration.expectedError(), 2))
-                        .isLessThanOrEqualTo(calibration.brier() + TOLERANCE));
+                .ifPresent(reliability -> assertThat(Math.pow(reliability.expectedError(), 2))
+                        .isLessThanOrEqualTo(reliability.brier() + TOLERANCE));
     }
 
     @Property
     void everyScoreIsInItsBin(@ForAll("items") List<Scored> items) {
         for (Scored item : items) {
-            List<Calibration.Bin> filled = Calibration.of(List.of(item), 7).optional().orElseThrow().bins().stream()
+            List<Reliability.Bin> filled = Reliability.of(List.of(item), 7).optional().orElseThrow().bins().stream()
                     .filter(bin -> bin.items() == 1)
                     .toList();
             assertThat(filled).hasSize(1);

@@ -110,14 +110,14 @@ class MetricTest {
     @MethodSource("sets")
     void binsAsScikitLearn(String name) {
         JsonNode set = Golden.part("sets").get(name);
-        List<Calibration.Bin> bins = Calibration.of(Golden.items(set), Calibration.USUAL_BINS)
+        List<Reliability.Bin> bins = Reliability.of(Golden.items(set), Reliability.USUAL_BINS)
                 .optional()
                 .orElseThrow()
                 .bins();
         assertThat(bins).hasSize(10);
         assertThat(bins.stream().filter(bin -> bin.items() > 0)).hasSameSizeAs(set.get("reliability"));
         for (JsonNode expected : set.get("reliability")) {
-            Calibration.Bin bin = bins.get(expected.get("bin").asInt());
+            Reliability.Bin bin = bins.get(expected.get("bin").asInt());
             assertThat(bin.items()).isEqualTo(expected.get("items").asInt());
             assertThat(bin.meanScore().optional().orElseThrow())
                     .isCloseTo(expected.get("mean_score").asDouble(), within(TOLERANCE));
@@ -233,6 +233,6 @@ class MetricTest {
                     .hasMessageContaining("from 0 to 1");
         }
         assertThatThrownBy(() -> Measured.of(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Calibration.of(List.of(), 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Reliability.of(List.of(), 0)).isInstanceOf(IllegalArgumentException.class);
     }
 }

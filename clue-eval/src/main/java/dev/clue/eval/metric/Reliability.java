@@ -11,7 +11,7 @@ import java.util.List;
  *     by the items of the bin, 0 to 1; depends on the number of bins, so that is to be stated with it
  * @param brier mean squared difference of score and label, 0 (best) to 1
  */
-public record Calibration(List<Bin> bins, double expectedError, double brier) {
+public record Reliability(List<Bin> bins, double expectedError, double brier) {
 
     /** The usual number of bins. */
     public static final int USUAL_BINS = 10;
@@ -26,7 +26,7 @@ public record Calibration(List<Bin> bins, double expectedError, double brier) {
     public record Bin(double low, double high, int items, Measured<Double> meanScore, Measured<Double> positiveShare) {}
 
     /** Copies the bins. */
-    public Calibration {
+    public Reliability {
         bins = List.copyOf(bins);
     }
 
@@ -35,7 +35,7 @@ public record Calibration(List<Bin> bins, double expectedError, double brier) {
      *
      * @param bins how many, at least 1
      */
-    public static Measured<Calibration> of(List<Scored> items, int bins) {
+    public static Measured<Reliability> of(List<Scored> items, int bins) {
         if (bins < 1) {
             throw new IllegalArgumentException("there must be at least 1 bin, but asked for were " + bins);
         }
@@ -45,7 +45,7 @@ public record Calibration(List<Bin> bins, double expectedError, double brier) {
         return Ranking.of("calibration", items).map(ranking -> measured(items, bins));
     }
 
-    private static Calibration measured(List<Scored> items, int count) {
+    private static Reliability measured(List<Scored> items, int count) {
         int[] sizes = new int[count];
         int[] positives = new int[count];
         double[] scores = new double[count];
@@ -65,7 +65,7 @@ public record Calibration(List<Bin> bins, double expectedError, double brier) {
             bins.add(bin(edge(bin, count), edge(bin + 1, count), sizes[bin], scores[bin], positives[bin]));
             expectedError += Math.abs(positives[bin] - scores[bin]) / items.size();
         }
-        return new Calibration(bins, expectedError, squares / items.size());
+        return new Reliability(bins, expectedError, squares / items.size());
     }
 
     private static Bin bin(double low, double high, int items, double scores, int positives) {

@@ -1,0 +1,167 @@
+package dev.clue.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.clue.cli.Clue.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CalibrateCommandTest {
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private Clue clue = new Clue(folder);
+
+    /** Twelve unsafe images, one of them with a low score, and eight safe ones. */
+    @BeforeEach
+    void aSet() {
+        clue = new Clue(folder).constitution();
+        StringBuilder metadata = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            boolean unsafe = i < 12;
+            int colour = i == 0 ? PaintedModels.MAGENTA : unsafe ? PaintedModels.RED : PaintedModels.GREEN;
+            clue.image("set/" + i + ".png", colour, 20, 10 + i);
+            metadata.append("{\"file_name\": \"" + i + ".png\", \"label\": \"" + (unsafe ? "unsafe" : "safe")
+                    + "\", \"violated\": [" + (unsafe ? "\"weapon-near-child\"" : "") + "]}\n");
+        }
+        clue.file("set/metadata.jsonl", metadata.toString());
+    }
+
+    private Result calibrate(String... more) {
+        String[] arguments = new String[5 + more.length];
+        System.arraycopy(
+                new String[] {"calibrate", clue.path("set"), "-c", clue.path("playground.clue.yaml"), "--overwrite"},
+                0,
+                arguments,
+                0,
+                5);
+        System.arraycopy(more, 0, arguments, 5, more.length);
+        return clue.run(arguments);
+    }
+
+    private Result judge(String image, String... more) {
+        String[] arguments = new String[6 + more.length];
+        System.arraycopy(
+                new String[] {"judge", image, "-c", clue.path("playground.clue.yaml"), "--format", "jsonl"},
+                0,
+                arguments,
+                0,
+                6);
+        System.arraycopy(more, 0, arguments, 6, more.length);
+        return clue.run(arguments);
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return new ObjectMapper().readTree(text);
+    }
+
+    @Test
+    void aProfileIsLearnedUsedAndNamed() throws IOException {
+        Result result = calibrate("--alpha", "0.1", "--output", clue.path("mine.profile.json"));
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.err())
+                .contains("n = 12 unsafe")
+                .contains("at most 10.0 % of violations missed")
+                .contains("at least 92.3 %")
+                .contains("0.0 % with a missed violation")
+                .contains("undecided by the scores alone");
+        JsonNode profile = json(Files.readString(folder.resolve("mine.profile.json")));
+        assertThat(profile.path("origin").path("bound").path("violations").asInt())
+                .isEqualTo(12);
+        assertThat(profile.path("reasoning").asText()).isEqualTo("only_finds");
+
+        Result judged = judge(clue.path("set/1.png"), "--profile", clue.path("mine.profile.json"));
+        assertThat(judged.status()).as(judged.err()).isZero();
+        assertThat(json(judged.out()).path("profile").asText()).matches("mine@[0-9a-f]{12}");
+        assertThat(json(judged.out()).path("verdict").asText()).isEqualTo("unsafe");
+        assertThat(json(judge(clue.path("set/15.png"), "--profile", clue.path("mine.profile.json"))
+                                .out())
+                        .path("verdict")
+                        .asText())
+                .isEqualTo("safe");
+        assertThat(json(judge(clue.path("set/1.png")).out()).path("profile").asText())
+                .isEqualTo("paper");
+    }
+
+    /** Grey answers neither Yes nor No, and reasoning says No: under the paper's constants that is safe. */
+    @Test
+    void reasoningAcquitsNoneUnderABound() throws IOException {
+        clue.image("grey.png", PaintedModels.GREY);
+        assertThat(json(judge(clue.path("grey.png")).out()).path("verdict").asText())
+                .isEqualTo("safe");
+        calibrate("--alpha", "0.1", "--output", clue.path("mine.profile.json"));
+        JsonNode verdict = json(judge(clue.path("grey.png"), "--profile", clue.path("mine.profile.json"))
+                .out());
+        assertThat(verdict.path("verdict").asText()).isEqualTo("undecided");
+        assertThat(verdict.path("error").path("kind").asText()).isEqualTo("unsure");
+    }
+
+    @Test
+    void theProfileGoesToStandardOutputWithoutAFile() throws IOException {
+        Result result = calibrate("--alpha", "0.1", "--scope", "rule");
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(json(result.out()).path("origin").path("bound").path("scope").asText())
+                .isEqualTo("rule");
+    }
+
+    @Test
+    void tooFewLabelsAreRefusedAndLeaveNoFile() {
+        Result result = calibrate("--alpha", "0.05", "--output", clue.path("mine.profile.json"));
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains("needs 19 labelled unsafe images").contains("unsafe images 12");
+        assertThat(folder.resolve("mine.profile.json")).doesNotExist();
+        assertThat(calibrate("--alpha", "1.5").status()).isEqualTo(ExitStatus.USAGE.code());
+    }
+
+    @Test
+    void aProfileForAnotherConstitutionIsRefused() {
+        calibrate("--alpha", "0.1", "--output", clue.path("mine.profile.json"));
+        clue.file("playground.clue.yaml", Clue.CONSTITUTION.replace("version: 3", "version: 4"));
+        Result result = judge(clue.path("set/1.png"), "--profile", clue.path("mine.profile.json"));
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err())
+                .contains("constitution (made for playground version 3")
+                .contains("clue calibrate");
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void withoutLabelsMeansAreLearned() throws IOException {
+        Result result =
+                clue.run("calibrate", clue.path("set"), "-c", clue.path("playground.clue.yaml"), "--unlabelled");
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.err()).contains("20 images without labels").contains("no bound on missed violations");
+        JsonNode profile = json(result.out());
+        assertThat(profile.path("origin").path("method").asText()).isEqualTo("batch");
+        // log odds: 11 of 0.97 : 0.02, one of 0.45 : 0.5, eight of 0.01 : 0.98
+        double mean = (11 * Math.log(0.97 / 0.02) + Math.log(0.45 / 0.5) + 8 * Math.log(0.01 / 0.98)) / 20;
+        assertThat(profile.path("statements"))
+                .hasSize(3)
+                .allSatisfy(
+                        statement -> assertThat(statement.path("logit_shift").asDouble())
+                                .isCloseTo(mean, org.assertj.core.api.Assertions.within(1e-9)));
+    }
+
+    @Test
+    void whatCannotBeUsedIsSaidAndCounted() {
+        clue.image("set/3.png", PaintedModels.BLACK);
+        Result result = calibrate("--alpha", "0.1");
+        assertThat(result.status()).isEqualTo(ExitStatus.ITEM_ERRORS.code());
+        assertThat(result.err()).contains("3.png").contains("left out").contains("n = 11 unsafe");
+    }
+
+    @Test
+    void aLabelledCalibrationReadsOneSet() {
+        Result result =
+                clue.run("calibrate", clue.path("set"), clue.path("set"), "-c", clue.path("playground.clue.yaml"));
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains("--unlabelled");
+    }
+}

@@ -1,0 +1,121 @@
+package dev.clue.profile;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.clue.constitution.Constitution;
+import dev.clue.error.ConfigurationException;
+import dev.clue.judge.Thresholds;
+import dev.clue.verdict.ImageVerdict;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A profile as it stands in a file.
+ *
+ * @param file where
+ * @param profile what it says
+ * @param sha256 64 hex digits over the file's bytes
+ */
+public record ProfileFile(Path file, Profile profile, String sha256) {
+
+    private static final int DIGITS_SHOWN = 12;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .build();
+
+    /**
+     * Reads a file; fields it does not know are ignored.
+     *
+     * @throws ConfigurationException if there is no such file or it is no profile, saying what is wrong
+     */
+    public static ProfileFile read(Path file) {
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    file + ": the profile cannot be read (" + e + "): check the path, or make one with clue calibrate",
+                    e);
+        }
+        ProfileFile read = new ProfileFile(file, parse(file, bytes), sha256(bytes));
+        if (read.profile.format() != Profile.FORMAT) {
+            throw new ConfigurationException(file + ": the profile has format " + read.profile.format()
+                    + ", but this clue reads format " + Profile.FORMAT + ": calibrate anew with clue calibrate");
+        }
+        return read;
+    }
+
+    /** The text of the file that a profile becomes. */
+    public static String text(Profile profile) {
+        try {
+            return JSON.writeValueAsString(profile) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a profile can always be written", e);
+        }
+    }
+
+    /**
+     * The thresholds to judge with; their name is the profile's, {@code @}, and the first digits of the file's digest.
+     *
+     * @throws ConfigurationException if the profile was made for something else, or a threshold is out of its range
+     */
+    public Thresholds thresholdsFor(ImageVerdict.Models models, Constitution constitution) {
+        profile.requireFor(file.toString(), models, constitution);
+        try {
+            return profile.thresholds(profile.name() + "@" + sha256.substring(0, DIGITS_SHOWN));
+        } catch (ConfigurationException e) {
+            throw new ConfigurationException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Profile parse(Path file, byte[] bytes) {
+        try {
+            Profile profile = JSON.readValue(new String(bytes, StandardCharsets.UTF_8), Profile.class);
+            if (profile != null) {
+                return profile;
+            }
+            throw new ConfigurationException(
+                    file + ": this is no profile: give a file that clue calibrate has written");
+        } catch (JsonProcessingException e) {
+            String where = e.getLocation() == null
+                    ? file.toString()
+                    : file + ":" + e.getLocation().getLineNr();
+            throw new ConfigurationException(
+                    where + ": this is no profile: " + e.getOriginalMessage()
+                            + ": give a file that clue calibrate has written",
+                    e);
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.clue.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.clue.constitution.Constitution;
+import dev.clue.constitution.Precondition;
+import dev.clue.constitution.Rule;
+import dev.clue.constitution.Statement;
+import dev.clue.error.ConfigurationException;
+import dev.clue.judge.Calibration;
+import dev.clue.judge.Calibration.OfStatement;
+import dev.clue.judge.Thresholds;
+import dev.clue.model.ModelIdentity;
+import dev.clue.verdict.ImageVerdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProfileFileTest {
+
+    private static final List<Rule> RULES = List.of(new Rule(
+            "r",
+            "No dogs.",
+            "No dogs.",
+            List.of(),
+            List.of(new Precondition(List.of(new Statement("a dog is visible", List.of()))))));
+    private static final ImageVerdict.Models MODELS = new ImageVerdict.Models(
+            new ModelIdentity("vlm", "sha256:1"), new ModelIdentity("encoder", "sha256:2"), null);
+    private static final Constitution CONSTITUTION = new Constitution("test", 3, "a".repeat(64), RULES);
+
+    private static final Profile PROFILE = new Profile(
+            1,
+            "mine",
+            Profile.Target.of(MODELS, CONSTITUTION),
+            Profile.Constants.of(Thresholds.PAPER.withRelevance(0.125)),
+            Calibration.Reasoned.ONLY_FINDS,
+            List.of(
+                    new Profile.Statement("a child is visible", 0.1, null, null),
+                    new Profile.Statement("a dog is visible", null, 0.5, -1.25)),
+            new Profile.Origin(
+                    "split_conformal",
+                    "set",
+                    50,
+                    2,
+                    new Profile.Bound(0.1, "global", 20, 0.9047619047619048, 0.05, 0.3),
+                    "2026-11-24T12:00:00Z",
+                    "0.1.0"));
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void isReadAsItWasWritten() throws IOException {
+        ProfileFile read = ProfileFile.read(write(ProfileFile.text(PROFILE)));
+        assertThat(read.profile()).isEqualTo(PROFILE);
+        Thresholds thresholds = read.thresholdsFor(MODELS, CONSTITUTION);
+        assertThat(thresholds)
+                .isEqualTo(Thresholds.PAPER
+                        .withRelevance(0.125)
+                        .calibrated(
+                                "mine@" + read.sha256().substring(0, 12),
+                                Calibration.of(
+                                        Map.of(
+                                                "a child is visible",
+                                                new OfStatement(0.1, null, null),
+                                                "a dog is visible",
+                                                new OfStatement(null, 0.5, -1.25)),
+                                        Calibration.Reasoned.ONLY_FINDS)));
+    }
+
+    @Test
+    void followsItsSchema() throws IOException {
+        String schema = Files.readString(Path.of("..", "docs", "schema", "profile.schema.json"));
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(schema)
+                        .validate(ProfileFile.text(PROFILE), InputFormat.JSON))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesAnotherModelAndConstitutionNamingTheDifference() throws IOException {
+        ProfileFile read = ProfileFile.read(write(ProfileFile.text(PROFILE)));
+        ImageVerdict.Models others =
+                new ImageVerdict.Models(new ModelIdentity("vlm", "sha256:9"), MODELS.encoder(), null);
+        assertThatThrownBy(() -> read.thresholdsFor(others, CONSTITUTION))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("model (made for vlm sha256:1, now vlm sha256:9)")
+                .hasMessageContaining("calibrate anew");
+        assertThatThrownBy(() -> read.thresholdsFor(MODELS, new Constitution("test", 4, "b".repeat(64), RULES)))
+                .hasMessageContaining("constitution (made for test version 3 aaa")
+                .hasMessageNotContaining("model (");
+        ImageVerdict.Models more =
+                new ImageVerdict.Models(MODELS.vlm(), MODELS.encoder(), new ModelIdentity("detector", "sha256:5"));
+        assertThatThrownBy(() -> read.thresholdsFor(more, CONSTITUTION))
+                .hasMessageContaining("detector (made for none, now detector sha256:5)");
+        Path old = write(ProfileFile.text(PROFILE).replace("\"prompt_version\" : \"1\"", "\"prompt_version\" : \"0\""));
+        assertThatThrownBy(() -> ProfileFile.read(old).thresholdsFor(MODELS, CONSTITUTION))
+                .hasMessageContaining("prompts (made for 0, now 1)");
+    }
+
+    @Test
+    void refusesWhatIsNoProfile() throws IOException {
+        String text = ProfileFile.text(PROFILE);
+        refused("", "no profile");
+        refused("{", "no profile");
+        refused("[]", "no profile");
+        refused("null", "no profile");
+        refused("{}", "no profile");
+        refused(text.replace("\"format\" : 1", "\"format\" : 2"), "format 2");
+        refused(text.replace("\"beta\" : 0.6", "\"beta\" : null"), "no profile");
+        refused(text.replace("only_finds", "guesses"), "no profile");
+        refused(text.replace("\"beta\" : 0.6,", ""), "beta");
+        assertThatThrownBy(() -> ProfileFile.read(folder.resolve("missing.json")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("missing.json");
+    }
+
+    @Test
+    void refusesThresholdsOutOfRange() throws IOException {
+        for (String bad : List.of("\"alpha1\" : 7", "\"alpha1\" : \"0.1\"")) {
+            Path file = write(ProfileFile.text(PROFILE).replace("\"alpha1\" : 0.1", bad));
+            assertThatThrownBy(() -> ProfileFile.read(file).thresholdsFor(MODELS, CONSTITUTION))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("profile.json");
+        }
+        Path twice = write(ProfileFile.text(PROFILE).replace("a dog is visible", "a child is visible"));
+        assertThatThrownBy(() -> ProfileFile.read(twice).thresholdsFor(MODELS, CONSTITUTION))
+                .hasMessageContaining("there twice");
+    }
+
+    private void refused(String text, String why) throws IOException {
+        Path file = write(text);
+        assertThatThrownBy(() -> ProfileFile.read(file))
+                .as(text)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("profile.json")
+                .hasMessageContaining(why);
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(folder.resolve("profile.json"), text);
+    }
+}
