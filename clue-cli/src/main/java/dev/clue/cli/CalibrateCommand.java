@@ -7,7 +7,6 @@ import dev.clue.cli.input.ImagePaths;
 import dev.clue.cli.input.PathList;
 import dev.clue.cli.option.LimitOptions;
 import dev.clue.cli.option.ModelOptions;
-import dev.clue.cli.option.OutputOptions;
 import dev.clue.cli.option.ResultOptions;
 import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.OutputFiles;
@@ -115,7 +114,7 @@ final class CalibrateCommand implements Callable<Integer> {
             description = ResultOptions.OUTPUT)
     private @Nullable Path output;
 
-    @Option(names = "--overwrite", fallbackValue = "true", description = OutputOptions.OVERWRITE)
+    @Option(names = "--overwrite", fallbackValue = "true", description = ResultOptions.OVERWRITE)
     private boolean overwrite;
 
     private final Setup setup;

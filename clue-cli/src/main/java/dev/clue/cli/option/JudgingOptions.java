@@ -42,7 +42,12 @@ public final class JudgingOptions {
 
     /** The constants of Algorithm 1. */
     public Thresholds thresholds() {
-        return thresholdOptions.over(Thresholds.PAPER);
+        return over(Thresholds.PAPER);
+    }
+
+    /** Thresholds with the options that are given applied to them. */
+    public Thresholds over(Thresholds base) {
+        return thresholdOptions.over(base);
     }
 
     /**

@@ -58,7 +58,7 @@ public final class ModelOptions {
 
     /** Thresholds with the options that are given applied to them. */
     public Thresholds over(Thresholds base) {
-        return thresholdOptions.over(base);
+        return judging.over(base);
     }
 
     /** Where the constitution is: as named, or beside the images. */

@@ -1,8 +1,8 @@
 package dev.clue.eval.report;
 
-import dev.clue.eval.metric.Calibration;
 import dev.clue.eval.metric.Measured;
 import dev.clue.eval.metric.PrecisionRecallCurve;
+import dev.clue.eval.metric.Reliability;
 import dev.clue.eval.metric.RocCurve;
 import dev.clue.eval.metric.Scored;
 import dev.clue.eval.metric.UndecidedCount;
@@ -14,13 +14,13 @@ import java.util.List;
  * @param method its id
  * @param roc true over false positives
  * @param precisionRecall precision over recall
- * @param calibration shares over scores, in {@link Calibration#USUAL_BINS} bins
+ * @param calibration shares over scores, in {@link Reliability#USUAL_BINS} bins
  */
 public record RunCurves(
         String method,
         Measured<RocCurve> roc,
         Measured<PrecisionRecallCurve> precisionRecall,
-        Measured<Calibration> calibration) {
+        Measured<Reliability> calibration) {
 
     /** Computes them. */
     public static RunCurves of(EvaluatedRun run) {
@@ -29,6 +29,6 @@ public record RunCurves(
                 run.method(),
                 RocCurve.of(decided),
                 PrecisionRecallCurve.of(decided),
-                Calibration.of(decided, Calibration.USUAL_BINS));
+                Reliability.of(decided, Reliability.USUAL_BINS));
     }
 }

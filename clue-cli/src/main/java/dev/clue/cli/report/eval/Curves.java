@@ -2,9 +2,9 @@ package dev.clue.cli.report.eval;
 
 import dev.clue.cli.report.eval.EvalPage.PlotFigure;
 import dev.clue.cli.report.eval.EvalPage.Table;
-import dev.clue.eval.metric.Calibration;
 import dev.clue.eval.metric.Measured;
 import dev.clue.eval.metric.PrecisionRecallCurve;
+import dev.clue.eval.metric.Reliability;
 import dev.clue.eval.metric.RocCurve;
 import dev.clue.eval.plot.FontsMissingException;
 import dev.clue.eval.plot.Plot;
@@ -76,7 +76,7 @@ final class Curves {
     }
 
     private PlotFigure reliability() {
-        Drawing<Calibration> drawing = new Drawing<>(RunCurves::calibration);
+        Drawing<Reliability> drawing = new Drawing<>(RunCurves::calibration);
         return drawing.figure(
                 "reliability",
                 "Reliability",
@@ -98,7 +98,7 @@ final class Curves {
                         .toList());
     }
 
-    private static List<Calibration.Bin> filled(Calibration calibration) {
+    private static List<Reliability.Bin> filled(Reliability calibration) {
         return calibration.bins().stream().filter(bin -> bin.items() > 0).toList();
     }
 

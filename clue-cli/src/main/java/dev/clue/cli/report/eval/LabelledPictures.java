@@ -25,7 +25,8 @@ public interface LabelledPictures {
             } catch (IOException e) {
                 throw new ImageException(
                         ImageException.Kind.UNREADABLE,
-                        uri + ": cannot be read (" + e.getMessage() + "): check the file and its folder", e);
+                        uri + ": cannot be read (" + e.getMessage() + "): check the file and its folder",
+                        e);
             }
         };
     }
