@@ -43,7 +43,7 @@ class MainTest {
     void noCommandIsAUsageError() {
         Result result = new Clue(folder).run();
         assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
-        assertThat(result.err()).contains("judge, lint");
+        assertThat(result.err()).contains("judge, diff, lint");
     }
 
     @Test
