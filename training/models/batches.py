@@ -30,6 +30,8 @@ KINDS = tuple(language.KINDS)
 # How things stand to each other, asked most: what is there is learned long before.
 RELATIONS_FIRST = {"presence": 14, "group": 6, "touches": 20, "holds": 6, "inside": 12, "on_top_of": 18, "above_below": 12, "left_right": 11, "next_to": 14,
                    "far_from": 7, "between": 11, "count": 10, "negation": 7, "attribute": 12, "setting": 2, "text": 80}
+# Of scenes whose objects are easily overlooked.
+OVERLOOKED = RELATIONS_FIRST | {"presence": 60, "group": 24, "count": 30, "attribute": 24, "text": 40}
 REASONED = RELATIONS_FIRST | {"presence": 24, "group": 16, "negation": 12, "text": 8}
 
 
@@ -276,7 +278,8 @@ class Batches(torch.utils.data.Dataset):
         scenes, images, cells, packed, written = [], [], [], [], []
         for index in rng.sample(range(ready), mix.long_rows if long else mix.rows):
             roll = rng.random()
-            if roll < mix.small + mix.close:
+            overlooked = roll < mix.small + mix.close
+            if overlooked:
                 seldom = self.small_things if roll < mix.small else self.close_things
                 scene, image, cell, crop = self.varied(seldom, rng.randrange(len(seldom)), rng)
             else:
@@ -284,7 +287,7 @@ class Batches(torch.utils.data.Dataset):
             where = None
             if not crop and rng.random() < mix.signs:
                 scene, image, where = self.signs.painted(scene, image, cell, rng)
-            segments = self.long_segments(scene, rng, crop) if long else self.writer.questions(self.asked(scene, rng, crop, rng.random() < simple), Facts(scene),
+            segments = self.long_segments(scene, rng, crop) if long else self.writer.questions(self.asked(scene, rng, crop, rng.random() < simple, overlooked), Facts(scene),
                                                                                                      boxes(where, self.signs.texts) if where is not None else None)
             packed.append(pack(segments, mix.long_groups, mix.long_window) if long else pack(segments, mix.groups, mix.window))
             scenes.append(scene), images.append(image), cells.append(cell), written.append(where)
@@ -337,10 +340,10 @@ class Batches(torch.utils.data.Dataset):
                 return *crop, True
         return scene, image, cell, False
 
-    def asked(self, scene, rng: random.Random, crop: bool, simple: bool) -> list[language.Question]:
+    def asked(self, scene, rng: random.Random, crop: bool, simple: bool, overlooked: bool) -> list[language.Question]:
         count = self.mix.groups * self.mix.window // 7
         if rng.random() < self.mix.relations:
-            asked = language.ask(scene, rng, count, kinds=RELATIONS_FIRST, twins=self.mix.twins)
+            asked = language.ask(scene, rng, count, kinds=OVERLOOKED if overlooked else RELATIONS_FIRST, twins=self.mix.twins)
         else:
             asked = language.ask(scene, rng, count * 3 if simple else count)
         if simple:

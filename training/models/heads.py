@@ -15,6 +15,7 @@ from models import labels
 
 C = len(CLASSES)
 IGNORED = -100
+SMALL_PATCHES, SMALL_PATCH_WEIGHT = 6.0, 3.0  # an object of fewer patches than the first weighs more, up to the second
 NEAR_POSITIVE = 3.0  # true local relations are rare and matter most
 
 
@@ -46,7 +47,9 @@ class Heads(nn.Module):
         weight = torch.ones(C + 1, device=patches.device)
         weight[C] = 0.2
         under_patch, under_token = _take(dense["classes"], at_patch, C), _take(dense["classes"], at_token, C)
-        out = {"patch": F.cross_entropy(self.patch_class(patches).float().flatten(0, 1), under_patch.flatten(), weight=weight)}
+        each = F.cross_entropy(self.patch_class(patches).float().flatten(0, 1), under_patch.flatten(), weight=weight, reduction="none")
+        by_size = _small_first(at_patch).flatten()
+        out = {"patch": (each * by_size).sum() / (by_size * torch.where(under_patch.flatten() == C, weight[C], 1.0)).sum().clamp(min=1.0)}
         out["token"] = F.cross_entropy(self.token_class(image_tokens).float().flatten(0, 1), under_token.flatten(), weight=weight)
         if read is not None:
             texts = self.texts @ embedding[: self.texts.shape[1]]
@@ -142,6 +145,14 @@ def _means(tokens: list[list[int]]) -> Tensor:
         for token in listed:
             weights[k, token] += 1 / len(listed)
     return weights
+
+
+def _small_first(objects: Tensor) -> Tensor:
+    """Weights of patches, given the object under each [B, N]: up to SMALL_PATCH_WEIGHT for objects that have few; 0 where unsure."""
+    count = torch.zeros(len(objects), labels.OBJECTS, device=objects.device).scatter_add_(1, objects.clamp(min=0), (objects >= 0).float())
+    sizes = count.gather(1, objects.clamp(min=0)).clamp(min=1.0)
+    weights = (SMALL_PATCHES / sizes).clamp(1.0, SMALL_PATCH_WEIGHT)
+    return torch.where(objects >= 0, weights, (objects != labels.UNSURE).float())
 
 
 def _take(table: Tensor, index: Tensor, otherwise: int) -> Tensor:
