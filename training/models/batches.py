@@ -58,6 +58,7 @@ class Mix:
     long_window: int = 160
     small: float = 0.0  # of the rows: scenes of small objects
     close: float = 0.0  # of the rows: scenes of things inside, upon and against one another
+    natural: float = 0.0  # of the rows with reasoning: statements as often true as in the themed world, not in pairs
     erring: float = 0.0  # of the reasoning: the thinking is that of another scene, and only what follows is learned
     captions: float = 0.3  # of the long rows: how many begin with a caption
     signs: float = 0.0  # of the rows that are no crops: signs painted onto the picture
@@ -355,7 +356,8 @@ class Batches(torch.utils.data.Dataset):
         segments = []
         if not crop and rng.random() < self.mix.captions:
             segments.append(self.writer.answered(prompts.DESCRIBE, language.caption(scene, rng)))
-        asked = [q for q in language.ask(scene, rng, 6, kinds=REASONED, twins=self.mix.twins) if not crop or augment.askable_in_crop(q.statement)]
+        twins = None if rng.random() < self.mix.natural else self.mix.twins
+        asked = [q for q in language.ask(scene, rng, 6, kinds=REASONED, twins=twins) if not crop or augment.askable_in_crop(q.statement)]
         for question in asked:
             thinking, rationale = language.reason(scene, question, rng)
             erring = rng.random() < self.mix.erring
