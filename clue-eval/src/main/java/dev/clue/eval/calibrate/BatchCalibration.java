@@ -1,6 +1,7 @@
 package dev.clue.eval.calibrate;
 
 import dev.clue.error.ConfigurationException;
+import dev.clue.eval.calibration.Logit;
 import dev.clue.judge.Calibration;
 import dev.clue.judge.Calibration.OfStatement;
 import dev.clue.judge.Thresholds;
@@ -36,7 +37,7 @@ public final class BatchCalibration {
                     + " images, but there are " + set.images().size() + " that can be used: give more");
         }
         Map<String, OfStatement> learned = new TreeMap<>();
-        set.ofScores(score -> LogOdds.of(score.pYes())).forEach((text, logOdds) -> {
+        set.ofScores(score -> Logit.of(score.pYes())).forEach((text, logOdds) -> {
             if (logOdds.size() >= FEWEST_IMAGES) {
                 learned.put(text, new OfStatement(null, null, mean(logOdds)));
             }

@@ -5,6 +5,7 @@ import dev.clue.constitution.Precondition;
 import dev.clue.constitution.Rule;
 import dev.clue.constitution.Statement;
 import dev.clue.error.ConfigurationException;
+import dev.clue.eval.calibration.Logit;
 import dev.clue.judge.Calibration;
 import dev.clue.judge.Calibration.OfStatement;
 import dev.clue.judge.Thresholds;
@@ -161,7 +162,7 @@ public final class ConformalCalibration {
     }
 
     private static OfStatement ofStatement(double prior, double threshold) {
-        double alpha1 = LogOdds.probability(LogOdds.of(prior) + threshold) - prior - ROUNDING;
+        double alpha1 = Logit.score(Logit.of(prior) + threshold) - prior - ROUNDING;
         return new OfStatement(Math.clamp(alpha1, -1, 1), null, null);
     }
 

@@ -4,6 +4,7 @@ import dev.clue.constitution.Constitution;
 import dev.clue.constitution.Precondition;
 import dev.clue.constitution.Rule;
 import dev.clue.constitution.Statement;
+import dev.clue.eval.calibration.Logit;
 import dev.clue.judge.StatementSurvey.Found;
 import dev.clue.judge.StatementSurvey.Score;
 import java.util.List;
@@ -25,7 +26,7 @@ final class Margins {
 
     /** logit M(x, c) − logit M(None, c); infinite where the score means nothing, as no threshold then applies. */
     static double of(Score score) {
-        return score.meaningful() ? LogOdds.of(score.pYes()) - LogOdds.of(score.prior()) : Double.POSITIVE_INFINITY;
+        return score.meaningful() ? Logit.of(score.pYes()) - Logit.of(score.prior()) : Double.POSITIVE_INFINITY;
     }
 
     /** A precondition fails if all its alternatives do. */

@@ -12,8 +12,22 @@ public final class Logit {
 
     /** log(P(Yes) / P(No)), finite: about -14 to 14. */
     public static double of(AnswerProbability answer) {
-        double score = Math.clamp(answer.score(), SMALLEST, 1 - SMALLEST);
-        return Math.log(score / (1 - score));
+        return of(answer.score());
+    }
+
+    /**
+     * The log odds of a score, finite: about -14 to 14.
+     *
+     * @param score 0 to 1
+     */
+    public static double of(double score) {
+        double inside = Math.clamp(score, SMALLEST, 1 - SMALLEST);
+        return Math.log(inside / (1 - inside));
+    }
+
+    /** The score with these log odds, 0 to 1. */
+    public static double score(double logit) {
+        return 1 / (1 + Math.exp(-logit));
     }
 
     /**
@@ -22,7 +36,7 @@ public final class Logit {
      * @param mass P(Yes) + P(No), 0 to 1
      */
     public static AnswerProbability answer(double logit, double mass) {
-        double score = 1 / (1 + Math.exp(-logit));
+        double score = score(logit);
         return new AnswerProbability(mass * score, mass * (1 - score));
     }
 }

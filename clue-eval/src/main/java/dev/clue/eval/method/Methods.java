@@ -21,30 +21,73 @@ public final class Methods {
     /** CLUE as the paper has it. */
     public static final String CLUE = "clue";
 
+    /** "Is it unsafe?" with no policy: Yes or No. */
     public static final String PRIOR_KNOWLEDGE_DIRECT = "prior-knowledge-direct";
+
+    /** The same with a chain of thought. */
     public static final String PRIOR_KNOWLEDGE_REASONED = "prior-knowledge-reasoned";
+
+    /** All rules in one prompt: Yes or No. */
     public static final String WHOLE_CONSTITUTION_DIRECT = "whole-constitution-direct";
+
+    /** The same with a chain of thought. */
     public static final String WHOLE_CONSTITUTION_REASONED = "whole-constitution-reasoned";
+
+    /** One rule after the other: Yes or No. */
     public static final String SINGLE_RULES_DIRECT = "single-rules-direct";
+
+    /** The same with a chain of thought a rule. */
     public static final String SINGLE_RULES_REASONED = "single-rules-reasoned";
+
+    /** The relevance scan alone: what it keeps is violated. */
     public static final String ENCODER = "encoder-threshold";
+
+    /** The detector alone: a rule whose objects are found is violated. */
     public static final String DETECTOR = "detector-objects";
+
+    /** CoCA (arXiv 2409.11365): what the rules in the prompt change is amplified. */
     public static final String COCA_WHOLE_CONSTITUTION = "coca-whole-constitution";
+
+    /** The same, one rule after the other. */
     public static final String COCA_SINGLE_RULES = "coca-single-rules";
 
+    /** Each rule as one statement, as people wrote it. */
     public static final String WITHOUT_OBJECTIFICATION = "clue-without-objectification";
+
+    /** Each rule as one statement, in its objective form. */
     public static final String WITHOUT_PRECONDITIONS = "clue-without-preconditions";
+
+    /** The raw score M(x, c) decides at 0.5. */
     public static final String WITHOUT_DEBIASING = "clue-without-debiasing";
+
+    /** No token probability: every statement is reasoned about. */
     public static final String REASONING_ALWAYS = "clue-reasoning-always";
+
+    /** The sign of the debiased score decides where nothing is sure. */
     public static final String WITHOUT_REASONING = "clue-without-reasoning";
+
+    /** Central regions are not blacked out. */
     public static final String WITHOUT_REGION_DIFFERENCE = "clue-without-region-difference";
+
+    /** Small regions are not enlarged. */
     public static final String WITHOUT_CROPS = "clue-without-crops";
+
+    /** Every rule is examined. */
     public static final String WITHOUT_RELEVANCE_SCAN = "clue-without-relevance-scan";
 
+    /** Contextual calibration: the difference to the language prior in log odds. */
     public static final String CONTEXTUAL = "clue-contextual-in-logits";
+
+    /** The mean log odds over unlabelled images in place of the prior. */
     public static final String BATCH = "clue-batch-calibration";
+
+    /** The prior is a mean over no image, a grey one and one of noise. */
     public static final String CONTENT_FREE = "clue-content-free-images";
+
+    /** The difference to the blurred image in log odds. */
     public static final String BLURRED = "clue-against-blurred-image";
+
+    /** The mean of "is it visible?" and of "is it absent?" turned around, in log odds. */
     public static final String TWO_POLARITIES = "clue-two-polarities";
 
     private static final Variant RULES = new Variant(BaselineWording.SINGLE_RULE, Variant.Unsure.REASONING);

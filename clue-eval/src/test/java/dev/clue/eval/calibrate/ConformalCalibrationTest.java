@@ -10,6 +10,7 @@ import dev.clue.constitution.Rule;
 import dev.clue.constitution.Statement;
 import dev.clue.error.ConfigurationException;
 import dev.clue.eval.calibrate.ConformalCalibration.Scope;
+import dev.clue.eval.calibration.Logit;
 import dev.clue.judge.Calibration;
 import dev.clue.judge.StatementSurvey.Found;
 import dev.clue.judge.StatementSurvey.Score;
@@ -58,9 +59,8 @@ class ConformalCalibrationTest {
         Map<Statement, Score> scores = new HashMap<>();
         truth.forEach((statement, holds) -> {
             double prior = Objects.requireNonNull(PRIORS.get(statement));
-            double logit =
-                    LogOdds.of(prior) + (holds ? 2.5 : -2.5) + 3 * (random.nextDouble() + random.nextDouble() - 1);
-            scores.put(statement, new Score(LogOdds.probability(logit), prior, random.nextInt(50) > 0));
+            double logit = Logit.of(prior) + (holds ? 2.5 : -2.5) + 3 * (random.nextDouble() + random.nextDouble() - 1);
+            scores.put(statement, new Score(Logit.score(logit), prior, random.nextInt(50) > 0));
         });
         double cosine = random.nextInt(irrelevant) == 0 ? 0.1 : 0.3;
         boolean kept = cosine >= 0.22;
@@ -150,7 +150,7 @@ class ConformalCalibrationTest {
                 .mapToDouble(each -> {
                     double alpha1 = learned.scaleFor(each.getKey().text(), each.getValue())
                             .alpha1();
-                    return LogOdds.of(each.getValue() + alpha1) - LogOdds.of(each.getValue());
+                    return Logit.of(each.getValue() + alpha1) - Logit.of(each.getValue());
                 })
                 .toArray();
         for (double threshold : thresholds) {
