@@ -48,6 +48,7 @@ import dev.clue.image.RgbImage;
 import dev.clue.judge.JudgeModels;
 import dev.clue.judge.PriorStore;
 import dev.clue.judge.Thresholds;
+import dev.clue.model.ImageTextEncoder;
 import dev.clue.model.ModelIdentity;
 import dev.clue.model.Question;
 import dev.clue.prompt.Prompts;
@@ -214,8 +215,8 @@ final class EvalCommand implements Callable<Integer> {
         List<Method> methods = new ArrayList<>(own);
         methods.addAll(policies.methods(setting, methodOptions::followingPolicies));
         long done = images.stream()
-                .filter(image -> methods.stream()
-                        .map(Method::id).allMatch(id -> results.result(image.id(), id) != null))
+                .filter(image ->
+                        methods.stream().map(Method::id).allMatch(id -> results.result(image.id(), id) != null))
                 .count();
         long before = results.results().size();
         Shell shell = setup.shell();
@@ -256,11 +257,14 @@ final class EvalCommand implements Callable<Integer> {
             ImageIntake intake)
             throws IOException {
         Bootstrap bootstrap = new Bootstrap(seed, resamples, Bootstrap.USUAL.level());
-        EvalReport report =
-                EvalReport.of(results.configuration(), bootstrap, images, methods, results.results());
+        SortedMap<String, String> configuration = new TreeMap<>(results.configuration());
+        Double relevance = relevance(setting);
+        if (relevance != null) {
+            configuration.put("relevance threshold", relevance.toString());
+        }
+        EvalReport report = EvalReport.of(configuration, bootstrap, images, methods, results.results());
         if (!policies.others().isEmpty()) {
-            report = report.with(
-                    FlipReport.of(bootstrap, policies.runs(images, methods), methods, results.results()));
+            report = report.with(FlipReport.of(bootstrap, policies.runs(images, methods), methods, results.results()));
         }
         String text = methodOptions.paper() ? EvalText.of(report) + PaperTables.of(report) : EvalText.of(report);
         setup.shell().out().write(text.getBytes(StandardCharsets.UTF_8));
@@ -268,6 +272,7 @@ final class EvalCommand implements Callable<Integer> {
         EvalHtml html = new EvalHtml(
                 setting.constitution(),
                 setting.thresholds(),
+                relevance,
                 LabelledPictures.of(intake),
                 EvalHtml.USUAL_MISTAKES,
                 Version.clueVersion());
@@ -279,6 +284,12 @@ final class EvalCommand implements Callable<Integer> {
             String id = other.constitution().id();
             folder.write("verdicts." + id + ".jsonl", verdicts(results, Methods.under(id, Methods.CLUE)));
         }
+    }
+
+    /** The t in use, or null without an encoder. */
+    private static @Nullable Double relevance(Setting setting) {
+        ImageTextEncoder encoder = setting.models().encoder();
+        return encoder == null ? null : Double.valueOf(setting.thresholds().relevanceFor(encoder));
     }
 
     /** CLUE's verdicts with their evidence, as clue judge writes them, by one constitution. */
