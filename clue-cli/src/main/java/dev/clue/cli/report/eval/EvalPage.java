@@ -82,10 +82,15 @@ public record EvalPage(
      * How verdicts change with the policy.
      *
      * @param summary in a few sentences
-     * @param methods one row a method
-     * @param labels one row for each combination of labels
+     * @param tables one row a method, then one row for each combination of labels
      */
-    public record Flips(String summary, Table methods, Table labels) {}
+    public record Flips(String summary, List<Table> tables) {
+
+        /** Copies the tables. */
+        public Flips {
+            tables = List.copyOf(tables);
+        }
+    }
 
     /**
      * What was predicted as what, with the share of each label.

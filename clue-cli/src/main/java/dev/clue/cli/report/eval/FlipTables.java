@@ -16,10 +16,14 @@ import java.util.stream.Collectors;
 /** How verdicts change with the policy. */
 final class FlipTables {
 
+    private static final String ONE_VERDICT = "one verdict for all policies, at best";
+    private static final List<FlipMetric> CHANGES =
+            List.of(FlipMetric.RIGHT_UNDER_ALL, FlipMetric.CHANGE_FOLLOWED, FlipMetric.VERDICT_KEPT);
+
     private FlipTables() {}
 
     static Flips of(FlipReport flips) {
-        return new Flips(summary(flips), methods(flips), labels(flips));
+        return new Flips(summary(flips), List.of(right(flips), changes(flips), labels(flips)));
     }
 
     private static String summary(FlipReport flips) {
@@ -30,33 +34,47 @@ final class FlipTables {
                 + " follows no change and keeps no verdict.";
     }
 
-    private static Table methods(FlipReport flips) {
+    private static Table right(FlipReport flips) {
         List<String> columns = new ArrayList<>(List.of("method"));
         flips.constitutions().forEach(constitution -> columns.add("right under " + constitution));
-        for (FlipMetric metric : FlipMetric.values()) {
-            columns.add(name(metric));
-        }
-        columns.add("undecided");
+        columns.add(name(FlipMetric.RIGHT));
         List<List<String>> rows = new ArrayList<>();
         Set<String> notes = new LinkedHashSet<>();
         for (FlipReport.MethodFlips method : flips.methods()) {
             List<String> row = new ArrayList<>(List.of(method.method()));
             method.rightUnder().forEach(right -> row.add(cell(method.method(), right, notes)));
-            for (FlipMetric metric : FlipMetric.values()) {
-                row.add(cell(method.method(), method.metric(metric), notes));
-            }
+            row.add(cell(method.method(), method.metric(FlipMetric.RIGHT), notes));
+            rows.add(row);
+        }
+        List<String> blind = new ArrayList<>(List.of(ONE_VERDICT));
+        flips.constitutions().forEach(constitution -> blind.add(""));
+        blind.add(oneVerdict(flips, FlipMetric.RIGHT));
+        rows.add(blind);
+        return new Table("Right under each policy", columns, rows, List.copyOf(notes));
+    }
+
+    private static Table changes(FlipReport flips) {
+        List<String> columns = new ArrayList<>(List.of("method"));
+        CHANGES.forEach(metric -> columns.add(name(metric)));
+        columns.add("undecided");
+        List<List<String>> rows = new ArrayList<>();
+        Set<String> notes = new LinkedHashSet<>();
+        for (FlipReport.MethodFlips method : flips.methods()) {
+            List<String> row = new ArrayList<>(List.of(method.method()));
+            CHANGES.forEach(metric -> row.add(cell(method.method(), method.metric(metric), notes)));
             row.add(Numbers.whole(method.undecided()));
             rows.add(row);
         }
-        List<String> blind = new ArrayList<>(List.of("one verdict for all policies, at best"));
-        flips.constitutions().forEach(constitution -> blind.add(""));
-        for (FlipMetric metric : FlipMetric.values()) {
-            blind.add(Numbers.share(
-                    flips.oneVerdict().getOrDefault(metric, Measured.undefined(metric.key() + " was not measured"))));
-        }
+        List<String> blind = new ArrayList<>(List.of(ONE_VERDICT));
+        CHANGES.forEach(metric -> blind.add(oneVerdict(flips, metric)));
         blind.add("");
         rows.add(blind);
-        return new Table("Verdicts under several policies", columns, rows, List.copyOf(notes));
+        return new Table("Verdicts that change with the policy, and only with it", columns, rows, List.copyOf(notes));
+    }
+
+    private static String oneVerdict(FlipReport flips, FlipMetric metric) {
+        return Numbers.share(
+                flips.oneVerdict().getOrDefault(metric, Measured.undefined(metric.key() + " was not measured")));
     }
 
     private static String name(FlipMetric metric) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class RelevanceFigure {
 
     private static final String TITLE = "Relevance scan";
+    /** A mark at 1 is drawn whole. */
+    private static final double HEADROOM = 1.04;
+
     private static final List<String> COLUMNS = List.of("t", "violated rules kept", "all rules dropped");
 
     private RelevanceFigure() {}
@@ -53,7 +56,7 @@ final class RelevanceFigure {
         double kept = relevance.violatedKept().optional().orElse(0.0);
         List<Series.Point> line = new ArrayList<>();
         line.add(new Series.Point(0, 1));
-        curve.points().forEach(point -> line.add(new Series.Point(point.dropped(), point.violatedKept())));
+        corners(curve.points()).forEach(point -> line.add(new Series.Point(point.dropped(), point.violatedKept())));
         line.add(new Series.Point(1, 0));
         String description = "Share of violated rules kept over share of all rules dropped, for every threshold t from"
                 + " low to high, left to right: up and right is best. " + Character.toUpperCase(t.charAt(0))
@@ -78,13 +81,29 @@ final class RelevanceFigure {
                 new Table(TITLE, COLUMNS, rows, List.of()));
     }
 
+    /** Points between which the line is level need not be drawn. */
+    private static List<RelevanceCurve.Point> corners(List<RelevanceCurve.Point> points) {
+        List<RelevanceCurve.Point> corners = new ArrayList<>();
+        for (int i = 0; i < points.size(); i++) {
+            double kept = points.get(i).violatedKept();
+            boolean level = i > 0
+                    && i < points.size() - 1
+                    && points.get(i - 1).violatedKept() == kept
+                    && points.get(i + 1).violatedKept() == kept;
+            if (!level) {
+                corners.add(points.get(i));
+            }
+        }
+        return corners;
+    }
+
     private static Plot plot(String description, List<Series> series) {
         return new Plot(
                 "relevance",
                 TITLE,
                 description,
-                Plot.Axis.share("share of all rules dropped"),
-                Plot.Axis.share("share of violated rules kept"),
+                new Plot.Axis("share of all rules dropped", 0, HEADROOM),
+                new Plot.Axis("share of violated rules kept", 0, HEADROOM),
                 series,
                 false);
     }

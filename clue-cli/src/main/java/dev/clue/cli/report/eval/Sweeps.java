@@ -77,10 +77,13 @@ final class Sweeps {
                     series.add(new Series(name(metric), points, Series.Joined.MARKED_LINE));
                 }
             }
-            List<Series.Point> inUse = points(swept.stream().filter(At::inUse).toList(), Metric.F1);
-            if (!inUse.isEmpty()) {
-                series.add(new Series("F1 as judged", inUse, Series.Joined.NOT));
-            }
+            swept.stream()
+                    .filter(At::inUse)
+                    .findFirst()
+                    .ifPresent(used -> series.add(new Series(
+                            "as judged: " + number(used.value()),
+                            List.of(new Series.Point(used.value(), 0), new Series.Point(used.value(), 1)),
+                            Series.Joined.LINE)));
         }
         double margin = low < high ? MARGIN * (high - low) : 1;
         Plot plot = new Plot(
