@@ -231,7 +231,7 @@ def dense(scenes: list, cells: list[np.ndarray]) -> dict[str, torch.Tensor]:
     out = {name: torch.from_numpy(np.stack([part[name] for part in parts])) for name in parts[0]}
     half = vlm.GRID // vlm.SCALE_FACTOR
     out["patches"] = torch.from_numpy(np.stack([labels.patch_objects(c, vlm.GRID, len(s.objects)).ravel() for s, c in zip(scenes, cells)]))
-    out["image_tokens"] = torch.from_numpy(np.stack([labels.patch_objects(c, half, len(s.objects), 4).ravel() for s, c in zip(scenes, cells)]))
+    out["image_tokens"] = torch.from_numpy(np.stack([labels.patch_objects(c, half, len(s.objects)).ravel() for s, c in zip(scenes, cells)]))
     out["setting"] = torch.tensor([labels.setting_label(s) for s in scenes])
     vocabulary = language._words()
     words = np.zeros((len(scenes), len(vocabulary)), np.float32)
@@ -344,7 +344,7 @@ class Batches(torch.utils.data.Dataset):
     def asked(self, scene, rng: random.Random, crop: bool, simple: bool, overlooked: bool) -> list[language.Question]:
         count = self.mix.groups * self.mix.window // 7
         if rng.random() < self.mix.relations:
-            asked = language.ask(scene, rng, count, kinds=OVERLOOKED if overlooked else RELATIONS_FIRST, twins=self.mix.twins)
+            asked = language.ask(scene, rng, count, kinds=OVERLOOKED if overlooked else RELATIONS_FIRST, twins=self.mix.twins, small_first=overlooked)
         else:
             asked = language.ask(scene, rng, count * 3 if simple else count)
         if simple:
