@@ -30,10 +30,10 @@ TELLING = -2  # in place of a kind: a token of a written answer that only the im
 KINDS = (*language.KINDS, *prompts.FORMS)  # of questions that are answered by Yes or No at once: about a statement, or outright
 # How things stand to each other, asked most: what is there is learned long before.
 RELATIONS_FIRST = {"presence": 14, "group": 6, "touches": 20, "holds": 6, "inside": 12, "on_top_of": 18, "above_below": 12, "left_right": 11, "next_to": 14,
-                   "far_from": 7, "between": 11, "count": 10, "negation": 7, "attribute": 12, "setting": 2, "text": 80}
+                   "far_from": 7, "between": 11, "count": 18, "negation": 7, "attribute": 20, "setting": 2, "text": 35}
 # Of scenes whose objects are easily overlooked.
-OVERLOOKED = RELATIONS_FIRST | {"presence": 60, "group": 24, "count": 30, "attribute": 24, "text": 40}
-REASONED = RELATIONS_FIRST | {"presence": 24, "group": 16, "negation": 12, "text": 8}
+OVERLOOKED = RELATIONS_FIRST | {"presence": 80, "group": 30, "count": 30, "attribute": 34, "text": 20}
+REASONED = RELATIONS_FIRST | {"presence": 30, "group": 16, "negation": 12, "text": 8}
 
 
 @dataclass(frozen=True)

@@ -168,7 +168,8 @@ def truth(scene: Scene, queries: list[Query], training: bool = False) -> np.ndar
     return table
 
 
-SMALL_WEIGHT = 4.0  # of a patch of an object that has no more than two of them: there are few such patches
+SMALL_WEIGHT = 4.0  # of a patch of an object that has no more than four of them, and of its box: there are few such patches
+SMALL_FROM = 0.49  # weight of such a patch, 1 / sqrt(patches)
 
 
 def loss(logits: Tensor, boxes: Tensor, labels: Tensor, owned: Tensor, wanted: Tensor, weight: Tensor) -> dict[str, Tensor]:
@@ -178,9 +179,9 @@ def loss(logits: Tensor, boxes: Tensor, labels: Tensor, owned: Tensor, wanted: T
     probability = logits.sigmoid()
     cross = F.binary_cross_entropy_with_logits(logits, positive.float(), reduction="none")
     focus = torch.where(positive, 1 - probability, probability).detach()
-    counted = torch.where(weight > 0.7, SMALL_WEIGHT, 1.0)[..., None]
+    counted = torch.where(weight > SMALL_FROM, SMALL_WEIGHT, 1.0)[..., None]
     classes = (cross * focus * known * counted).sum() / (positive * counted).sum().clamp(min=1)
-    shares = (weight * owned)[..., None]
+    shares = (weight * owned)[..., None] * counted
     total = shares.sum().clamp(min=1e-6)
     distance = ((boxes - wanted).abs() * shares).sum() / total
     overlap = ((1 - giou(boxes, wanted))[..., None] * shares).sum() / total

@@ -16,7 +16,7 @@ from models import labels
 C = len(CLASSES)
 IGNORED = -100
 SMALL_PATCHES, SMALL_PATCH_WEIGHT = 6.0, 3.0  # an object of fewer patches than the first weighs more, up to the second
-SMALL_TOKENS = 2.0  # the same for image tokens
+SMALL_TOKENS = 3.0  # the same for image tokens
 NEAR_POSITIVE = 3.0  # true local relations are rare and matter most
 
 
@@ -130,9 +130,9 @@ WEIGHTS = {
     "far": 0.01,
     "token_related": 0.05,
     "seen_text": 0.5,  # and as they enter the decoder: so that the same word of a question finds them
-    "count": 0.15,
+    "count": 0.25,
     "colour": 0.15,
-    "flags": 0.15,
+    "flags": 0.3,
     "box": 0.15,
     "setting": 0.15,
     "place": 0.1,
