@@ -300,6 +300,9 @@ final class EvalCommand implements Callable<Integer> {
                             modelOptions.anyImage())
                     .survey(Words.count(batch.size(), "image"), batch, progress::step, stop::requested);
             surveyed.leftOut().forEach(why -> warn(why + ": left out of the batch for calibration"));
+            if (stop.requested()) {
+                return Optional.empty();
+            }
             String first = batch.isEmpty() ? "none" : batch.getFirst().id();
             return Optional.of(Methods.batchCalibrated(
                     setting,
