@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -28,12 +29,14 @@ class EvalKillAndResumeIT {
 
     private static final Path SAMPLE = Path.of("..", "samples", "pictosafe");
     private static final int IMAGES = 10;
-    private static final int KILLS = 8;
+    private static final int KILLS = 6;
     private static final int METHODS = 6;
     private static final long SEED = 20261124;
     private static final int MOST_DELAY_MILLIS = 60;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Set<String> TIMES = Set.of("ms", "seconds", "created_at", "timing_ms");
+    private static final String TOKENS = "input_tokens";
+    private static final Set<String> TIMES = Set.of("ms", "seconds", "created_at", "timing_ms", TOKENS);
+    private static final int LONGEST_DIALOGUE = 400;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -107,7 +110,25 @@ class EvalKillAndResumeIT {
         requireSame(killed, whole);
     }
 
+    /**
+     * A look that goes on after a kill reads the instruction of its questions, or the dialogue so far, once more, which
+     * is counted as what it is: tokens of the image at hand. Nothing else differs but times.
+     */
+    private static void requireLittleMoreRead(List<JsonNode> killed, List<JsonNode> whole) {
+        Set<String> costlier = new HashSet<>();
+        for (int i = 0; i < whole.size(); i++) {
+            long more = killed.get(i).path("usage").path(TOKENS).asLong()
+                    - whole.get(i).path("usage").path(TOKENS).asLong();
+            assertThat(more).as("%s", killed.get(i)).isBetween(0L, (long) LONGEST_DIALOGUE);
+            if (more > 0) {
+                costlier.add(killed.get(i).path("item").asText());
+            }
+        }
+        assertThat(costlier).hasSizeLessThanOrEqualTo(KILLS);
+    }
+
     private static void requireSame(Run killed, Run whole) throws IOException {
+        requireLittleMoreRead(killed.results().lines(), whole.results().lines());
         assertThat(timeless(killed.results().lines()))
                 .isEqualTo(timeless(whole.results().lines()));
         assertThat(timeless(new GrowingFile(killed.output().resolve("verdicts.jsonl")).lines()))
@@ -117,7 +138,7 @@ class EvalKillAndResumeIT {
                         JSON.readTree(whole.output().resolve("report.json").toFile())));
         assertThat(killed.output().resolve("metrics.csv"))
                 .hasSameTextualContentAs(whole.output().resolve("metrics.csv"));
-        assertThat(withoutSeconds(killed)).isEqualTo(withoutSeconds(whole));
+        assertThat(withoutCost(killed)).isEqualTo(withoutCost(whole));
         assertThat(killed.output().resolve("report.html")).content().endsWith("</html>\n");
     }
 
@@ -141,7 +162,7 @@ class EvalKillAndResumeIT {
         return lines.stream().map(EvalKillAndResumeIT::timeless).toList();
     }
 
-    /** The same without what a clock says. */
+    /** The same without what a clock says, and without the tokens of prompts: {@link #requireLittleMoreRead}. */
     private static JsonNode timeless(JsonNode node) {
         if (node instanceof ObjectNode object) {
             object.remove(TIMES);
@@ -150,14 +171,17 @@ class EvalKillAndResumeIT {
         return node;
     }
 
-    /** The text but for the last column of the table of costs. */
-    private static String withoutSeconds(Run run) throws IOException {
+    /** The text but for the table of costs, whose numbers report.json has too. */
+    private static String withoutCost(Run run) throws IOException {
         List<String> lines = new ArrayList<>();
         boolean cost = false;
         for (String line : Files.readAllLines(run.output().resolve("report.txt"))) {
             cost = line.startsWith("cost an image") || cost && !line.isEmpty();
-            lines.add(cost ? line.replaceFirst("\\s+\\S+$", "") : line);
+            if (!cost) {
+                lines.add(line);
+            }
         }
+        assertThat(lines).hasSizeGreaterThan(METHODS);
         return String.join("\n", lines);
     }
 
