@@ -1,5 +1,6 @@
-package dev.clue.eval.calibration;
+package dev.clue.eval.debiasing;
 
+import dev.clue.digest.Sha256;
 import dev.clue.image.Box;
 import dev.clue.image.RgbImage;
 import dev.clue.model.AnswerProbability;
@@ -9,37 +10,33 @@ import dev.clue.model.MultimodalModel;
 import dev.clue.model.Question;
 import dev.clue.model.Turn;
 import dev.clue.model.Usage;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A model whose answers are calibrated; what it says in words stays as it is. Algorithm 1 reads it like any other
- * model.
+ * A model out of whose answers a bias is taken; what it says in words stays as it is. Algorithm 1 reads it like any
+ * other model.
  *
  * @param model who answers
- * @param calibration what is made of the answers
+ * @param debiasing what is made of the answers
  */
-public record CalibratedModel(MultimodalModel model, Calibration calibration) implements MultimodalModel {
+public record DebiasedModel(MultimodalModel model, Debiasing debiasing) implements MultimodalModel {
 
     /** Another identity than the model's: its priors are others. */
     @Override
     public ModelIdentity identity() {
         ModelIdentity own = model.identity();
         return new ModelIdentity(
-                own.name() + ", " + calibration.id(), "sha256:" + sha256(own.digest() + " " + calibration.id()));
+                own.name() + ", " + debiasing.id(), "sha256:" + Sha256.ofParts(own.digest(), debiasing.id()));
     }
 
     @Override
     public Look look(RgbImage image) {
-        return new CalibratedLook(model.look(image), image);
+        return new DebiasedLook(model.look(image), image);
     }
 
     @Override
     public Look lookAtNothing() {
-        return new CalibratedPrior(model.lookAtNothing());
+        return new DebiasedPrior(model.lookAtNothing());
     }
 
     /** Closes the model. */
@@ -48,30 +45,21 @@ public record CalibratedModel(MultimodalModel model, Calibration calibration) im
         model.close();
     }
 
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    private final class CalibratedLook implements Look {
+    private final class DebiasedLook implements Look {
 
         private final Look look;
         private final RgbImage image;
         private Usage elsewhere = Usage.NONE;
 
-        CalibratedLook(Look look, RgbImage image) {
+        DebiasedLook(Look look, RgbImage image) {
             this.look = look;
             this.image = image;
         }
 
         @Override
         public List<AnswerProbability> ask(List<Question> questions) {
-            return calibration.about(
-                    new Calibration.View(model, look, image, spent -> elsewhere = elsewhere.plus(spent)), questions);
+            return debiasing.about(
+                    new Debiasing.View(model, look, image, spent -> elsewhere = elsewhere.plus(spent)), questions);
         }
 
         @Override
@@ -81,7 +69,7 @@ public record CalibratedModel(MultimodalModel model, Calibration calibration) im
 
         @Override
         public Look without(Box region) {
-            return new CalibratedLook(look.without(region), image.blackOut(region));
+            return new DebiasedLook(look.without(region), image.blackOut(region));
         }
 
         @Override
@@ -95,17 +83,17 @@ public record CalibratedModel(MultimodalModel model, Calibration calibration) im
         }
     }
 
-    private final class CalibratedPrior implements Look {
+    private final class DebiasedPrior implements Look {
 
         private final Look nothing;
 
-        CalibratedPrior(Look nothing) {
+        DebiasedPrior(Look nothing) {
             this.nothing = nothing;
         }
 
         @Override
         public List<AnswerProbability> ask(List<Question> questions) {
-            return calibration.prior(model, questions);
+            return debiasing.prior(model, questions);
         }
 
         @Override

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.clue.eval.calibration;
+package dev.clue.eval.debiasing;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.clue.eval.calibration;
+package dev.clue.eval.debiasing;
 
 import dev.clue.model.AnswerProbability;
 

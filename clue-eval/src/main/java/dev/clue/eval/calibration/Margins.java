@@ -1,10 +1,10 @@
-package dev.clue.eval.calibrate;
+package dev.clue.eval.calibration;
 
 import dev.clue.constitution.Constitution;
 import dev.clue.constitution.Precondition;
 import dev.clue.constitution.Rule;
 import dev.clue.constitution.Statement;
-import dev.clue.eval.calibration.Logit;
+import dev.clue.eval.debiasing.Logit;
 import dev.clue.judge.StatementSurvey.Found;
 import dev.clue.judge.StatementSurvey.Score;
 import java.util.List;

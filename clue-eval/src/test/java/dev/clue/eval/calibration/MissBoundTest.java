@@ -1,4 +1,4 @@
-package dev.clue.eval.calibrate;
+package dev.clue.eval.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

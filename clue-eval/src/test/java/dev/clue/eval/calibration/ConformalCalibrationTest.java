@@ -1,4 +1,4 @@
-package dev.clue.eval.calibrate;
+package dev.clue.eval.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,8 +9,8 @@ import dev.clue.constitution.Precondition;
 import dev.clue.constitution.Rule;
 import dev.clue.constitution.Statement;
 import dev.clue.error.ConfigurationException;
-import dev.clue.eval.calibrate.ConformalCalibration.Scope;
-import dev.clue.eval.calibration.Logit;
+import dev.clue.eval.calibration.ConformalCalibration.Scope;
+import dev.clue.eval.debiasing.Logit;
 import dev.clue.judge.Calibration;
 import dev.clue.judge.StatementSurvey.Found;
 import dev.clue.judge.StatementSurvey.Score;

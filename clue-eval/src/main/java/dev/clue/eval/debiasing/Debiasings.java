@@ -1,4 +1,4 @@
-package dev.clue.eval.calibration;
+package dev.clue.eval.debiasing;
 
 import dev.clue.image.RgbImage;
 import dev.clue.model.AnswerProbability;
@@ -9,12 +9,11 @@ import dev.clue.prompt.Template;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.BinaryOperator;
 
-/** The calibrations that are compared with the paper's. */
-public final class Calibrations {
+/** The debiasings that are compared with the paper's. */
+public final class Debiasings {
 
     private static final int CONTENT_FREE_SIDE = 256;
     private static final int GREY = 128;
@@ -23,16 +22,16 @@ public final class Calibrations {
     private static final AnswerProbability EITHER = new AnswerProbability(0.5, 0.5);
     private static final AnswerProbability NEITHER = new AnswerProbability(0, 0);
 
-    private Calibrations() {}
+    private Debiasings() {}
 
     /** None: the answers as they are, and a prior that favours neither. */
-    public static Calibration none() {
+    public static Debiasing none() {
         return new Neutral("uncalibrated", (view, questions) -> view.look().ask(questions));
     }
 
     /** Nothing is asked, and every answer means nothing: so everything is left to reasoning. */
-    public static Calibration silent() {
-        return new Calibration() {
+    public static Debiasing silent() {
+        return new Debiasing() {
             @Override
             public String id() {
                 return "silent";
@@ -54,13 +53,13 @@ public final class Calibrations {
      * Contextual calibration (Zhao et al. 2021, arXiv 2102.09690): the difference to the language prior is taken in
      * log odds instead of probabilities, logit M(x, c) - logit M(None, c).
      */
-    public static Calibration contextual() {
+    public static Debiasing contextual() {
         return new Neutral("contextual in logits", (view, questions) -> {
             List<AnswerProbability> nothing;
             try (Look look = view.model().lookAtNothing()) {
                 nothing = look.ask(questions);
             }
-            return combined(view.look().ask(questions), nothing, Calibrations::difference);
+            return combined(view.look().ask(questions), nothing, Debiasings::difference);
         });
     }
 
@@ -68,8 +67,8 @@ public final class Calibrations {
      * The paper's difference with another prior: the mean over no image, a grey one and one of noise, which also knows
      * what the model believes of any picture.
      */
-    public static Calibration contentFree() {
-        return new Calibration() {
+    public static Debiasing contentFree() {
+        return new Debiasing() {
             @Override
             public String id() {
                 return "content-free images: none, grey, noise";
@@ -114,35 +113,14 @@ public final class Calibrations {
      * The image against itself, blurred until little but its colours is left (in the spirit of visual contrastive
      * decoding, arXiv 2311.16922): logit M(x, c) - logit M(blurred x, c). One more look an image.
      */
-    public static Calibration blurred() {
+    public static Debiasing blurred() {
         return new Neutral("against the blurred image", (view, questions) -> {
             List<AnswerProbability> seen = view.look().ask(questions);
             try (Look blurred = view.model().look(Blur.of(view.image()))) {
                 List<AnswerProbability> vague = blurred.ask(questions);
                 view.elsewhere().accept(blurred.usage());
-                return combined(seen, vague, Calibrations::difference);
+                return combined(seen, vague, Debiasings::difference);
             }
-        });
-    }
-
-    /**
-     * Batch calibration (Zhou et al. 2024, arXiv 2309.17249): logit M(x, c) minus the mean of the same over a batch of
-     * unlabelled images.
-     *
-     * @param means by the question's text; one that is missing is left as it is
-     * @param batch what distinguishes the batch, such as its size and the first image's digest
-     */
-    public static Calibration batch(Map<String, Double> means, String batch) {
-        Map<String, Double> known = Map.copyOf(means);
-        return new Neutral("batch calibration over " + batch, (view, questions) -> {
-            List<AnswerProbability> seen = view.look().ask(questions);
-            List<AnswerProbability> calibrated = new ArrayList<>();
-            for (int i = 0; i < seen.size(); i++) {
-                double mean = known.getOrDefault(questions.get(i).text(), 0.0);
-                calibrated.add(
-                        Logit.answer(Logit.of(seen.get(i)) - mean, seen.get(i).mass()));
-            }
-            return calibrated;
         });
     }
 
@@ -153,8 +131,8 @@ public final class Calibrations {
      * @param present the question that is asked anyway
      * @param absent the same with its polarity turned around
      */
-    public static Calibration twoPolarities(Template present, Template absent) {
-        return new Calibration() {
+    public static Debiasing twoPolarities(Template present, Template absent) {
+        return new Debiasing() {
             @Override
             public String id() {
                 return "two polarities";
@@ -182,7 +160,7 @@ public final class Calibrations {
                             return absent.question(question.content().strip());
                         })
                         .toList();
-                return combined(look.ask(questions), look.ask(turned), Calibrations::meanOfOpposites);
+                return combined(look.ask(questions), look.ask(turned), Debiasings::meanOfOpposites);
             }
         };
     }
@@ -223,11 +201,11 @@ public final class Calibrations {
     /** How answers about an image are made of those of a model. */
     @FunctionalInterface
     private interface Answering {
-        List<AnswerProbability> answer(Calibration.View view, List<Question> questions);
+        List<AnswerProbability> answer(Debiasing.View view, List<Question> questions);
     }
 
-    /** A calibration that has taken the prior out already: the one that is left favours neither. */
-    private record Neutral(String id, Answering answering) implements Calibration {
+    /** A debiasing that has taken the prior out already: the one that is left favours neither. */
+    private record Neutral(String id, Answering answering) implements Debiasing {
 
         @Override
         public List<AnswerProbability> about(View view, List<Question> questions) {

@@ -1,4 +1,4 @@
-package dev.clue.eval.calibration;
+package dev.clue.eval.debiasing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -14,11 +14,10 @@ import dev.clue.model.Turn;
 import dev.clue.prompt.Template;
 import dev.clue.prompt.Wording;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class CalibrationsTest {
+class DebiasingsTest {
 
     private static final RgbImage IMAGE = TestImages.drawn(1, 64, 48);
     private static final Question QUESTION = Wording.STATEMENTS.question("a cat is visible");
@@ -28,27 +27,27 @@ class CalibrationsTest {
 
     @Test
     void uncalibratedAnswersMeetAPriorThatFavoursNeither() {
-        assertThat(seen(Calibrations.none()).score()).isCloseTo(0.8, within(1e-9));
-        assertThat(prior(Calibrations.none()).score()).isEqualTo(0.5);
+        assertThat(seen(Debiasings.none()).score()).isCloseTo(0.8, within(1e-9));
+        assertThat(prior(Debiasings.none()).score()).isEqualTo(0.5);
     }
 
     @Test
     void contextualIsTheDifferenceInLogOdds() {
         // log(0.8/0.2) - log(0.4/0.6) = log 6
-        assertThat(seen(Calibrations.contextual()).score()).isCloseTo(6.0 / 7, within(1e-9));
-        assertThat(prior(Calibrations.contextual()).score()).isEqualTo(0.5);
+        assertThat(seen(Debiasings.contextual()).score()).isCloseTo(6.0 / 7, within(1e-9));
+        assertThat(prior(Debiasings.contextual()).score()).isEqualTo(0.5);
     }
 
     @Test
     void contentFreeIsTheMeanOverNoneGreyAndNoise() {
-        assertThat(seen(Calibrations.contentFree()).score()).isCloseTo(0.8, within(1e-9));
-        assertThat(prior(Calibrations.contentFree()).score()).isCloseTo((0.4 + 0.7 + 0.8) / 3, within(1e-9));
+        assertThat(seen(Debiasings.contentFree()).score()).isCloseTo(0.8, within(1e-9));
+        assertThat(prior(Debiasings.contentFree()).score()).isCloseTo((0.4 + 0.7 + 0.8) / 3, within(1e-9));
     }
 
     @Test
     void blurredIsTheDifferenceToTheBlurredImageAndCountsItsCost() {
-        CalibratedModel calibrated = new CalibratedModel(model, Calibrations.blurred());
-        try (Look look = calibrated.look(IMAGE)) {
+        DebiasedModel debiased = new DebiasedModel(model, Debiasings.blurred());
+        try (Look look = debiased.look(IMAGE)) {
             assertThat(look.ask(List.of(QUESTION)).getFirst().score())
                     .as("the script says the same of a blurred image")
                     .isCloseTo(0.5, within(1e-9));
@@ -58,20 +57,8 @@ class CalibrationsTest {
     }
 
     @Test
-    void batchSubtractsTheMeanOfTheQuestion() {
-        BatchMeans means = new BatchMeans(model, List.of(QUESTION));
-        means.add(IMAGE);
-        means.add(TestImages.plain(128, 128, 128, 9, 9));
-        Calibration batch = Calibrations.batch(means.means(), "two images");
-        double mean = (Math.log(0.8 / 0.2) + Math.log(0.7 / 0.3)) / 2;
-        double expected = 1 / (1 + Math.exp(mean - Math.log(0.8 / 0.2)));
-        assertThat(seen(batch).score()).isCloseTo(expected, within(1e-9));
-        assertThat(seen(Calibrations.batch(Map.of(), "none")).score()).isCloseTo(0.8, within(1e-9));
-    }
-
-    @Test
     void twoPolaritiesAreTheMeanOfQuestionAndOpposite() {
-        Calibration both = Calibrations.twoPolarities(Wording.STATEMENTS.direct(), ABSENT);
+        Debiasing both = Debiasings.twoPolarities(Wording.STATEMENTS.direct(), ABSENT);
         // The opposite is answered Yes with 0.5: log odds 0.
         double expected = 1 / (1 + Math.exp(-Math.log(0.8 / 0.2) / 2));
         assertThat(seen(both).score()).isCloseTo(expected, within(1e-9));
@@ -80,28 +67,25 @@ class CalibrationsTest {
 
     @Test
     void silenceMeansNothingAndAsksNothing() {
-        assertThat(seen(Calibrations.silent()).mass()).isZero();
-        assertThat(prior(Calibrations.silent()).mass()).isZero();
+        assertThat(seen(Debiasings.silent()).mass()).isZero();
+        assertThat(prior(Debiasings.silent()).mass()).isZero();
         assertThat(model.asked()).isEmpty();
     }
 
     @Test
-    void aCalibratedModelHasPriorsOfItsOwn() {
-        assertThat(new CalibratedModel(model, Calibrations.contextual())
-                        .identity()
-                        .digest())
+    void aDebiasedModelHasPriorsOfItsOwn() {
+        assertThat(new DebiasedModel(model, Debiasings.contextual()).identity().digest())
                 .matches("sha256:[0-9a-f]{64}")
                 .isNotEqualTo(model.identity().digest())
-                .isNotEqualTo(new CalibratedModel(model, Calibrations.none())
-                        .identity()
-                        .digest());
+                .isNotEqualTo(
+                        new DebiasedModel(model, Debiasings.none()).identity().digest());
     }
 
     @Test
     void aRegionIsBlackInWhatIsCompared() {
         RgbImage plain = TestImages.plain(200, 200, 200, 32, 32);
-        CalibratedModel calibrated = new CalibratedModel(model, Calibrations.blurred());
-        try (Look look = calibrated.look(plain);
+        DebiasedModel debiased = new DebiasedModel(model, Debiasings.blurred());
+        try (Look look = debiased.look(plain);
                 Look without = look.without(new Box(0, 0, 32, 32))) {
             assertThat(without.ask(List.of(QUESTION)).getFirst().score())
                     .as("black against black")
@@ -128,14 +112,14 @@ class CalibrationsTest {
         return sum;
     }
 
-    private AnswerProbability seen(Calibration calibration) {
-        try (Look look = new CalibratedModel(model, calibration).look(IMAGE)) {
+    private AnswerProbability seen(Debiasing debiasing) {
+        try (Look look = new DebiasedModel(model, debiasing).look(IMAGE)) {
             return look.ask(List.of(QUESTION)).getFirst();
         }
     }
 
-    private AnswerProbability prior(Calibration calibration) {
-        try (Look look = new CalibratedModel(model, calibration).lookAtNothing()) {
+    private AnswerProbability prior(Debiasing debiasing) {
+        try (Look look = new DebiasedModel(model, debiasing).lookAtNothing()) {
             return look.ask(List.of(QUESTION)).getFirst();
         }
     }

@@ -1,7 +1,7 @@
-package dev.clue.eval.calibrate;
+package dev.clue.eval.calibration;
 
 import dev.clue.error.ConfigurationException;
-import dev.clue.eval.calibration.Logit;
+import dev.clue.eval.debiasing.Logit;
 import dev.clue.judge.Calibration;
 import dev.clue.judge.Calibration.OfStatement;
 import dev.clue.judge.Thresholds;

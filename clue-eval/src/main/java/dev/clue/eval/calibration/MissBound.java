@@ -1,4 +1,4 @@
-package dev.clue.eval.calibrate;
+package dev.clue.eval.calibration;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package dev.clue.eval.calibrate;
+package dev.clue.eval.calibration;
 
 import dev.clue.judge.Thresholds;
 import dev.clue.profile.Profile;

@@ -1,4 +1,4 @@
-package dev.clue.eval.calibrate;
+package dev.clue.eval.calibration;
 
 import dev.clue.constitution.Constitution;
 import dev.clue.error.ImageException;
@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a model about images, and leaves out, with the reason, those that it cannot be asked about. */
@@ -49,11 +50,15 @@ public final class Surveyor {
      *
      * @param name what the set is called
      * @param step called after each image
+     * @param stop asked before each image: true ends the survey with those before it
      */
-    public SurveyedSet survey(String name, List<LabelledImage> images, Runnable step) {
+    public SurveyedSet survey(String name, List<LabelledImage> images, Runnable step, BooleanSupplier stop) {
         List<Surveyed> surveyed = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         for (LabelledImage image : images) {
+            if (stop.getAsBoolean()) {
+                break;
+            }
             try {
                 surveyed.add(new Surveyed(image, frames(image)));
             } catch (LeftOut e) {

@@ -1,4 +1,4 @@
-package dev.clue.eval.calibration;
+package dev.clue.eval.debiasing;
 
 import dev.clue.image.RgbImage;
 import dev.clue.model.AnswerProbability;
@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /**
  * What is made of a model's answers before Algorithm 1 reads them. May be used by several threads at once.
  */
-public interface Calibration {
+public interface Debiasing {
 
     /** Short and stable; differs whenever the answers may. */
     String id();
