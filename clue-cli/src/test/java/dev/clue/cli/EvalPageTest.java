@@ -125,7 +125,7 @@ class EvalPageTest {
     @Test
     void whatIsDrawnIsAlsoSaid() throws IOException {
         String page = page();
-        List<String> drawings = all("(<svg[^>]*>)", page);
+        List<String> drawings = all("(<svg(?:\\s+[\\w:-]+=\"[^\"]*\")*\\s*>)", page);
         assertThat(drawings).filteredOn(svg -> svg.contains("class=\"plot\"")).hasSize(5);
         assertThat(drawings).filteredOn(svg -> svg.contains("class=\"strip\"")).isNotEmpty();
         for (String svg : drawings) {

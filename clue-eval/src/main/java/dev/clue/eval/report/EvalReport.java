@@ -44,6 +44,9 @@ public record EvalReport(
         List<MethodReport> methods,
         @Nullable FlipReport flips) {
 
+    /** Under this name the configuration says with which profile of learned thresholds was judged, if with one. */
+    public static final String PROFILE = "profile";
+
     private static final double MILLIS_A_SECOND = 1000;
 
     /** Copies the collections. */

@@ -26,6 +26,12 @@ public final class EvalText {
                 report.draws().words(),
                 report.bootstrap().resamples(),
                 report.bootstrap().seed()));
+        String profile = report.configuration().get(EvalReport.PROFILE);
+        if (profile != null) {
+            text.append("judged with the thresholds of profile ")
+                    .append(profile)
+                    .append("\n\n");
+        }
         text.append(methods(report)).append('\n');
         text.append(cost(report)).append('\n');
         comparison(report, text);
