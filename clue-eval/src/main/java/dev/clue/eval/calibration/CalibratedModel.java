@@ -80,6 +80,11 @@ public record CalibratedModel(MultimodalModel model, Calibration calibration) im
         }
 
         @Override
+        public List<String> continueDialogues(List<List<Turn>> dialogues, int maxTokens) {
+            return look.continueDialogues(dialogues, maxTokens);
+        }
+
+        @Override
         public Look without(Box region) {
             return new CalibratedLook(look.without(region), image.blackOut(region));
         }
@@ -111,6 +116,11 @@ public record CalibratedModel(MultimodalModel model, Calibration calibration) im
         @Override
         public String continueDialogue(List<Turn> dialogue, int maxTokens) {
             return nothing.continueDialogue(dialogue, maxTokens);
+        }
+
+        @Override
+        public List<String> continueDialogues(List<List<Turn>> dialogues, int maxTokens) {
+            return nothing.continueDialogues(dialogues, maxTokens);
         }
 
         @Override
