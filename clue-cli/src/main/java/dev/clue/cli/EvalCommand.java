@@ -6,6 +6,7 @@ import dev.clue.cli.batch.StopSignal;
 import dev.clue.cli.engine.ModelSource.OpenModels;
 import dev.clue.cli.eval.EvalFolder;
 import dev.clue.cli.eval.MethodOptions;
+import dev.clue.cli.eval.Policies;
 import dev.clue.cli.option.LimitOptions;
 import dev.clue.cli.option.ModelOptions;
 import dev.clue.cli.option.OutputOptions;
@@ -27,6 +28,7 @@ import dev.clue.eval.data.ReadOptions;
 import dev.clue.eval.data.SetProblem;
 import dev.clue.eval.method.BaselineWording;
 import dev.clue.eval.method.Method;
+import dev.clue.eval.method.Methods;
 import dev.clue.eval.method.Setting;
 import dev.clue.eval.metric.Bootstrap;
 import dev.clue.eval.report.EvalCsv;
@@ -34,6 +36,7 @@ import dev.clue.eval.report.EvalJson;
 import dev.clue.eval.report.EvalReport;
 import dev.clue.eval.report.EvalText;
 import dev.clue.eval.report.EvaluatedRun;
+import dev.clue.eval.report.FlipReport;
 import dev.clue.eval.report.PaperTables;
 import dev.clue.eval.run.EvalRun;
 import dev.clue.eval.run.Result;
@@ -54,6 +57,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -82,6 +86,7 @@ import picocli.CommandLine.Parameters;
             "  clue eval set/ --constitution policy.clue.yaml",
             "  clue eval set/ -c policy.clue.yaml --baselines --ablations --output eval --resume",
             "  clue eval test.parquet -c policy.clue.yaml --mapping unsafebench --limit 100",
+            "  clue eval set/ -c policy.clue.yaml --flips strict.clue.yaml,lenient.clue.yaml",
             "  clue eval set/ -c policy.clue.yaml --sweep alpha1Factor=0.1,0.3,0.5 --output eval --resume"
         })
 final class EvalCommand implements Callable<Integer> {
@@ -164,9 +169,11 @@ final class EvalCommand implements Callable<Integer> {
         Constitution constitution =
                 modelOptions.constitution(List.of(dataset), setup.shell().folder());
         Thresholds thresholds = modelOptions.thresholds();
-        LabelledSet set = LabelledSet.read(Path.of(dataset), readOptions(constitution));
+        Policies policies =
+                Policies.read(Path.of(dataset), readOptions(), constitution, methodOptions.otherConstitutions());
+        LabelledSet set = policies.own().set();
         List<LabelledImage> images = modelOptions.limited(set.images());
-        show(set.problems());
+        show(policies.problems());
         EvalFolder folder = new EvalFolder(output);
         folder.prepare(resume, overwrite);
 
@@ -181,7 +188,7 @@ final class EvalCommand implements Callable<Integer> {
             try (Interruption signals = Interruption.listen(
                             ExitStatus.INTERRUPTED.code(), setup.shell().err());
                     ResultsFile results = ResultsFile.open(folder.results(), configuration(set, setting))) {
-                return evaluate(images, setting, store, results, folder, signals.stop())
+                return evaluate(images, policies, setting, store, results, folder, signals.stop())
                         .code();
             }
         } catch (UncheckedIOException e) {
@@ -192,6 +199,7 @@ final class EvalCommand implements Callable<Integer> {
 
     private ExitStatus evaluate(
             List<LabelledImage> images,
+            Policies policies,
             Setting setting,
             CallStore store,
             ResultsFile results,
@@ -202,10 +210,12 @@ final class EvalCommand implements Callable<Integer> {
             warn("the last result was not finished and is judged again");
         }
         ImageIntake intake = limits.over(setup.intake());
-        List<Method> methods = methodOptions.methods(setting, () -> batch(images, intake, setting, stop));
-        List<String> ids = methods.stream().map(Method::id).toList();
+        List<Method> own = methodOptions.methods(setting, () -> batch(images, intake, setting, stop));
+        List<Method> methods = new ArrayList<>(own);
+        methods.addAll(policies.methods(setting, methodOptions::followingPolicies));
         long done = images.stream()
-                .filter(image -> ids.stream().allMatch(id -> results.result(image.id(), id) != null))
+                .filter(image -> methods.stream()
+                        .map(Method::id).allMatch(id -> results.result(image.id(), id) != null))
                 .count();
         long before = results.results().size();
         Shell shell = setup.shell();
@@ -232,24 +242,26 @@ final class EvalCommand implements Callable<Integer> {
             warn("stopped: what was finished is in " + results.file() + "; go on with --resume");
             return ExitStatus.INTERRUPTED;
         }
-        report(images, ids, results, folder, setting, intake);
+        report(images, policies, own.stream().map(Method::id).toList(), results, folder, setting, intake);
         return ExitStatus.RAN;
     }
 
     private void report(
             List<LabelledImage> images,
+            Policies policies,
             List<String> methods,
             ResultsFile results,
             EvalFolder folder,
             Setting setting,
             ImageIntake intake)
             throws IOException {
-        EvalReport report = EvalReport.of(
-                results.configuration(),
-                new Bootstrap(seed, resamples, Bootstrap.USUAL.level()),
-                images,
-                methods,
-                results.results());
+        Bootstrap bootstrap = new Bootstrap(seed, resamples, Bootstrap.USUAL.level());
+        EvalReport report =
+                EvalReport.of(results.configuration(), bootstrap, images, methods, results.results());
+        if (!policies.others().isEmpty()) {
+            report = report.with(
+                    FlipReport.of(bootstrap, policies.runs(images, methods), methods, results.results()));
+        }
         String text = methodOptions.paper() ? EvalText.of(report) + PaperTables.of(report) : EvalText.of(report);
         setup.shell().out().write(text.getBytes(StandardCharsets.UTF_8));
         folder.write("report.txt", text);
@@ -262,14 +274,18 @@ final class EvalCommand implements Callable<Integer> {
         folder.write("report.html", html.page(report, EvaluatedRun.of(images, methods, results.results())));
         folder.write("report.json", EvalJson.of(report));
         folder.write("metrics.csv", EvalCsv.of(report));
-        folder.write("verdicts.jsonl", verdicts(results));
+        folder.write("verdicts.jsonl", verdicts(results, Methods.CLUE));
+        for (Policies.Policy other : policies.others()) {
+            String id = other.constitution().id();
+            folder.write("verdicts." + id + ".jsonl", verdicts(results, Methods.under(id, Methods.CLUE)));
+        }
     }
 
-    /** CLUE's verdicts with their evidence, as clue judge writes them. */
-    private static String verdicts(ResultsFile results) {
+    /** CLUE's verdicts with their evidence, as clue judge writes them, by one constitution. */
+    private static String verdicts(ResultsFile results, String method) {
         StringBuilder lines = new StringBuilder();
         for (Result result : results.results()) {
-            if (result.verdict() != null) {
+            if (result.verdict() != null && result.method().equals(method)) {
                 lines.append(VerdictJson.write(result.verdict())).append('\n');
             }
         }
@@ -303,8 +319,8 @@ final class EvalCommand implements Callable<Integer> {
         return Calibrations.batch(means.means(), means.images() + " images, the first " + first);
     }
 
-    private ReadOptions readOptions(Constitution constitution) {
-        ReadOptions options = ReadOptions.DEFAULT.with(constitution).with(splits);
+    private ReadOptions readOptions() {
+        ReadOptions options = ReadOptions.DEFAULT.with(splits);
         return mapping == null ? options : options.with(ColumnMapping.of(mapping));
     }
 

@@ -37,7 +37,7 @@ public record Bootstrap(long seed, int resamples, double level) {
     }
 
     /** The metric of independent items. Undefined if it is undefined on the items or on every resample. */
-    public Measured<Estimate> estimate(List<Scored> items, Function<? super List<Scored>, Measured<Double>> metric) {
+    public <T> Measured<Estimate> estimate(List<T> items, Function<? super List<T>, Measured<Double>> metric) {
         return resample(singles(items.size()), indexes -> metric.apply(drawn(items, indexes)));
     }
 
@@ -46,8 +46,8 @@ public record Bootstrap(long seed, int resamples, double level) {
      *
      * @param clusters the cluster of each item, in their order
      */
-    public Measured<Estimate> estimate(
-            List<Scored> items, List<String> clusters, Function<? super List<Scored>, Measured<Double>> metric) {
+    public <T> Measured<Estimate> estimate(
+            List<T> items, List<String> clusters, Function<? super List<T>, Measured<Double>> metric) {
         return resample(clusters(items.size(), clusters), indexes -> metric.apply(drawn(items, indexes)));
     }
 
@@ -139,7 +139,7 @@ public record Bootstrap(long seed, int resamples, double level) {
                 .toArray(int[][]::new);
     }
 
-    private static List<Scored> drawn(List<Scored> items, int[] indexes) {
+    private static <T> List<T> drawn(List<T> items, int[] indexes) {
         return Arrays.stream(indexes).mapToObj(items::get).toList();
     }
 }
