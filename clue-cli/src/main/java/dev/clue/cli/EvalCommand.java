@@ -218,8 +218,8 @@ final class EvalCommand implements Callable<Integer> {
         List<Method> methods = new ArrayList<>(own);
         methods.addAll(policies.methods(setting, methodOptions::followingPolicies));
         long done = images.stream()
-                .filter(image -> methods.stream()
-                        .map(Method::id).allMatch(id -> results.result(image.id(), id) != null))
+                .filter(image ->
+                        methods.stream().map(Method::id).allMatch(id -> results.result(image.id(), id) != null))
                 .count();
         long before = results.results().size();
         Shell shell = setup.shell();
@@ -260,11 +260,9 @@ final class EvalCommand implements Callable<Integer> {
             ImageIntake intake)
             throws IOException {
         Bootstrap bootstrap = new Bootstrap(seed, resamples, Bootstrap.USUAL.level());
-        EvalReport report =
-                EvalReport.of(results.configuration(), bootstrap, images, methods, results.results());
+        EvalReport report = EvalReport.of(results.configuration(), bootstrap, images, methods, results.results());
         if (!policies.others().isEmpty()) {
-            report = report.with(
-                    FlipReport.of(bootstrap, policies.runs(images, methods), methods, results.results()));
+            report = report.with(FlipReport.of(bootstrap, policies.runs(images, methods), methods, results.results()));
         }
         String text = methodOptions.paper() ? EvalText.of(report) + PaperTables.of(report) : EvalText.of(report);
         setup.shell().out().write(text.getBytes(StandardCharsets.UTF_8));

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ChainOfThought(Wording wording, Thresholds thresholds) {
 
-    /** Contents that are thought about together: bounds what an engine has to remember at once. */
-    static final int TOGETHER = 16;
+    /** Contents that are thought about together, to the summary: no more than an engine has to remember at once. */
+    static final int TOGETHER = Packs.SIZE;
 
     /** What came of it. */
     public sealed interface Conclusion {
@@ -76,8 +76,7 @@ public record ChainOfThought(Wording wording, Thresholds thresholds) {
     }
 
     private static void next(Look look, List<Dialogue> dialogues, Function<Dialogue, List<Turn>> turns, int maxTokens) {
-        List<Next> next =
-                NextTurns.of(look, dialogues.stream().map(turns).toList(), maxTokens);
+        List<Next> next = NextTurns.of(look, dialogues.stream().map(turns).toList(), maxTokens);
         for (int i = 0; i < dialogues.size(); i++) {
             dialogues.get(i).take(next.get(i));
         }

@@ -44,12 +44,15 @@ class NextTurnsTest {
 
     @Test
     void aDialogueThatFailsCostsNoOtherItsTurn() {
-        assertThat(next("a", "broken", "c")).satisfiesExactly(a -> assertThat(a)
-                .isEqualTo(new Next.Said("1 of a")), b -> assertThat(b)
-                .isInstanceOfSatisfying(
-                        Next.Missing.class,
-                        missing -> assertThat(missing.cause()).isInstanceOf(ModelUnavailableException.class)), c ->
-                assertThat(c).isEqualTo(new Next.Said("1 of c")));
+        assertThat(next("a", "broken", "c"))
+                .satisfiesExactly(
+                        a -> assertThat(a).isEqualTo(new Next.Said("1 of a")),
+                        b -> assertThat(b)
+                                .isInstanceOfSatisfying(
+                                        Next.Missing.class,
+                                        missing -> assertThat(missing.cause())
+                                                .isInstanceOf(ModelUnavailableException.class)),
+                        c -> assertThat(c).isEqualTo(new Next.Said("1 of c")));
     }
 
     @Test
@@ -78,10 +81,10 @@ class NextTurnsTest {
         String[] many = IntStream.range(0, ChainOfThought.TOGETHER + 2)
                 .mapToObj(i -> "statement " + i)
                 .toArray(String[]::new);
-        assertThat(think(many)).hasSize(many.length).allSatisfy(each -> assertThat(each)
-                .isInstanceOf(Conclusion.Rated.class));
-        assertThat(model.continuedTogether())
-                .containsExactly(ChainOfThought.TOGETHER, ChainOfThought.TOGETHER, 2, 2);
+        assertThat(think(many))
+                .hasSize(many.length)
+                .allSatisfy(each -> assertThat(each).isInstanceOf(Conclusion.Rated.class));
+        assertThat(model.continuedTogether()).containsExactly(ChainOfThought.TOGETHER, ChainOfThought.TOGETHER, 2, 2);
     }
 
     @Test
@@ -128,8 +131,8 @@ class NextTurnsTest {
             }
             return content.equals("silent") || content.equals("mumbling") && turn == 2
                     ? "hm"
-                    : "{\"rating\": \"" + (content.equals("mumbling") ? "No" : "Yes") + "\", \"rationale\": \"" + content
-                            + "\"}";
+                    : "{\"rating\": \"" + (content.equals("mumbling") ? "No" : "Yes") + "\", \"rationale\": \""
+                            + content + "\"}";
         }
     }
 

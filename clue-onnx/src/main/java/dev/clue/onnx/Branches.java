@@ -77,7 +77,8 @@ final class Branches implements AutoCloseable {
             List<Speaker> goOn = new ArrayList<>();
             for (int i = 0; i < speaking.size(); i++) {
                 Speaker speaker = speaking.get(i);
-                if (speaker.says(GreedyDecoding.likeliest(logits.get(i), parts.decoder().graph()))) {
+                if (speaker.says(
+                        GreedyDecoding.likeliest(logits.get(i), parts.decoder().graph()))) {
                     long[] last = {speaker.last()};
                     long[] before = known.get(speaker.branch);
                     row.add(last, speaker.branch, before.length);
@@ -120,7 +121,8 @@ final class Branches implements AutoCloseable {
     }
 
     private List<float[]> read(Row row) {
-        int[] all = IntStream.concat(Arrays.stream(branches), row.branches.build()).toArray();
+        int[] all =
+                IntStream.concat(Arrays.stream(branches), row.branches.build()).toArray();
         Decoder.BranchesRead read = parts.decoder()
                 .readBranches(
                         keyValues,

@@ -76,9 +76,7 @@ final class BranchingDialogues implements Dialogues {
     }
 
     private static int growth(Branches row, List<long[]> bodies, int maxTokens) {
-        return bodies.stream()
-                .mapToInt(body -> row.unread(body) + maxTokens)
-                .sum();
+        return bodies.stream().mapToInt(body -> row.unread(body) + maxTokens).sum();
     }
 
     private Branches begin(List<long[]> bodies) {

@@ -94,8 +94,7 @@ final class RowLabels {
                 ? place.get().name()
                 : Cells.text(row.cells().get(mapping.id())).orElse(place.get().name());
         return Optional.of(new Candidate(
-                new LabelledImage(
-                        id, place.get().source(), unsafe, found.rules(), truth(row), slices(row), pair(row)),
+                new LabelledImage(id, place.get().source(), unsafe, found.rules(), truth(row), slices(row), pair(row)),
                 row.where(),
                 place.get().file()));
     }

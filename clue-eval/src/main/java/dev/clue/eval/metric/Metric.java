@@ -48,6 +48,8 @@ public enum Metric {
     };
 
     private final String key;
+
+    @SuppressWarnings("ImmutableEnumChecker") // references to methods, which have no state
     private final @Nullable Function<Confusion, Measured<Double>> counts;
 
     Metric(String key) {

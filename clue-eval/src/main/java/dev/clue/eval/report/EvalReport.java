@@ -126,7 +126,8 @@ public record EvalReport(
                 Prediction prediction = predictions.get(image.id());
                 if (image.unsafe() != null && prediction != null) {
                     scored.add(new Drawn(
-                            new Scored(image.unsafe(), EvaluatedImage.unsafe(prediction), prediction.score()), image.cluster()));
+                            new Scored(image.unsafe(), EvaluatedImage.unsafe(prediction), prediction.score()),
+                            image.cluster()));
                 }
             }
             return scored;

@@ -106,9 +106,7 @@ public record FlipReport(
                 .toList();
         Map<String, Map<String, Prediction>> predictions = new HashMap<>();
         for (Result result : results) {
-            predictions
-                    .computeIfAbsent(result.method(), id -> new HashMap<>())
-                    .put(result.item(), result.prediction());
+            predictions.computeIfAbsent(result.method(), id -> new HashMap<>()).put(result.item(), result.prediction());
         }
         List<MethodFlips> flips = new ArrayList<>();
         for (String method : methods) {
@@ -182,8 +180,7 @@ public record FlipReport(
                 for (int policy = 0; policy < labels.size(); policy++) {
                     Prediction prediction = predictions.get(policy).get(image.id());
                     if (prediction != null) {
-                        boolean unsafe =
-                                Boolean.TRUE.equals(labels.get(policy).get(image.id()));
+                        boolean unsafe = Boolean.TRUE.equals(labels.get(policy).get(image.id()));
                         policies.add(new Scored(unsafe, EvaluatedImage.unsafe(prediction), prediction.score()));
                     }
                 }
@@ -205,8 +202,7 @@ public record FlipReport(
                 metrics.put(metric, bootstrap.estimate(images, clusters, metric::of));
             }
             Map<List<Boolean>, Integer> rightUnderAll = new HashMap<>();
-            images.forEach(
-                    image -> rightUnderAll.merge(image.labels(), image.rightUnderAll() ? 1 : 0, Integer::sum));
+            images.forEach(image -> rightUnderAll.merge(image.labels(), image.rightUnderAll() ? 1 : 0, Integer::sum));
             return new MethodFlips(
                     method,
                     images.size(),

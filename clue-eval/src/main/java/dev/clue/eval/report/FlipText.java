@@ -67,8 +67,8 @@ final class FlipText {
                     .collect(Collectors.joining(" / ")));
             row.add(Integer.toString(pattern.images()));
             flips.methods()
-                    .forEach(method -> row.add(
-                            Integer.toString(method.rightUnderAll().getOrDefault(pattern.unsafe(), 0))));
+                    .forEach(method ->
+                            row.add(Integer.toString(method.rightUnderAll().getOrDefault(pattern.unsafe(), 0))));
             table.row(row);
         }
         return table;
