@@ -97,10 +97,6 @@ final class EvalCommand implements Callable<Integer> {
     /** What {@code --split} means. */
     static final String SPLIT = "Parts of the set to use, such as test (default: all).";
 
-    /** What {@code --threads} means. */
-    static final String THREADS =
-            "Images judged at the same time (default: one a processor: one image uses several less well).";
-
     private static final int MOST_PROBLEMS_SHOWN = 20;
     private static final int BATCH = 100;
 
@@ -156,8 +152,8 @@ final class EvalCommand implements Callable<Integer> {
             description = "Where the random numbers of the intervals begin (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--threads", paramLabel = "N", description = THREADS)
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = JudgeCommand.THREADS)
+    private int threads = 1;
 
     private final Setup setup;
 
