@@ -5,11 +5,12 @@ import dev.clue.eval.method.Methods;
 import dev.clue.eval.method.Prediction;
 import dev.clue.eval.method.RulePrediction;
 import dev.clue.eval.metric.Bootstrap;
+import dev.clue.eval.metric.Confusion;
 import dev.clue.eval.metric.Groups;
 import dev.clue.eval.metric.McNemarTest;
 import dev.clue.eval.metric.Measured;
-import dev.clue.eval.metric.Metric;
 import dev.clue.eval.metric.RelevanceCurve;
+import dev.clue.eval.metric.ResampledCounts;
 import dev.clue.eval.metric.Scored;
 import dev.clue.eval.metric.UndecidedCount;
 import dev.clue.eval.run.Result;
@@ -229,9 +230,11 @@ public record EvalReport(
             List<Scored> own = Drawn.scored(scored(both, predictions));
             List<Scored> of = Drawn.scored(scored(both, clue));
             List<String> clusters = Drawn.clusters(scored(both, predictions));
+            ResampledCounts ownCounts = ResampledCounts.of(bootstrap, own, clusters);
+            ResampledCounts ofCounts = ResampledCounts.of(bootstrap, of, clusters);
             return new MethodReport.Comparison(
-                    bootstrap.difference(own, of, clusters, Metric.F1::of),
-                    bootstrap.difference(own, of, clusters, Metric.ACCURACY::of),
+                    ownCounts.minus(ofCounts, Confusion::f1),
+                    ownCounts.minus(ofCounts, Confusion::accuracy),
                     McNemarTest.of(own, of, UndecidedCount.LEFT_OUT));
         }
     }

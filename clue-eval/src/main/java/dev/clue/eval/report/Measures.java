@@ -5,6 +5,7 @@ import dev.clue.eval.metric.Confusion;
 import dev.clue.eval.metric.Estimate;
 import dev.clue.eval.metric.Measured;
 import dev.clue.eval.metric.Metric;
+import dev.clue.eval.metric.ResampledCounts;
 import dev.clue.eval.metric.Scored;
 import dev.clue.eval.metric.UndecidedCount;
 import java.util.Collections;
@@ -65,9 +66,14 @@ public record Measures(
         List<String> clusters = Drawn.clusters(Drawn.decided(drawn));
         Map<Metric, Measured<Estimate>> metrics = new EnumMap<>(Metric.class);
         Map<Metric, Measured<Double>> points = new EnumMap<>(Metric.class);
+        ResampledCounts counts = ResampledCounts.of(bootstrap, decided, clusters);
         for (Metric metric : wanted) {
             if (WITH_INTERVAL.contains(metric)) {
-                metrics.put(metric, bootstrap.estimate(decided, clusters, metric::of));
+                metrics.put(
+                        metric,
+                        metric.ofCounts()
+                                .map(counts::estimate)
+                                .orElseGet(() -> bootstrap.estimate(decided, clusters, metric::of)));
             } else {
                 points.put(metric, metric.of(decided));
             }
