@@ -55,6 +55,7 @@ public final class Main {
                 .addSubcommand(new JudgeCommand(setup, common))
                 .addSubcommand(new DiffCommand(setup, common))
                 .addSubcommand(new LintCommand(setup))
+                .addSubcommand(new TestCommand(setup, common))
                 .addSubcommand(new EvalCommand(setup))
                 .addSubcommand(new CalibrateCommand(setup))
                 .addSubcommand(new BenchCommand(setup))

@@ -1,0 +1,83 @@
+package dev.clue.cli.cases;
+
+import dev.clue.error.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds files of cases by their names. */
+public final class CaseDiscovery {
+
+    private CaseDiscovery() {}
+
+    /**
+     * The files of cases that the arguments name: such a file itself, the one beside a constitution, or every one in
+     * and below a folder, sorted by name; hidden files and folders are left out.
+     *
+     * @param arguments files and folders; none stands for the working folder
+     * @throws ConfigurationException if an argument names nothing, or there are no cases at all
+     */
+    public static List<Path> find(List<Path> arguments, Path workingFolder) {
+        Set<Path> found = new LinkedHashSet<>();
+        for (Path argument : arguments.isEmpty() ? List.of(workingFolder) : arguments) {
+            if (Files.isDirectory(argument)) {
+                found.addAll(in(argument));
+            } else if (!Files.exists(argument)) {
+                throw new ConfigurationException(argument + ": no such file or folder: check the path");
+            } else {
+                found.add(CaseFile.isCaseFile(argument) ? argument : beside(argument));
+            }
+        }
+        if (found.isEmpty()) {
+            throw new ConfigurationException("no cases: write them into a file NAME" + CaseFile.EXTENSION
+                    + " beside NAME.clue.yaml, see docs/testing.md");
+        }
+        return List.copyOf(found);
+    }
+
+    private static Path beside(Path constitution) {
+        Path cases = CaseFile.beside(constitution);
+        if (!Files.exists(cases)) {
+            throw new ConfigurationException(
+                    constitution + ": has no cases: write them into " + cases + ", see docs/testing.md");
+        }
+        return cases;
+    }
+
+    private static List<Path> in(Path folder) {
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                    return isHidden(directory) && !directory.equals(folder)
+                            ? FileVisitResult.SKIP_SUBTREE
+                            : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (CaseFile.isCaseFile(file) && !isHidden(file)) {
+                        found.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new ConfigurationException(folder + ": cannot be listed: " + e.getMessage(), e);
+        }
+        found.sort(Path::compareTo);
+        return found;
+    }
+
+    private static boolean isHidden(Path path) {
+        return String.valueOf(path.getFileName()).startsWith(".");
+    }
+}
