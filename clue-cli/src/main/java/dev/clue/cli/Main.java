@@ -54,7 +54,7 @@ public final class Main {
         CommandLine commands = new CommandLine(new ClueCommand(common))
                 .addSubcommand(new JudgeCommand(setup, common))
                 .addSubcommand(new DiffCommand(setup, common))
-                .addSubcommand(new LintCommand(setup))
+                .addSubcommand(new LintCommand(setup, common))
                 .addSubcommand(new TestCommand(setup, common))
                 .addSubcommand(new EvalCommand(setup))
                 .addSubcommand(new CalibrateCommand(setup))
