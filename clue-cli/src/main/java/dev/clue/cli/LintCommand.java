@@ -1,5 +1,7 @@
 package dev.clue.cli;
 
+import dev.clue.cli.input.ConstitutionLookup;
+import dev.clue.cli.input.NamedFiles;
 import dev.clue.cli.lint.LintFormat;
 import dev.clue.cli.lint.LintJson;
 import dev.clue.cli.lint.LintSarif;
@@ -47,13 +49,13 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  clue lint policy.clue.yaml",
-            "  clue lint --fail-on warning policy.clue.yaml",
+            "  clue lint --fail-on warning policies/",
             "  clue lint policy.clue.yaml --output lint.sarif"
         })
 final class LintCommand implements Callable<Integer> {
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Constitutions (*.clue.yaml).")
-    private List<Path> files = List.of();
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Constitutions (*.clue.yaml), or folders with them.")
+    private List<Path> paths = List.of();
 
     // The long name is the one outside the command line: there, fail_on is about the verdicts of clue judge.
     @Option(
@@ -107,12 +109,8 @@ final class LintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        for (Path file : files) {
-            if (!Files.exists(file)) {
-                throw new ConfigurationException(file + ": no such file: check the path");
-            }
-        }
-        output.requireNotRead(inputs());
+        List<Path> files = files();
+        output.requireNotRead(inputs(files));
         List<LintFinding> findings = new ArrayList<>();
         Lint lint = new Lint();
         files.forEach(file -> findings.addAll(lint.check(file).findings()));
@@ -128,7 +126,23 @@ final class LintCommand implements Callable<Integer> {
         return status(report).code();
     }
 
-    private List<Path> inputs() {
+    private List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        for (Path path : paths) {
+            if (!Files.exists(path)) {
+                throw new ConfigurationException(path + ": no such file or folder: check the path");
+            }
+            files.addAll(
+                    Files.isDirectory(path) ? NamedFiles.below(path, ConstitutionLookup.EXTENSION) : List.of(path));
+        }
+        if (files.isEmpty()) {
+            throw new ConfigurationException(
+                    "no constitution: there is no *" + ConstitutionLookup.EXTENSION + " in the folders that are named");
+        }
+        return files;
+    }
+
+    private static List<Path> inputs(List<Path> files) {
         List<Path> inputs = new ArrayList<>(files);
         files.forEach(file -> inputs.add(LockFile.beside(file)));
         return inputs;

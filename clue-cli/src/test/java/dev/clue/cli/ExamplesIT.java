@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clue.cli.engine.OnnxSource;
 import dev.clue.constitution.ConstitutionFile;
+import dev.clue.onnx.ModelStore;
 import dev.clue.verdict.ImageVerdict;
 import dev.clue.verdict.RuleVerdict;
 import dev.clue.verdict.VerdictJson;
@@ -55,6 +57,20 @@ class ExamplesIT {
                     .isEqualTo(line.path("verdict").asText());
             assertThat(violated(verdict)).as("%s", line).isEqualTo(texts(line.path("violated")));
         }
+    }
+
+    @Test
+    void theCasesPassButForThoseThatAreKnownToFail() {
+        Clue clue = new Clue(folder).models(new OnnxSource(ModelStore.standard()));
+        Clue.Result result = clue.run("test", EXAMPLES.toString());
+        assertThat(result.status()).as(result.out() + result.err()).isZero();
+        assertThat(result.out()).contains("12 cases: ").doesNotContain("FIXED");
+    }
+
+    @Test
+    void theConstitutionHasNoFinding() {
+        Clue.Result result = new Clue(folder).run("lint", "--fail-on", "note", EXAMPLES.toString());
+        assertThat(result.status()).as(result.out()).isZero();
     }
 
     @Test

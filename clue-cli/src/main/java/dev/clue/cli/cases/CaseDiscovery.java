@@ -1,13 +1,9 @@
 package dev.clue.cli.cases;
 
+import dev.clue.cli.input.NamedFiles;
 import dev.clue.error.ConfigurationException;
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +24,7 @@ public final class CaseDiscovery {
         Set<Path> found = new LinkedHashSet<>();
         for (Path argument : arguments.isEmpty() ? List.of(workingFolder) : arguments) {
             if (Files.isDirectory(argument)) {
-                found.addAll(in(argument));
+                found.addAll(NamedFiles.below(argument, CaseFile.EXTENSION));
             } else if (!Files.exists(argument)) {
                 throw new ConfigurationException(argument + ": no such file or folder: check the path");
             } else {
@@ -49,35 +45,5 @@ public final class CaseDiscovery {
                     constitution + ": has no cases: write them into " + cases + ", see docs/testing.md");
         }
         return cases;
-    }
-
-    private static List<Path> in(Path folder) {
-        List<Path> found = new ArrayList<>();
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                    return isHidden(directory) && !directory.equals(folder)
-                            ? FileVisitResult.SKIP_SUBTREE
-                            : FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (CaseFile.isCaseFile(file) && !isHidden(file)) {
-                        found.add(file);
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            throw new ConfigurationException(folder + ": cannot be listed: " + e.getMessage(), e);
-        }
-        found.sort(Path::compareTo);
-        return found;
-    }
-
-    private static boolean isHidden(Path path) {
-        return String.valueOf(path.getFileName()).startsWith(".");
     }
 }

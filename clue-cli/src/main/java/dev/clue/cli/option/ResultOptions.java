@@ -15,7 +15,8 @@ public final class ResultOptions {
 
     /** What {@code --format} means. */
     public static final String FORMAT =
-            "${COMPLETION-CANDIDATES} (default: as the name of the output file says, else text).";
+            "text, json, jsonl or html; of clue lint text, json or sarif; of clue test text, json, junit or sarif"
+                    + " (default: as the name of the output file says, else text).";
 
     @Option(
             names = {"-f", "--format"},
