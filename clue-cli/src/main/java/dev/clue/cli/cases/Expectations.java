@@ -44,7 +44,8 @@ public record Expectations(String text, List<String> changes, List<String> kept)
      * @throws ConfigurationException if the file has changed meanwhile
      */
     public static Expectations of(CaseFile file, List<CaseResult> results) {
-        YamlText text = new YamlText(CaseFileParser.read(file.file()));
+        String read = CaseFileParser.read(file.file());
+        YamlText text = new YamlText(read);
         List<Node> nodes = caseNodes(text);
         if (nodes.size() < results.size()
                 || !results.stream()
@@ -61,7 +62,8 @@ public record Expectations(String text, List<String> changes, List<String> kept)
         for (int i = 0; i < results.size(); i++) {
             writer.update((MappingNode) nodes.get(i), results.get(i));
         }
-        return new Expectations(writer.written(), writer.changes, writer.kept);
+        String mark = read.substring(0, read.length() - text.text().length());
+        return new Expectations(mark + writer.written(), writer.changes, writer.kept);
     }
 
     private static List<Node> caseNodes(YamlText text) {
@@ -197,7 +199,9 @@ public record Expectations(String text, List<String> changes, List<String> kept)
         private void insertAfter(MappingNode node, NodeTuple entry, List<String> added) {
             int end = text.span(entry.getValueNode()).end();
             boolean flow = node.getFlowStyle() == FlowStyle.FLOW;
-            String before = flow ? ", " : "\n" + " ".repeat(text.span(entry.getKeyNode()).column() - 1);
+            String before = flow
+                    ? ", "
+                    : "\n" + " ".repeat(text.span(entry.getKeyNode()).column() - 1);
             int at = flow ? end : text.endOfLine(end);
             edits.add(new Edit(at, at, before + String.join(before, added)));
         }
