@@ -271,6 +271,19 @@ class TestCommandTest {
     }
 
     @Test
+    void aLimitUpdatesTheFirstCasesAndLeavesTheOthers() throws IOException {
+        clue.file(
+                "playground.clue.test.yaml",
+                "\uFEFFcases:\n  - {image: red.png, verdict: safe}\n  - {image: green.png, verdict: unsafe}\n");
+        Result result = clue.run("test", folder.toString(), "--update", "--limit", "1");
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.out()).contains("1 case: 1 passed").doesNotContain("green.png");
+        assertThat(written())
+                .isEqualTo("\uFEFFcases:\n  - {image: red.png, verdict: unsafe, violated: [weapon-near-child]}\n"
+                        + "  - {image: green.png, verdict: unsafe}\n");
+    }
+
+    @Test
     void updateFinishesCasesThatAreOnlyImages() throws IOException {
         cases("""
             cases:

@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 final class ChainCheck {
 
+    /** Of a chain with more statements than these, only its length is looked at. */
+    private static final int MOST_STATEMENTS = 200;
+
     private ChainCheck() {}
 
     private record Alternative(StatementText statement, Meaning meaning) {
@@ -21,6 +24,9 @@ final class ChainCheck {
     }
 
     static void check(LintedRule rule, Collected collected) {
+        if (rule.statements().size() > MOST_STATEMENTS) {
+            return;
+        }
         List<List<Alternative>> chain = rule.chain().stream()
                 .map(link -> link.stream()
                         .map(statement -> new Alternative(

@@ -6,9 +6,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What is written twice: statements within a rule, statements of several rules that differ in form alone, rules. */
 final class DuplicateCheck {
+
+    /** What YAML reads as it is written, wherever it stands. */
+    private static final Pattern PLAIN = Pattern.compile("\\p{L}[\\p{L}\\p{N} ’-]*");
 
     private DuplicateCheck() {}
 
@@ -59,11 +63,9 @@ final class DuplicateCheck {
                         + ", so it is asked twice an image instead of once: give it the same objects"
                 : "'" + text.text() + "' says the same as '" + other + "' on " + written.place()
                         + ", but is asked once more, because it is written otherwise: write both alike";
-        LintFix fix = sameWords
-                        || !Character.isLetter(
-                                text.file().yaml().text(text.span()).codePointAt(0))
-                ? null
-                : new LintFix("Write '" + other + "'", text.span(), other);
+        boolean plain = PLAIN.matcher(other).matches()
+                && PLAIN.matcher(text.file().yaml().text(text.span())).matches();
+        LintFix fix = sameWords || !plain ? null : new LintFix("Write '" + other + "'", text.span(), other);
         collected.add(LintCode.DUPLICATE_STATEMENT, rule.id(), text.file(), text.span(), message, fix);
     }
 

@@ -21,6 +21,9 @@ final class LengthCheck {
     /** OWL-ViT and OWLv2 read 16 tokens, two of them marks. */
     static final int MOST_OBJECT_WORDS = 10;
 
+    /** Of a text with more characters than these, only its length is looked at: no policy needs it. */
+    static final int MOST_CHARACTERS = 2_000;
+
     private static final double PER_QUESTION = 0.95;
 
     private LengthCheck() {}

@@ -41,6 +41,9 @@ final class SeveralRulesCheck {
 
     static void check(LintedRule rule, Collected collected) {
         String text = rule.text().text();
+        if (text.length() > LengthCheck.MOST_CHARACTERS) {
+            return;
+        }
         Optional<Part> second = second(text);
         second.ifPresent(part -> collected.add(
                 LintCode.SEVERAL_RULES, rule, rule.text(), part.start(), part.end(), part.why() + ADVICE));

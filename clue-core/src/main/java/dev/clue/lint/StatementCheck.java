@@ -23,6 +23,9 @@ final class StatementCheck {
     static void check(LintedRule rule, Collected collected) {
         for (StatementText statement : rule.statements()) {
             PlacedText text = statement.text();
+            if (text.text().length() > LengthCheck.MOST_CHARACTERS) {
+                continue;
+            }
             Matcher negation = NEGATION.matcher(text.text());
             if (negation.find()) {
                 collected.add(

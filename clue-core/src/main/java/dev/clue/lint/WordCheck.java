@@ -28,6 +28,7 @@ final class WordCheck {
     static void check(LintedRule rule, Collected collected) {
         List<PlacedText> texts = new ArrayList<>(List.of(rule.text()));
         rule.statements().forEach(statement -> texts.add(statement.text()));
+        texts.removeIf(text -> text.text().length() > LengthCheck.MOST_CHARACTERS);
         for (PlacedText text : texts) {
             report(VAGUE, LintCode.VAGUE_WORD, rule, text, "is in the eye of the beholder", collected);
             report(

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -213,6 +216,35 @@ class LintTest {
                 .check(folder.resolve("policy.clue.yaml"));
         assertThat(Linted.codes(report)).isEqualTo(List.of("low-objectiveness"));
         assertThat(report.findings().toString()).contains("6 of 10").contains("What a child is, is open.");
+    }
+
+    /** Whatever bytes a file has, there is a report and no exception. */
+    @Test
+    void aDamagedFileHasAReport() throws IOException {
+        byte[] sound = Files.readAllBytes(Path.of("..", "examples", "playground.clue.yaml"));
+        Path file = folder.resolve("policy.clue.yaml");
+        Random random = new Random(7);
+        for (int i = 0; i < 300; i++) {
+            byte[] damaged = Arrays.copyOf(sound, i % 3 == 0 ? random.nextInt(sound.length) : sound.length);
+            for (int j = 0; j < damaged.length / 200; j++) {
+                damaged[random.nextInt(damaged.length)] =
+                        (byte) (i % 2 == 0 ? " -:#[]{},\"'\n".charAt(random.nextInt(12)) : random.nextInt(256));
+            }
+            Files.write(file, damaged);
+            assertThat(new Lint().check(file).findings()).isNotNull();
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void aHugeTextAndAHugeChainTakeNoLongTime() {
+        String rule = "- id: huge\n  rule: " + "no bad and many a no must not ".repeat(15_000) + "\n";
+        assertThat(Linted.codes(Linted.rules(folder, rule))).containsExactly("too-long");
+        StringBuilder chain = new StringBuilder("- id: huge\n  rule: A dog.\n  preconditions:\n    - any:\n");
+        for (int i = 0; i < 12_000; i++) {
+            chain.append("        - {statement: dog ").append(i).append(" is visible, objects: [dog]}\n");
+        }
+        assertThat(Linted.codes(Linted.rules(folder, chain.toString()))).containsExactly("too-long");
     }
 
     private String applied(LintReport report, LintCode code) throws IOException {

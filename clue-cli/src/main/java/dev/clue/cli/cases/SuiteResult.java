@@ -35,11 +35,12 @@ public record SuiteResult(CaseFile file, Basis basis, List<CaseResult> results) 
 
     /** The same verdicts compared with what the file says now. */
     public SuiteResult comparedWith(CaseFile changed) {
+        List<Case> cases = changed.cases().subList(0, file.cases().size());
         List<CaseResult> compared = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
-            compared.add(Comparison.of(changed.cases().get(i), results.get(i).verdict()));
+            compared.add(Comparison.of(cases.get(i), results.get(i).verdict()));
         }
-        return new SuiteResult(changed, basis, compared);
+        return new SuiteResult(new CaseFile(changed.file(), changed.constitution(), cases), basis, compared);
     }
 
     private RuleCount count(String id) {
