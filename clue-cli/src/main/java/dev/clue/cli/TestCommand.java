@@ -112,6 +112,7 @@ final class TestCommand implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "FILE",
+            split = ",",
             description = "Also write the result there, replacing what is there: *.xml (JUnit), *.sarif or *.json; may"
                     + " be given for several.")
     private List<Path> reports = List.of();

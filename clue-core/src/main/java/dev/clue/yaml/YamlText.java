@@ -78,7 +78,7 @@ public final class YamlText {
     }
 
     /**
-     * The comments in the order of the file; those before where the text stops to be YAML.
+     * The comments in the order of the file; none where the text is not YAML.
      *
      * @return what follows the {@code #}, and where the comment stands
      */
@@ -95,7 +95,7 @@ public final class YamlText {
                 }
             }
         } catch (YamlEngineException e) {
-            return List.copyOf(comments);
+            return List.of();
         }
         return List.copyOf(comments);
     }

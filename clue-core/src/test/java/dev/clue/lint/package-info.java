@@ -1,2 +1,4 @@
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.clue.lint;
+
+import org.jspecify.annotations.NullMarked;
