@@ -12,6 +12,7 @@ import dev.clue.cli.option.LimitOptions;
 import dev.clue.cli.option.ModelOptions;
 import dev.clue.cli.option.OutputOptions;
 import dev.clue.cli.option.PathListOptions;
+import dev.clue.cli.option.ProfileOptions;
 import dev.clue.cli.output.AppendedFile;
 import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.EvidenceTree;
@@ -79,9 +80,6 @@ final class JudgeCommand implements Callable<Integer> {
     static final String THREADS =
             "Images judged at the same time (default: ${DEFAULT-VALUE}; one image already uses several processors).";
 
-    /** What {@code --profile} means. */
-    static final String PROFILE = "Judge with thresholds that clue calibrate has learned (default: the paper's).";
-
     /** What {@code --max-errors} means. */
     static final String MAX_ERRORS = "Exit with 5 if more images than this have an error (default: ${DEFAULT-VALUE}).";
 
@@ -103,8 +101,8 @@ final class JudgeCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Option(names = "--profile", paramLabel = "FILE", description = PROFILE)
-    private @Nullable Path profile;
+    @Mixin
+    private ProfileOptions profileOptions = new ProfileOptions();
 
     @Option(
             names = "--fail-on",
@@ -151,8 +149,8 @@ final class JudgeCommand implements Callable<Integer> {
         requireAtLeast(0, "--max-errors", maxErrors);
         Path policy = modelOptions.constitutionFile(paths, setup.shell().folder());
         Constitution constitution = ConstitutionFile.read(policy);
-        Thresholds constants = modelOptions.thresholds();
-        ProfileFile learned = profile == null ? null : ProfileFile.read(profile);
+        modelOptions.thresholds(); // mistakes in options are said before models are opened
+        ProfileFile learned = profileOptions.read();
         ImageList images =
                 modelOptions.limited(ImagePaths.of(paths, setup.shell().in(), pathListOptions.separator()));
         images.warnings().forEach(warning -> setup.shell().err().println("clue: " + warning));
@@ -161,9 +159,8 @@ final class JudgeCommand implements Callable<Integer> {
         try (Destination destination = output.open(setup.shell().out());
                 OpenModels open = setup.models().open(modelOptions.model(), threads)) {
             open.omissions().forEach(omission -> setup.shell().err().println("clue: " + Printable.text(omission)));
-            Thresholds thresholds = learned == null
-                    ? constants
-                    : modelOptions.over(learned.thresholdsFor(open.models().identities(), constitution));
+            Thresholds thresholds =
+                    modelOptions.thresholds(learned, open.models().identities(), constitution);
             ImageJudge judge = ImageJudge.of(open.models(), constitution)
                     .thresholds(thresholds)
                     .priors(setup.priors())
@@ -241,9 +238,7 @@ final class JudgeCommand implements Callable<Integer> {
     private List<Path> inputs(ImageList images, Path policy) {
         List<Path> inputs = new ArrayList<>();
         inputs.add(policy);
-        if (profile != null) {
-            inputs.add(profile);
-        }
+        inputs.addAll(profileOptions.inputs());
         images.paths().forEach(image -> inputs.add(Path.of(image)));
         return inputs;
     }

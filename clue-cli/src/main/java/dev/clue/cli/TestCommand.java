@@ -22,6 +22,7 @@ import dev.clue.cli.option.FileOptions;
 import dev.clue.cli.option.JudgingOptions;
 import dev.clue.cli.option.LimitOptions;
 import dev.clue.cli.option.OutputOptions;
+import dev.clue.cli.option.ProfileOptions;
 import dev.clue.cli.option.ResultOptions;
 import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.EvidenceTree;
@@ -91,8 +92,8 @@ final class TestCommand implements Callable<Integer> {
     @Mixin
     private LimitOptions limits = new LimitOptions();
 
-    @Option(names = "--profile", paramLabel = "FILE", description = JudgeCommand.PROFILE)
-    private @Nullable Path profile;
+    @Mixin
+    private ProfileOptions profileOptions = new ProfileOptions();
 
     @Option(names = "--max-errors", paramLabel = "N", defaultValue = "0", description = JudgeCommand.MAX_ERRORS)
     private long maxErrors;
@@ -146,7 +147,7 @@ final class TestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check();
-        ProfileFile learned = profile == null ? null : ProfileFile.read(profile);
+        ProfileFile learned = profileOptions.read();
         if (watch) {
             return watch(learned).code();
         }
@@ -242,9 +243,7 @@ final class TestCommand implements Callable<Integer> {
     private List<Path> inputs(List<Loaded> loaded) {
         List<Path> inputs = new ArrayList<>();
         loaded.forEach(one -> inputs.addAll(inputs(one.file())));
-        if (profile != null) {
-            inputs.add(profile);
-        }
+        inputs.addAll(profileOptions.inputs());
         return inputs;
     }
 
