@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** {@code clue test --watch} in a process of its own, ended by Ctrl-C. */
 @DisabledOnOs(OS.WINDOWS)
@@ -29,7 +29,8 @@ class WatchIT {
     private Clue clue = new Clue(folder);
     private Path out = folder.resolve("out");
 
-    @Nullable Process process;
+    @Nullable
+    Process process;
 
     @BeforeEach
     void start() throws IOException {
@@ -91,7 +92,9 @@ class WatchIT {
     private void awaitRuns(int wanted) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (runs() < wanted) {
-            assertThat(System.nanoTime()).as("run %d comes in time; so far: %s", wanted, Files.readString(out)).isLessThan(end);
+            assertThat(System.nanoTime())
+                    .as("run %d comes in time; so far: %s", wanted, Files.readString(out))
+                    .isLessThan(end);
             TimeUnit.MILLISECONDS.sleep(50);
         }
     }

@@ -12,12 +12,12 @@ final class IdCheck {
 
     private static final Pattern POSITION = Pattern.compile(
             "(?:rules?|r|policy|item|no|nr|id|point|section|entry|clause|requirement|req)?[-_.]?\\d+(?:[-_.]\\d+)*[a-z]?"
-                + "|rule|policy|item|id|name|first|second|third|last");
+                    + "|rule|policy|item|id|name|first|second|third|last");
     private static final Pattern COUNTED = Pattern.compile(".*[-_.](?:v|r|rev|ver|version)?[-_.]?\\d+(?:\\.\\d+)*");
     private static final Pattern DATED = Pattern.compile(".*(?:^|[-_.])(?:19|20)\\d\\d(?:$|[-_.]).*");
     private static final Pattern PASSING = Pattern.compile(
             "(?:.*[-_.])?(?:new|old|tmp|temp|temporary|copy|final|draft|todo|wip|misc|untitled|foo|bar|baz|asdf|xxx|test"
-                + "|backup|latest|updated|current|next)");
+                    + "|backup|latest|updated|current|next)");
     private static final Pattern RANDOM =
             Pattern.compile("(?=.*\\d)(?=.*[a-f])[0-9a-f]{6,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}.*");
 

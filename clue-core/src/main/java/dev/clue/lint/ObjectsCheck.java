@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 final class ObjectsCheck {
 
     /** Statements about the image as a whole have no region. */
-    private static final Pattern SETTING = Pattern.compile("(?i)^(?:the |this"
-        + " )?(?:scene|image|picture|photo|photograph|setting|background|place|sky|room|view|lighting|weather)\\b.*|^it"
-        + " (?:is|was)\\b.*|^(?:indoors|outdoors).*");
+    private static final Pattern SETTING = Pattern.compile(
+            "(?i)^(?:the |this )?(?:scene|image|picture|photo|photograph|setting|background|place|sky|room|view"
+                    + "|lighting|weather)\\b.*|^it (?:is|was)\\b.*|^(?:indoors|outdoors).*");
 
     private static final Set<String> DETERMINERS = Set.of(
             "a",
@@ -51,9 +51,9 @@ final class ObjectsCheck {
 
     private static final Pattern VERB = Pattern.compile(
             "touch(?:es)?|holds?|wears?|carr(?:y|ies)|points?|sits?|stands?|lies|lie|uses?|eats?|drinks?|smokes?|looks?"
-                + "|shows?|contains?|bleeds?|aims?|rides?|drives?|hits?|kicks?|bites?|cuts?|covers?|reaches|reach"
-                + "|\\p{L}+ing|\\p{L}{3,}ed|(?:hangs?|leans?|climbs?|jumps?|falls?|runs?|plays?|swims?|sleeps?|lights?"
-                + "|burns?|blocks?|crosses|cross|opens?|pours?|pulls?|pushes|push|faces|kneels?|plunges?)");
+                    + "|shows?|contains?|bleeds?|aims?|rides?|drives?|hits?|kicks?|bites?|cuts?|covers?|reaches|reach"
+                    + "|\\p{L}+ing|\\p{L}{3,}ed|(?:hangs?|leans?|climbs?|jumps?|falls?|runs?|plays?|swims?|sleeps?|lights?"
+                    + "|burns?|blocks?|crosses|cross|opens?|pours?|pulls?|pushes|push|faces|kneels?|plunges?)");
 
     private static final int MOST_OBJECTS = 3;
 

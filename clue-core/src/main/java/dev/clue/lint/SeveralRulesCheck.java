@@ -11,14 +11,17 @@ final class SeveralRulesCheck {
 
     private static final Pattern SENTENCE_END =
             Pattern.compile("(?<!\\b(?:e\\.g|i\\.e|etc|vs|Mr|Mrs|Dr))[.!?;]\\s+(?=\\S)");
-    private static final String PROHIBITION = "(?:must|should|shall|may|can|could|do|does|are|is) (?:not|never)|cannot"
-            + "|can't|don't|doesn't|mustn't|shouldn't|isn't|aren't|(?:is|are) (?:prohibited|forbidden|banned)"
-            + "|(?:not|never) (?:allowed|permitted)";
+    private static final String PROHIBITION = "(?:must|should|shall|may|can|could|do|does|are|is) (?:not|never)"
+            + "(?! (?:count|apply|matter|belong))|cannot|can't|don't|doesn't|mustn't|shouldn't|isn't|aren't"
+            + "|(?:is|are) (?:prohibited|forbidden|banned)|(?:not|never) (?:allowed|permitted)";
+
+    /** What makes of a second sentence a second rule, where "toys do not count" is none. */
+    private static final Pattern DEMAND = Lexicon.wholeWords(
+            PROHIBITION + "|must|should|shall|need to|has to|have to|no|never|nobody|no one|avoid|keep|only");
 
     /** A second prohibition behind a conjunction, perhaps with a subject of its own. */
     private static final Pattern TWICE = Lexicon.wholeWords("(?:" + PROHIBITION
-            + "|nobody|no one|no|never|must|should) .*?[ ,](?:and|or|nor|but|as well as)(?: also)?(?: \\p{L}+){0,5}?"
-            + " (?:"
+            + "|nobody|no one|no|never|must|should) .*?[ ,](?:and|or|nor|but|as well as)(?: also)?(?: \\p{L}+){0,5}? (?:"
             + PROHIBITION + "|must|should|may|no \\p{L}+ (?:may|must|should|can))");
 
     private static final Pattern COORDINATED_NO = Pattern.compile("(?i)\\bno [^.;]*?(?:, |,? (?:and|or) )no \\p{L}");
@@ -53,7 +56,7 @@ final class SeveralRulesCheck {
 
     private static Optional<Part> second(String text) {
         Matcher sentence = SENTENCE_END.matcher(text);
-        if (sentence.find()) {
+        if (sentence.find() && DEMAND.matcher(text.substring(sentence.end())).find()) {
             return Optional.of(new Part(sentence.end(), text.length(), "a second sentence begins here"));
         }
         for (Pattern pattern : List.of(TWICE, COORDINATED_NO)) {
