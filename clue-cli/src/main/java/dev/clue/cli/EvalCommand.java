@@ -9,11 +9,11 @@ import dev.clue.cli.eval.EvalFolder;
 import dev.clue.cli.eval.MethodOptions;
 import dev.clue.cli.eval.Policies;
 import dev.clue.cli.option.CallStoreOptions;
+import dev.clue.cli.option.FileOptions;
 import dev.clue.cli.option.LimitOptions;
 import dev.clue.cli.option.ModelOptions;
 import dev.clue.cli.option.OutputOptions;
 import dev.clue.cli.option.ProfileOptions;
-import dev.clue.cli.option.ResultOptions;
 import dev.clue.cli.output.OutputException;
 import dev.clue.cli.output.Printable;
 import dev.clue.cli.output.Words;
@@ -126,13 +126,13 @@ final class EvalCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FOLDER",
-            description = ResultOptions.OUTPUT)
+            description = FileOptions.OUTPUT)
     private Path output = Path.of("clue-eval");
 
     @Option(names = "--resume", fallbackValue = "true", description = OutputOptions.RESUME)
     private boolean resume;
 
-    @Option(names = "--overwrite", fallbackValue = "true", description = ResultOptions.OVERWRITE)
+    @Option(names = "--overwrite", fallbackValue = "true", description = FileOptions.OVERWRITE)
     private boolean overwrite;
 
     @Mixin

@@ -22,8 +22,8 @@ public enum ExitStatus {
     MODEL(4, "a model or server is unreachable, unauthorised or unfit"),
     /** The batch finished, more items failed than {@code --max-errors} allows. */
     ITEM_ERRORS(5, "finished, but more items failed than --max-errors allows"),
-    /** A gate failed: {@code --fail-on}, {@code --fail-on-flip}. */
-    GATE(100, "a gate failed: --fail-on, --fail-on-flip"),
+    /** A gate failed: {@code --fail-on}, {@code --fail-on-flip}, {@code --fail-on-severity}, a case of {@code clue test}. */
+    GATE(100, "a gate failed: --fail-on, --fail-on-flip, --fail-on-severity, a case of clue test"),
     /** Ran. */
     RAN(0, "ran");
 

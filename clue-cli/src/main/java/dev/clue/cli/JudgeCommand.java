@@ -80,6 +80,9 @@ final class JudgeCommand implements Callable<Integer> {
     static final String THREADS =
             "Images judged at the same time (default: ${DEFAULT-VALUE}; one image already uses several processors).";
 
+    /** What {@code --max-errors} means. */
+    static final String MAX_ERRORS = "Exit with 5 if more images than this have an error (default: ${DEFAULT-VALUE}).";
+
     @Parameters(
             arity = "1..*",
             paramLabel = "PATH",
@@ -107,11 +110,7 @@ final class JudgeCommand implements Callable<Integer> {
             description = "Exit with 100 if an image is unsafe (unsafe), or unsafe or undecided (undecided).")
     private @Nullable FailOn failOn;
 
-    @Option(
-            names = "--max-errors",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Exit with 5 if more images than this have an error (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--max-errors", paramLabel = "N", defaultValue = "0", description = MAX_ERRORS)
     private long maxErrors;
 
     @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = THREADS)
