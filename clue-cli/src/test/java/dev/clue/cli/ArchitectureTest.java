@@ -79,6 +79,7 @@ class ArchitectureTest {
                                 "org.slf4j..",
                                 "com.fasterxml.jackson..",
                                 "org.snakeyaml.engine..",
+                                "org.commonmark..",
                                 "com.drew..")))
                 .check(all);
     }

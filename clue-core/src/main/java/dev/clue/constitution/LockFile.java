@@ -52,4 +52,13 @@ public record LockFile(String constitution, List<LockEntry> rules) {
     public String toYaml() {
         return LockWriter.write(this);
     }
+
+    /**
+     * Writes the file. It is there whole, as it was before or as it is now, whatever happens.
+     *
+     * @throws ConfigurationException if it cannot be written
+     */
+    public void write(Path file) {
+        WholeFile.write(file, toYaml());
+    }
 }

@@ -1,0 +1,63 @@
+package dev.clue.constitution;
+
+import dev.clue.error.ConfigurationException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Writes a file so that it is there whole, as it was before or as it is now, whatever happens. */
+final class WholeFile {
+
+    private WholeFile() {}
+
+    /** @throws ConfigurationException if it cannot be written; what was there before still is */
+    static void write(Path file, String text) {
+        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            move(part, file);
+        } catch (IOException e) {
+            discard(part, e);
+            String why = switch (e) {
+                case AccessDeniedException denied -> "permission denied";
+                case NoSuchFileException missing -> "no such folder";
+                default -> String.valueOf(e.getMessage());
+            };
+            throw new ConfigurationException(
+                    file + " cannot be written: " + why + ": what was there before is as it was; check the folder and"
+                            + " the disk, and run again",
+                    e);
+        }
+    }
+
+    private static void move(Path part, Path file) throws IOException {
+        try {
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void discard(Path part, IOException cause) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}
