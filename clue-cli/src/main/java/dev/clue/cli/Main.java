@@ -54,6 +54,7 @@ public final class Main {
         CommandLine commands = new CommandLine(new ClueCommand(common))
                 .addSubcommand(new JudgeCommand(setup, common))
                 .addSubcommand(new DiffCommand(setup, common))
+                .addSubcommand(new CompileCommand(setup, common))
                 .addSubcommand(new LintCommand(setup))
                 .addSubcommand(new EvalCommand(setup))
                 .addSubcommand(new CalibrateCommand(setup))

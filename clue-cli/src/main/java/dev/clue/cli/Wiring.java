@@ -1,6 +1,7 @@
 package dev.clue.cli;
 
 import dev.clue.cli.engine.OnnxSource;
+import dev.clue.cli.engine.TextModelSource;
 import dev.clue.image.ImageIntake;
 import dev.clue.image.ImageLimits;
 import dev.clue.judge.PriorStore;
@@ -19,6 +20,7 @@ final class Wiring {
                 shell,
                 new OnnxSource(ModelStore.standard()),
                 new ImageIntake(ImageLimits.DEFAULT),
-                PriorStore.inFolder(UserCache.folder().resolve(PRIORS)));
+                PriorStore.inFolder(UserCache.folder().resolve(PRIORS)),
+                TextModelSource.NONE);
     }
 }

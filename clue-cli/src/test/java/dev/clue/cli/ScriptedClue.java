@@ -1,5 +1,6 @@
 package dev.clue.cli;
 
+import dev.clue.cli.engine.TextModelSource;
 import dev.clue.image.ImageIntake;
 import dev.clue.image.ImageLimits;
 import dev.clue.judge.PriorStore;
@@ -15,7 +16,8 @@ final class ScriptedClue {
                 Shell.ofThisProcess(),
                 new PaintedModels("painted", delayMillis),
                 new ImageIntake(ImageLimits.DEFAULT),
-                PriorStore.inMemory());
+                PriorStore.inMemory(),
+                TextModelSource.NONE);
         System.exit(Main.run(setup, args));
     }
 }

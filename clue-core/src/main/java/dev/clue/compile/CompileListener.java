@@ -20,4 +20,20 @@ public interface CompileListener {
     default boolean stopped() {
         return false;
     }
+
+    /** One that stops as this one does, and is told of nothing. */
+    default CompileListener keepingNothing() {
+        CompileListener told = this;
+        return new CompileListener() {
+            @Override
+            public void finished(RuleOutcome outcome, LockFile lock) {
+                // not to be kept
+            }
+
+            @Override
+            public boolean stopped() {
+                return told.stopped();
+            }
+        };
+    }
 }

@@ -1,10 +1,12 @@
 package dev.clue.compile;
 
 import dev.clue.constitution.LockEntry.Attempt;
+import dev.clue.error.ModelUnavailableException;
 import dev.clue.error.ModelUnfitException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Questions with known answers, asked once before the first rule. A model that calls a matter of taste objective, or
@@ -27,15 +29,38 @@ final class ControlQuestions {
     }
 
     /**
+     * What came of them.
+     *
+     * @param unavailable why they could not all be asked, or null where they were and all answers are right
+     */
+    record Result(@Nullable ModelUnavailableException unavailable) {
+
+        boolean passed() {
+            return unavailable == null;
+        }
+
+        void requirePassed() {
+            if (unavailable != null) {
+                throw unavailable;
+            }
+        }
+    }
+
+    /**
      * Asks them all.
      *
      * @throws ModelUnfitException if one is answered wrongly or not at all
      */
-    void ask() {
+    Result ask() {
         Gathering gathering = new Gathering();
         gathering.run(this::requireSenseOfObjectiveness);
         gathering.run(this::requireSenseOfRules);
-        gathering.rethrow();
+        try {
+            gathering.rethrow();
+            return new Result(null);
+        } catch (ModelUnavailableException e) {
+            return new Result(e);
+        }
     }
 
     private void requireSenseOfObjectiveness() {

@@ -6,6 +6,7 @@ import dev.clue.constitution.LockEntry;
 import dev.clue.constitution.LockFile;
 import dev.clue.error.ModelException;
 import dev.clue.model.TextModel;
+import dev.clue.model.Usage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,21 +59,29 @@ public final class PolicyCompiler {
         Work work = new Work(source, plan);
         List<Planned> due =
                 plan.steps().stream().filter(step -> step.action().compiles()).toList();
-        for (Planned step : plan.steps()) {
-            if (!step.action().compiles()) {
-                RuleOutcome outcome = kept(step);
-                work.outcomes.put(outcome.ruleId(), outcome);
-            }
-        }
         List<String> notes = new ArrayList<>();
         if (!due.isEmpty()) {
-            Gathering gathering = new Gathering();
-            gathering.run(() -> new ControlQuestions(interview).ask());
-            gathering.run(() -> compile(due, new RuleCompiler(interview, settings, clueVersion), work, listener));
-            gathering.rethrow();
+            ControlQuestions.Result control = new ControlQuestions(interview).ask();
+            // Recorded answers to the control questions may be missing: then those to the rules are asked for at once.
+            CompileListener keeping = control.passed() ? listener : listener.keepingNothing();
+            compile(due, new RuleCompiler(interview, settings, clueVersion), work, keeping);
+            control.requirePassed();
             share(interview, work, notes);
         }
         return new CompileResult(work.lock(), work.inOrder(), notes, interview.usage());
+    }
+
+    /**
+     * What a plan comes to that asks nothing of a model.
+     *
+     * @throws IllegalArgumentException if there is something to compile
+     */
+    public static CompileResult keep(ConstitutionSource source, CompilePlan plan) {
+        plan.steps().stream().filter(step -> step.action().compiles()).findFirst().ifPresent(step -> {
+            throw new IllegalArgumentException("rule " + step.rule().id() + " is to be compiled");
+        });
+        Work work = new Work(source, plan);
+        return new CompileResult(work.lock(), work.inOrder(), List.of(), Usage.NONE);
     }
 
     private static RuleOutcome kept(Planned step) {
@@ -153,6 +162,10 @@ public final class PolicyCompiler {
         Work(ConstitutionSource source, CompilePlan plan) {
             this.source = source;
             this.plan = plan;
+            plan.steps().stream()
+                    .filter(step -> !step.action().compiles())
+                    .map(PolicyCompiler::kept)
+                    .forEach(outcome -> outcomes.put(outcome.ruleId(), outcome));
         }
 
         /** In the order of the constitution, so that a lock changes no more than it must. */
