@@ -17,9 +17,13 @@ final class Advice {
 
     static final String PROXY = "Write it as http://user:password@host:port in HTTPS_PROXY.";
 
-    static final String MODES = "Use a server that gives them, or choose another way to read answers: --answers"
+    private static final String OTHER_WAYS = "choose another way to read answers: --answers"
             + " sampled:K (K samples with the confidence that the model states) or --answers reasoning (no scores, every"
             + " statement is reasoned about).";
+
+    static final String MODES = "Use a server that gives them, or " + OTHER_WAYS;
+
+    static final String LITTLE_MASS = "Use another model, or " + OTHER_WAYS;
 
     private Advice() {}
 }

@@ -11,8 +11,9 @@ import java.util.List;
  *
  * @param choices its answers, at least one
  * @param usage what they cost: one call, the prompt's tokens without those that a cache gave, the generated tokens
+ * @param promptTokens all tokens of the prompt; 0 where the server does not say
  */
-record ChatAnswer(List<Choice> choices, Usage usage) {
+record ChatAnswer(List<Choice> choices, Usage usage, long promptTokens) {
 
     /**
      * One answer.
@@ -45,7 +46,8 @@ record ChatAnswer(List<Choice> choices, Usage usage) {
             throw new ModelUnfitException(who + " gave an answer without choices[0].message"
                     + ServerWords.in(json, null).quoted() + ". " + Advice.NO_API);
         }
-        return new ChatAnswer(List.copyOf(choices), usage(json.path("usage")));
+        JsonNode usage = json.path("usage");
+        return new ChatAnswer(List.copyOf(choices), usage(usage), promptTokens(usage));
     }
 
     /** The first of them. */
@@ -84,9 +86,13 @@ record ChatAnswer(List<Choice> choices, Usage usage) {
     }
 
     private static Usage usage(JsonNode usage) {
-        long prompt = Math.max(0, usage.path("prompt_tokens").asLong(0));
+        long prompt = promptTokens(usage);
         long cached = usage.path("prompt_tokens_details").path("cached_tokens").asLong(0);
         long answer = Math.max(0, usage.path("completion_tokens").asLong(0));
         return new Usage(1, prompt - Math.clamp(cached, 0, prompt), answer);
+    }
+
+    private static long promptTokens(JsonNode usage) {
+        return Math.max(0, usage.path("prompt_tokens").asLong(0));
     }
 }

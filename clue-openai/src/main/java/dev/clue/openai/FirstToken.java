@@ -107,7 +107,7 @@ final class FirstToken {
                     100 * leastMass,
                     shown(likeliest.token()),
                     100 * Math.exp(likeliest.logprob()),
-                    Advice.MODES));
+                    Advice.LITTLE_MASS));
         }
     }
 

@@ -25,6 +25,7 @@ final class OpenAiModel implements MultimodalModel {
     private final AnswerMode answers;
     private final double leastMass;
     private final FirstToken firstToken;
+    private final ImageTokens imageTokens;
     private final String secret;
 
     /**
@@ -38,6 +39,7 @@ final class OpenAiModel implements MultimodalModel {
         this.answers = answers;
         this.leastMass = leastMass;
         this.firstToken = new FirstToken(chat.who(), leastMass);
+        this.imageTokens = new ImageTokens(chat.who());
         this.secret = secret;
     }
 
@@ -89,6 +91,7 @@ final class OpenAiModel implements MultimodalModel {
 
     private Answered<AnswerProbability> scored(@Nullable SentPicture picture, Question question) {
         ChatAnswer answer = chat.ask(ChatRequest.scored(picture, question.text()));
+        imageTokens.require(picture != null, question, answer.promptTokens());
         return new Answered<>(firstToken.probability(answer.first()), answer.usage());
     }
 

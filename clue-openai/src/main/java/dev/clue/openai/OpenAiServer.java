@@ -50,7 +50,11 @@ public final class OpenAiServer implements AutoCloseable {
      * @param environment names the proxies ({@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY}, {@code NO_PROXY})
      */
     public static OpenAiServer at(Endpoint endpoint, TransportOptions options, Map<String, String> environment) {
-        return new OpenAiServer(endpoint, new Transport(endpoint, options, environment));
+        return over(endpoint, new Transport(endpoint, options, environment));
+    }
+
+    static OpenAiServer over(Endpoint endpoint, Transport transport) {
+        return new OpenAiServer(endpoint, transport);
     }
 
     /**
@@ -83,8 +87,27 @@ public final class OpenAiServer implements AutoCloseable {
      * @throws ModelException if the server cannot be reached, does not let us in, or has no such model
      */
     public TextModel textModel(String name) {
+        return textModel(name, () -> {});
+    }
+
+    /**
+     * The same for a server that has no other use: it is closed with the model, or when the model cannot be opened.
+     *
+     * @throws ModelException if the server cannot be reached, does not let us in, or has no such model
+     */
+    public static TextModel textModel(OpenAiServer server, String name) {
+        try {
+            return server.textModel(name, server::close);
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private TextModel textModel(String name, Runnable closing) {
         String root = requireModel(name);
-        return new OpenAiTextModel(identity(name, root), new Chat(transport, name, fields(name, isVllm()), List.of()));
+        Chat chat = new Chat(transport, name, fields(name, isVllm()), List.of());
+        return new OpenAiTextModel(identity(name, root), chat, closing);
     }
 
     /** How many requests may be in work at the moment. */

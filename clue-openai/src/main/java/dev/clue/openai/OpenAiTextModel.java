@@ -6,7 +6,7 @@ import dev.clue.model.TextAnswer.Ending;
 import dev.clue.model.TextModel;
 import dev.clue.model.TextRequest;
 
-/** A text model behind a server. Closing it does nothing: its {@link OpenAiServer} is closed by whoever opened that. */
+/** A text model behind a server. */
 final class OpenAiTextModel implements TextModel {
 
     private static final String CUT_OFF = "length";
@@ -14,10 +14,13 @@ final class OpenAiTextModel implements TextModel {
 
     private final ModelIdentity identity;
     private final Chat chat;
+    private final Runnable closing;
 
-    OpenAiTextModel(ModelIdentity identity, Chat chat) {
+    /** @param closing what is done when it is closed */
+    OpenAiTextModel(ModelIdentity identity, Chat chat, Runnable closing) {
         this.identity = identity;
         this.chat = chat;
+        this.closing = closing;
     }
 
     @Override
@@ -48,6 +51,6 @@ final class OpenAiTextModel implements TextModel {
 
     @Override
     public void close() {
-        // The server is closed by whoever opened it.
+        closing.run();
     }
 }

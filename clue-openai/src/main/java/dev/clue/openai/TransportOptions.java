@@ -20,9 +20,9 @@ public record TransportOptions(
         int concurrency,
         int responseBytes) {
 
-    /** Two minutes an answer, five attempts within five minutes, 32 requests at once, 16 MiB an answer. */
+    /** Two minutes an answer, eight attempts within five minutes, 32 requests at once, 16 MiB an answer. */
     public static final TransportOptions DEFAULT =
-            new TransportOptions(Duration.ofSeconds(10), Duration.ofMinutes(2), 5, Duration.ofMinutes(5), 32, 16 << 20);
+            new TransportOptions(Duration.ofSeconds(10), Duration.ofMinutes(2), 8, Duration.ofMinutes(5), 32, 16 << 20);
 
     /** @throws IllegalArgumentException if a number is below 1 or a time is not positive */
     public TransportOptions {

@@ -39,6 +39,8 @@ public final class ScriptedServer implements AutoCloseable {
 
     private static final int OK = 200;
     private static final long GIGABYTE = 1L << 30;
+    private static final int BLANKS = 1 << 16;
+    private static final int IMAGE_TOKENS = 64;
     private static final int CONTEXT_CHARACTERS = 100_000;
 
     private final Mind mind;
@@ -230,7 +232,7 @@ public final class ScriptedServer implements AutoCloseable {
             case ENDLESS -> endless(exchange);
             case GIGABYTE -> {
                 exchange.sendResponseHeaders(OK, GIGABYTE);
-                exchange.getResponseBody().write("{\"choices\": [".getBytes(StandardCharsets.UTF_8));
+                blanks(exchange, GIGABYTE);
             }
             case REDIRECTS -> {
                 exchange.getResponseHeaders().set("Location", redirection + "/chat/completions");
@@ -313,7 +315,7 @@ public final class ScriptedServer implements AutoCloseable {
                     : said(choice, mind.say(image, text), body, now);
         }
         answer.putObject("usage")
-                .put("prompt_tokens", 10 + text.length() / 4)
+                .put("prompt_tokens", 10 + text.length() / 4 + (image == null ? 0 : IMAGE_TOKENS))
                 .put("completion_tokens", tokens)
                 .putObject("prompt_tokens_details")
                 .put("cached_tokens", 4);
@@ -429,9 +431,13 @@ public final class ScriptedServer implements AutoCloseable {
 
     private void endless(HttpExchange exchange) throws IOException {
         exchange.sendResponseHeaders(OK, 0);
-        byte[] blanks = " ".repeat(1 << 16).getBytes(StandardCharsets.UTF_8);
+        blanks(exchange, Long.MAX_VALUE);
+    }
+
+    private void blanks(HttpExchange exchange, long length) throws IOException {
+        byte[] blanks = " ".repeat(BLANKS).getBytes(StandardCharsets.UTF_8);
         OutputStream out = exchange.getResponseBody();
-        while (closed.getCount() > 0) {
+        for (long sent = 0; sent < length && closed.getCount() > 0; sent += BLANKS) {
             out.write(blanks);
         }
     }
