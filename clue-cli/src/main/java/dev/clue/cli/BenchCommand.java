@@ -7,6 +7,7 @@ import dev.clue.cli.input.ImageList;
 import dev.clue.cli.input.ImagePaths;
 import dev.clue.cli.option.ModelOptions;
 import dev.clue.cli.option.PathListOptions;
+import dev.clue.cli.output.Printable;
 import dev.clue.cli.run.Basis;
 import dev.clue.constitution.Constitution;
 import dev.clue.error.ConfigurationException;
@@ -75,7 +76,8 @@ final class BenchCommand implements Callable<Integer> {
                 modelOptions.constitution(paths, setup.shell().folder());
         ImageList images =
                 modelOptions.limited(ImagePaths.of(paths, setup.shell().in(), pathListOptions.separator()));
-        try (OpenModels open = setup.models().open(modelOptions.model(), 1)) {
+        try (OpenModels open = setup.models().open(modelOptions.choice(1))) {
+            open.omissions().forEach(omission -> setup.shell().err().println("clue: " + Printable.text(omission)));
             Basis basis = new Basis(
                     constitution, modelOptions.thresholds(), open.models().identities());
             Bench bench = new Bench(images.paths(), warmUp, repetitions, open::graphTime);

@@ -131,7 +131,7 @@ final class CalibrateCommand implements Callable<Integer> {
         ConformalCalibration conformal = new ConformalCalibration(constitution, thresholds, alpha);
         LabelledSet set = unlabelled ? unlabelledImages() : labelledSet(constitution);
         try (Destination destination = destination();
-                OpenModels open = setup.models().open(modelOptions.model(), 1)) {
+                OpenModels open = setup.models().open(modelOptions.choice(1))) {
             open.omissions().forEach(this::warn);
             SurveyedSet surveyed = survey(open, constitution, thresholds, set);
             Calibrated calibrated =

@@ -170,7 +170,7 @@ final class EvalCommand implements Callable<Integer> {
         EvalFolder folder = new EvalFolder(output);
         folder.prepare(resume, overwrite);
 
-        try (OpenModels open = setup.models().open(modelOptions.model(), threads);
+        try (OpenModels open = setup.models().open(modelOptions.choice(threads));
                 CallStore store = CallStore.open(calls == null ? folder.calls() : calls)) {
             open.omissions().forEach(omission -> warn(omission));
             JudgeModels recorded = RecordedModels.of(open.models(), store);

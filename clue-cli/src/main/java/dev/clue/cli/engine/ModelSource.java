@@ -19,6 +19,16 @@ public interface ModelSource {
      */
     OpenModels open(String name, int threads);
 
+    /**
+     * Opens the models, behind a server where the name says so.
+     *
+     * @throws dev.clue.error.ConfigurationException if there is no such model
+     * @throws dev.clue.error.ModelException if it cannot be loaded, reached, or used
+     */
+    default OpenModels open(ModelChoice choice) {
+        return open(choice.name(), choice.threads());
+    }
+
     /** The models that can be called by a name. */
     List<KnownModel> list();
 

@@ -1,5 +1,6 @@
 package dev.clue.cli.option;
 
+import dev.clue.cli.engine.ModelChoice;
 import dev.clue.cli.input.ImageList;
 import dev.clue.error.ConfigurationException;
 import dev.clue.judge.Thresholds;
@@ -13,9 +14,10 @@ public final class JudgingOptions {
 
     @Option(
             names = {"-m", "--model"},
-            paramLabel = "NAME|FOLDER",
+            paramLabel = "NAME|FOLDER|openai:NAME",
             defaultValue = "pictogram",
-            description = "The models that judge (default: ${DEFAULT-VALUE}, bundled, for drawn pictogram scenes).")
+            description = "The models that judge; openai:NAME is one on the server at OPENAI_BASE_URL"
+                    + " (default: ${DEFAULT-VALUE}, bundled, for drawn pictogram scenes).")
     private String model = "pictogram";
 
     @Option(names = "--limit", paramLabel = "N", description = "Judge the first N images only.")
@@ -28,11 +30,19 @@ public final class JudgingOptions {
     private boolean anyImage;
 
     @Mixin
+    private ServerOptions serverOptions = new ServerOptions();
+
+    @Mixin
     private ThresholdOptions thresholdOptions = new ThresholdOptions();
 
-    /** Which models. */
-    public String model() {
-        return model;
+    /**
+     * Which models, and how they are asked.
+     *
+     * @param threads images that are judged at the same time
+     * @throws ConfigurationException if options are given that these models have no use for
+     */
+    public ModelChoice choice(int threads) {
+        return new ModelChoice(model, threads, serverOptions.server(model, thresholds()));
     }
 
     /** Whether also images that the models were not made for are judged. */
