@@ -4,6 +4,7 @@ import dev.clue.cli.batch.Interruption;
 import dev.clue.cli.compile.CompileJson;
 import dev.clue.cli.compile.CompileText;
 import dev.clue.cli.compile.LockDifference;
+import dev.clue.cli.compile.LockOnDisk;
 import dev.clue.cli.compile.Policy;
 import dev.clue.cli.option.CommonOptions;
 import dev.clue.cli.option.ResultOptions;
@@ -123,7 +124,9 @@ final class CompileCommand implements Callable<Integer> {
         requireOptions();
         Policy policy = Policy.read(file);
         policy.notes().forEach(note -> note(note.toString()));
-        result.requireNotRead(List.of(policy.file(), policy.constitution(), policy.lockFile()));
+        List<Path> files = List.of(policy.file(), policy.constitution(), policy.lockFile());
+        result.requireNotRead(files);
+        textModel.requireOther(files);
         LockFile lock = policy.lock();
         CompilePlan plan = CompilePlan.of(policy.source(), lock, again(policy, lock));
         return check ? check(policy, plan).code() : compile(policy, lock, plan).code();
@@ -219,16 +222,19 @@ final class CompileCommand implements Callable<Integer> {
         plan.dropped().forEach(id -> note(policy.lockFile() + ": rule " + id + ": its entry is not needed any more"));
         plan.removed()
                 .forEach(entry -> note(policy.lockFile() + ": rule " + entry.ruleId()
-                        + ": the rule is gone, and its entry is kept because a person edited it"));
+                        + ": its entry is not needed any more, and is kept because a person edited it: remove it when"
+                        + " you need it no more"));
         try (Destination destination = result.open(setup.shell().out())) {
             CompileResult compiled;
+            LockOnDisk disk = new LockOnDisk(policy.lockFile(), before, this::note);
             int unanswered = 0;
             boolean interrupted;
             if (!dryRun) {
                 policy.writeConstitution();
             }
-            try (Interruption signals = Interruption.listen(ExitStatus.INTERRUPTED.code(), setup.shell().err())) {
-                CompileListener listener = new Keeper(policy, signals);
+            try (Interruption signals = Interruption.listen(
+                    ExitStatus.INTERRUPTED.code(), setup.shell().err(), "the rules at hand")) {
+                CompileListener listener = new Keeper(disk, signals);
                 if (asks) {
                     try (OpenTextModel open = textModel.open(setup.textModels())) {
                         compiled = new PolicyCompiler(open.model(), settings, Version.clueVersion(), together)
@@ -240,8 +246,8 @@ final class CompileCommand implements Callable<Integer> {
                 }
                 interrupted = signals.stop().requested();
             }
-            if (!dryRun && !compiled.lock().equals(before)) {
-                compiled.lock().write(policy.lockFile());
+            if (!dryRun) {
+                disk.write(compiled.lock());
             }
             destination.write(text(policy, compiled).getBytes(StandardCharsets.UTF_8));
             destination.publish();
@@ -275,7 +281,7 @@ final class CompileCommand implements Callable<Integer> {
             reasons.add(ExitStatus.CONSTITUTION);
         }
         List<RuleOutcome.Failed> failed = compiled.outcomes(RuleOutcome.Failed.class);
-        if (unanswered > 0 || failed.stream().anyMatch(RuleOutcome.Failed::unavailable)) {
+        if (unanswered > 0 || compiled.modelFailed() || failed.stream().anyMatch(RuleOutcome.Failed::isOfTheModel)) {
             reasons.add(ExitStatus.MODEL);
         }
         if (!failed.isEmpty()) {
@@ -290,18 +296,18 @@ final class CompileCommand implements Callable<Integer> {
     /** Writes what is finished, rule by rule. */
     private final class Keeper implements CompileListener {
 
-        private final Policy policy;
+        private final LockOnDisk disk;
         private final Interruption signals;
 
-        Keeper(Policy policy, Interruption signals) {
-            this.policy = policy;
+        Keeper(LockOnDisk disk, Interruption signals) {
+            this.disk = disk;
             this.signals = signals;
         }
 
         @Override
         public void finished(RuleOutcome outcome, LockFile lock) {
             if (!dryRun && outcome instanceof RuleOutcome.Compiled) {
-                lock.write(policy.lockFile());
+                disk.write(lock);
             }
             if (setup.shell().errTerminal().interactive()) {
                 setup.shell().err().println(Printable.text("finished " + outcome.ruleId()));

@@ -1,6 +1,7 @@
 package dev.clue.compile;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
 /**
  * Finds the JSON object in an answer and reads its fields. Tolerant of what stands around it (prose, code fences) and
  * of single quotes, bare names, trailing commas, comments and line breaks in strings; never of an object that is cut
- * off, or of two that say different things.
+ * off, of one that has a field twice, or of two that say different things.
  */
 final class AnswerJson {
 
@@ -33,6 +34,7 @@ final class AnswerJson {
             .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     private static final Pattern REFUSAL = Pattern.compile(

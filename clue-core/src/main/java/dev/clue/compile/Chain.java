@@ -2,6 +2,8 @@ package dev.clue.compile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.clue.constitution.LockEntry;
+import dev.clue.constitution.Statement;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -16,6 +18,14 @@ record Chain(List<List<String>> preconditions) {
 
     Chain {
         preconditions = preconditions.stream().map(List::copyOf).toList();
+    }
+
+    /** The chain of an entry. */
+    static Chain of(LockEntry entry) {
+        return new Chain(entry.preconditions().stream()
+                .map(precondition ->
+                        precondition.any().stream().map(Statement::text).toList())
+                .toList());
     }
 
     /** Each statement once, in the order of the chain. */

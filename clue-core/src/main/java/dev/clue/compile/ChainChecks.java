@@ -15,7 +15,8 @@ final class ChainChecks {
 
     private static final int LONGEST_REASON = 400;
     private static final List<String> YES_NO = List.of("yes", "no");
-    static final List<String> CASE_ANSWERS = List.of("yes", "no", "unclear", "impossible");
+    private static final String IMPOSSIBLE = "impossible";
+    static final List<String> CASE_ANSWERS = List.of("yes", "no", "unclear", IMPOSSIBLE);
     private static final List<String> AUTHOR = List.of("rejects", "accepts");
     private static final String IF_RIGHT = "; if the entry is right as it is, set edited: true and remove the finding";
 
@@ -33,13 +34,31 @@ final class ChainChecks {
                 () -> interview.ask(Step.CASES, CompilePrompts.cases(objectified, cases), "pictures", answer -> {
                     List<JsonNode> judged = AnswerJson.list(answer, "pictures", cases.size());
                     List<LockFinding> findings = new ArrayList<>();
+                    boolean possible = false;
+                    String impossible = "";
                     for (int i = 0; i < judged.size(); i++) {
                         String breaks = AnswerJson.word(judged.get(i), "breaks_rule", CASE_ANSWERS);
                         String reason = AnswerJson.text(judged.get(i), "reason", LONGEST_REASON);
                         caseFinding(chain, cases.get(i), breaks, reason).ifPresent(findings::add);
+                        if (cases.get(i).violated()) {
+                            possible |= !breaks.equals(IMPOSSIBLE);
+                            impossible = breaks.equals(IMPOSSIBLE) ? reason : impossible;
+                        }
+                    }
+                    if (!possible) {
+                        findings.add(contradictory(impossible));
                     }
                     return findings;
                 }));
+    }
+
+    /** Of alternatives that exclude each other one alone may hold: a chain is wrong where none of its rows can be. */
+    private static LockFinding contradictory(String reason) {
+        return new LockFinding(
+                Step.CASES.key(),
+                Severity.ERROR,
+                "the preconditions contradict each other, so nothing would violate the rule: " + reason,
+                "write preconditions that can all hold in one picture" + IF_RIGHT);
     }
 
     private static Optional<LockFinding> caseFinding(Chain chain, TruthCase row, String breaks, String reason) {
@@ -53,15 +72,6 @@ final class ChainChecks {
                             "the chain is too wide: where " + quoted(row.isTrue())
                                     + " the chain says violated, and the rule not: " + reason,
                             "add the precondition that is missing" + IF_RIGHT);
-                case "impossible" ->
-                    row.isFalse().isEmpty()
-                            ? finding(
-                                    Step.CASES,
-                                    Severity.ERROR,
-                                    "the preconditions contradict each other, so nothing would violate the rule: "
-                                            + reason,
-                                    "write preconditions that can all hold in one picture" + IF_RIGHT)
-                            : Optional.empty();
                 case "unclear" ->
                     finding(
                             Step.CASES,

@@ -90,7 +90,7 @@ public final class CompilePrompts {
         String shown = answer.isBlank() ? "{}" : answer.strip();
         List<Turn> dialogue = new ArrayList<>();
         dialogue.add(request.dialogue().getFirst());
-        dialogue.add(Turn.model(shown.length() > LONGEST_ECHO ? shown.substring(0, LONGEST_ECHO) + " …" : shown));
+        dialogue.add(Turn.model(shown.length() > LONGEST_ECHO ? beginning(shown) + " …" : shown));
         dialogue.add(Turn.user(AGAIN.fill(Map.of("why", why))));
         return new TextRequest(
                 request.system(),
@@ -99,6 +99,11 @@ public final class CompilePrompts {
                 request.maxTokens(),
                 request.temperature(),
                 request.seed());
+    }
+
+    private static String beginning(String text) {
+        boolean splits = Character.isHighSurrogate(text.charAt(LONGEST_ECHO - 1));
+        return text.substring(0, splits ? LONGEST_ECHO - 1 : LONGEST_ECHO);
     }
 
     private static TextRequest request(Step step, Map<String, String> contents) {

@@ -14,9 +14,11 @@ import java.util.stream.Stream;
  * @param lock the new lock
  * @param outcomes one for each rule, in the order of the constitution
  * @param notes what concerns no single rule
+ * @param modelFailed whether the model could not be asked something that concerns no single rule; a note says what
  * @param usage what was spent on the model
  */
-public record CompileResult(LockFile lock, List<RuleOutcome> outcomes, List<String> notes, Usage usage) {
+public record CompileResult(
+        LockFile lock, List<RuleOutcome> outcomes, List<String> notes, boolean modelFailed, Usage usage) {
 
     /** Copies the lists. */
     public CompileResult {

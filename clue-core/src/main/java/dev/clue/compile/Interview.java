@@ -1,17 +1,21 @@
 package dev.clue.compile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.clue.constitution.PlainText;
 import dev.clue.model.TextAnswer;
 import dev.clue.model.TextModel;
 import dev.clue.model.TextRequest;
 import dev.clue.model.Usage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Asks the model, and asks again where an answer cannot be used. Used by several threads at once. */
 final class Interview {
 
     private static final int LONGEST_EXCERPT = 120;
+    private static final int LONGEST_ANSWER_READ = 2000;
+    private static final String REPLACEMENT = "\uFFFD";
 
     private final TextModel model;
     private final int retries;
@@ -59,8 +63,13 @@ final class Interview {
         throw new StepFailedException(step, times + " cannot be used: " + why + excerpt);
     }
 
+    /** The beginning of an answer as one line that a lock may hold: what cannot be shown is replaced. */
     private static String excerpt(String answer) {
-        String line = answer.strip().replaceAll("\\s+", " ");
+        String line = PlainText.oneLine(answer.codePoints()
+                .limit(LONGEST_ANSWER_READ)
+                .mapToObj(Character::toString)
+                .map(c -> PlainText.complaint(c).isPresent() ? REPLACEMENT : c)
+                .collect(Collectors.joining()));
         if (line.isEmpty()) {
             return "";
         }

@@ -7,6 +7,7 @@ import dev.clue.constitution.LockFile;
 import dev.clue.error.ModelException;
 import dev.clue.model.TextModel;
 import dev.clue.model.Usage;
+import dev.clue.recording.ReplayingTextModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,10 @@ import java.util.stream.Collectors;
  * rule anything.
  */
 public final class PolicyCompiler {
+
+    private static final String NOT_SHARED =
+            "statements of several rules that mean the same were not looked for, so each is asked by itself, which costs"
+                    + " time and changes no verdict: ";
 
     private final TextModel model;
     private final CompileSettings settings;
@@ -60,15 +65,19 @@ public final class PolicyCompiler {
         List<Planned> due =
                 plan.steps().stream().filter(step -> step.action().compiles()).toList();
         List<String> notes = new ArrayList<>();
+        boolean modelFailed = false;
         if (!due.isEmpty()) {
             ControlQuestions.Result control = new ControlQuestions(interview).ask();
-            // Recorded answers to the control questions may be missing: then those to the rules are asked for at once.
+            if (!(model instanceof ReplayingTextModel)) {
+                control.requirePassed();
+            }
+            // Where recorded answers to the control questions are missing, those to the rules are asked for at once.
             CompileListener keeping = control.passed() ? listener : listener.keepingNothing();
             compile(due, new RuleCompiler(interview, settings, clueVersion), work, keeping);
             control.requirePassed();
-            share(interview, work, notes);
+            modelFailed = !share(interview, work, notes);
         }
-        return new CompileResult(work.lock(), work.inOrder(), notes, interview.usage());
+        return new CompileResult(work.lock(), work.inOrder(), notes, modelFailed, interview.usage());
     }
 
     /**
@@ -77,11 +86,14 @@ public final class PolicyCompiler {
      * @throws IllegalArgumentException if there is something to compile
      */
     public static CompileResult keep(ConstitutionSource source, CompilePlan plan) {
-        plan.steps().stream().filter(step -> step.action().compiles()).findFirst().ifPresent(step -> {
-            throw new IllegalArgumentException("rule " + step.rule().id() + " is to be compiled");
-        });
+        plan.steps().stream()
+                .filter(step -> step.action().compiles())
+                .findFirst()
+                .ifPresent(step -> {
+                    throw new IllegalArgumentException("rule " + step.rule().id() + " is to be compiled");
+                });
         Work work = new Work(source, plan);
-        return new CompileResult(work.lock(), work.inOrder(), List.of(), Usage.NONE);
+        return new CompileResult(work.lock(), work.inOrder(), List.of(), false, Usage.NONE);
     }
 
     private static RuleOutcome kept(Planned step) {
@@ -131,14 +143,18 @@ public final class PolicyCompiler {
         };
     }
 
-    /** Shares statements where all rules are there; else a later run does, when they are. */
-    private static void share(Interview interview, Work work, List<String> notes) {
-        boolean compiled = work.outcomes.values().stream().anyMatch(RuleOutcome.Compiled.class::isInstance);
-        boolean all = work.outcomes.values().stream()
+    /**
+     * Shares statements where all rules are there; else a later run does, when they are.
+     *
+     * @return false if the model could not be asked
+     */
+    private static boolean share(Interview interview, Work work, List<String> notes) {
+        boolean compiled = work.inOrder().stream().anyMatch(RuleOutcome.Compiled.class::isInstance);
+        boolean all = work.inOrder().stream()
                 .noneMatch(outcome -> outcome instanceof RuleOutcome.NotReached
-                        || (outcome instanceof RuleOutcome.Failed failed && failed.unavailable()));
+                        || (outcome instanceof RuleOutcome.Failed failed && failed.isOfTheModel()));
         if (!compiled || !all) {
-            return;
+            return true;
         }
         Set<String> mayChange = work.outcomes.values().stream()
                 .filter(outcome -> outcome instanceof RuleOutcome.Compiled || outcome instanceof RuleOutcome.UpToDate)
@@ -147,8 +163,13 @@ public final class PolicyCompiler {
         List<LockEntry> entries = work.used();
         try {
             new SharedStatements(interview).share(entries, mayChange).forEach(work::replace);
+            return true;
         } catch (StepFailedException e) {
-            notes.add("statements that mean the same were not looked for: " + e.why());
+            notes.add(NOT_SHARED + e.why());
+            return true;
+        } catch (ModelException e) {
+            notes.add(NOT_SHARED + e.getMessage());
+            return false;
         }
     }
 
@@ -210,8 +231,8 @@ public final class PolicyCompiler {
 
         List<RuleOutcome> inOrder() {
             return plan.steps().stream()
-                    .flatMap(
-                            step -> Optional.ofNullable(outcomes.get(step.rule().id())).stream())
+                    .map(step -> step.rule().id())
+                    .map(id -> outcomes.getOrDefault(id, new RuleOutcome.NotReached(id)))
                     .toList();
         }
     }

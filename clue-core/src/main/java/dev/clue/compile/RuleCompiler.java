@@ -1,5 +1,6 @@
 package dev.clue.compile;
 
+import dev.clue.compile.RuleOutcome.Reason;
 import dev.clue.constitution.CompiledBy;
 import dev.clue.constitution.LockEntry;
 import dev.clue.constitution.LockFinding;
@@ -8,6 +9,7 @@ import dev.clue.constitution.Precondition;
 import dev.clue.constitution.SourceRule;
 import dev.clue.constitution.Statement;
 import dev.clue.error.ModelUnavailableException;
+import dev.clue.error.ModelUnfitException;
 import dev.clue.model.ModelIdentity;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,9 +38,11 @@ final class RuleCompiler {
         try {
             return new RuleOutcome.Compiled(rule.id(), entry(rule));
         } catch (StepFailedException e) {
-            return new RuleOutcome.Failed(rule.id(), e.step().key() + ": " + e.why(), false);
+            return new RuleOutcome.Failed(rule.id(), e.step().key() + ": " + e.why(), Reason.ANSWERS);
         } catch (ModelUnavailableException e) {
-            return new RuleOutcome.Failed(rule.id(), String.valueOf(e.getMessage()), true);
+            return new RuleOutcome.Failed(rule.id(), String.valueOf(e.getMessage()), Reason.UNAVAILABLE);
+        } catch (ModelUnfitException e) {
+            return new RuleOutcome.Failed(rule.id(), String.valueOf(e.getMessage()), Reason.UNFIT);
         }
     }
 
@@ -48,6 +52,9 @@ final class RuleCompiler {
         List<LockFinding> findings = new ArrayList<>(objectivenessFindings(rule, revised));
 
         Checked checked = chain(rule.text(), objectified);
+        List<String> read = new ArrayList<>(List.of(rule.text(), objectified));
+        read.addAll(checked.chain().statements());
+        findings.addAll(PromptInjection.findings(read));
         findings.addAll(checked.findings());
         findings.addAll(ChainChecks.denials(checked.chain()));
 

@@ -43,9 +43,25 @@ public sealed interface RuleOutcome {
      * It could not be compiled; an entry that was there is left as it is.
      *
      * @param why what failed
-     * @param unavailable whether the model could not be asked, so that trying again may help
+     * @param reason what kind of failure it is
      */
-    record Failed(String ruleId, String why, boolean unavailable) implements RuleOutcome {}
+    record Failed(String ruleId, String why, Reason reason) implements RuleOutcome {
+
+        /** Whether the model could not be asked, rather than that its answers were of no use. */
+        public boolean isOfTheModel() {
+            return reason != Reason.ANSWERS;
+        }
+    }
+
+    /** Why a rule could not be compiled. */
+    enum Reason {
+        /** The model answered, and no answer could be used. */
+        ANSWERS,
+        /** The model could not be asked this time: trying again may help. */
+        UNAVAILABLE,
+        /** The model cannot answer this however often it is asked, for example because the rule is too long for it. */
+        UNFIT
+    }
 
     /** It was not reached before the run was stopped. */
     record NotReached(String ruleId) implements RuleOutcome {}

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 /**
  * Statements of different rules that mean the same are written the same, so that the judge asks each once an image.
  * Statements with the same text get the same objects; the model says which others mean the same. Two statements of one
- * rule are never taken for one, nor two that differ in a number or in a denial. What a person wrote is never changed,
- * and others are changed to it.
+ * rule are never taken for one, nor two that differ in a number or in a denial, nor any whose rule would then have a
+ * chain that the truth table objects to. What a person wrote is never changed, and others are changed to it.
  */
 final class SharedStatements {
 
@@ -44,8 +44,33 @@ final class SharedStatements {
         Map<String, List<String>> objects = objectsByText(entries, mayChange);
         Map<String, String> renamed = renamed(entries, mayChange);
         return entries.stream()
-                .map(entry -> mayChange.contains(entry.ruleId()) ? rewritten(entry, renamed, objects) : entry)
+                .map(entry -> mayChange.contains(entry.ruleId()) ? shared(entry, renamed, objects) : entry)
                 .toList();
+    }
+
+    /**
+     * The entry with the statements of others, or with its own where its chain would be worse: a model that takes
+     * different things for the same must not change what a rule means.
+     */
+    private LockEntry shared(LockEntry entry, Map<String, String> renamed, Map<String, List<String>> objects) {
+        LockEntry rewritten = rewritten(entry, renamed, objects);
+        Chain chain = Chain.of(rewritten);
+        return chain.equals(Chain.of(entry)) || objections(rewritten, chain) <= objections(entry)
+                ? rewritten
+                : rewritten(entry, Map.of(), objects);
+    }
+
+    private long objections(LockEntry entry, Chain chain) {
+        return new ChainChecks(interview)
+                .cases(entry.objectified(), chain).stream()
+                        .filter(finding -> finding.severity() == Severity.ERROR)
+                        .count();
+    }
+
+    private static long objections(LockEntry entry) {
+        return entry.findings().stream()
+                .filter(finding -> finding.check().equals(Step.CASES.key()) && finding.severity() == Severity.ERROR)
+                .count();
     }
 
     /** The objects of each text: a person's first, then those of the rule that comes first. */
@@ -79,10 +104,12 @@ final class SharedStatements {
         Map<String, String> renamed = new HashMap<>();
         for (List<String> group : groups(texts)) {
             String first = group.stream().filter(fixed::contains).findFirst().orElse(group.getFirst());
-            group.stream()
-                    .filter(text -> !text.equals(first) && !fixed.contains(text))
-                    .filter(text -> mayBeOne(first, text, rulesOf))
-                    .forEach(text -> renamed.put(text, first));
+            for (String text : group) {
+                if (!text.equals(first) && !fixed.contains(text) && mayBeOne(first, text, rulesOf)) {
+                    renamed.put(text, first);
+                    rulesOf.getOrDefault(first, Set.of()).addAll(rulesOf.getOrDefault(text, Set.of()));
+                }
+            }
         }
         return renamed;
     }

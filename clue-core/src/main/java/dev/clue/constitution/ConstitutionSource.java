@@ -17,6 +17,11 @@ public record ConstitutionSource(String id, int version, List<SourceRule> rules)
         rules = List.copyOf(rules);
     }
 
+    /** Whether both say the same, wherever it stands in their files. */
+    public boolean saysTheSameAs(ConstitutionSource other) {
+        return toYaml("").equals(other.toYaml(""));
+    }
+
     /**
      * The file's text: what {@link ConstitutionFile#readSource} reads back as the same rules.
      *

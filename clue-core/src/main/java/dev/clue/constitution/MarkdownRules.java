@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Block;
 import org.commonmark.node.BulletList;
 import org.commonmark.node.Code;
 import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Heading;
+import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
@@ -33,8 +33,18 @@ import org.jspecify.annotations.Nullable;
  */
 record MarkdownRules(@Nullable String title, List<Found> rules) {
 
-    private static final Parser PARSER =
-            Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
+    /** Quotes and lists inside each other; what is deeper is read as text. */
+    private static final int DEEPEST = 100;
+
+    /** Settings that many programs put before a Markdown text. */
+    private static final Pattern FRONT_MATTER = Pattern.compile("\\A---\\h*\\R(?s:.*?)\\R(---|\\.\\.\\.)\\h*(\\R|\\z)");
+
+    private static final Pattern CHECK_BOX = Pattern.compile("^\\[[ xX]]\\s+");
+
+    private static final Parser PARSER = Parser.builder()
+            .includeSourceSpans(IncludeSourceSpans.BLOCKS)
+            .maxOpenBlockParsers(DEEPEST)
+            .build();
     private static final Pattern ID_MARK = Pattern.compile("\\s*\\{#([^}\\s]*)}\\s*$");
 
     /**
@@ -54,11 +64,21 @@ record MarkdownRules(@Nullable String title, List<Found> rules) {
 
     static MarkdownRules read(String markdown, Findings notes) {
         Reader reader = new Reader(notes);
-        for (Node node = PARSER.parse(markdown).getFirstChild(); node != null; node = node.getNext()) {
+        for (Node node = PARSER.parse(withoutFrontMatter(markdown)).getFirstChild();
+                node != null;
+                node = node.getNext()) {
             reader.accept(node);
         }
         reader.endSection();
         return new MarkdownRules(reader.title, List.copyOf(reader.rules));
+    }
+
+    /** With empty lines in its place, so that all else is where it was. */
+    private static String withoutFrontMatter(String markdown) {
+        Matcher front = FRONT_MATTER.matcher(markdown);
+        return front.find()
+                ? "\n".repeat(Math.toIntExact(front.group().lines().count())) + markdown.substring(front.end())
+                : markdown;
     }
 
     /** A text with the mark of its id taken off. */
@@ -77,6 +97,7 @@ record MarkdownRules(@Nullable String title, List<Found> rules) {
         private @Nullable String title;
         private @Nullable Heading heading;
         private boolean headingIsOver;
+        private boolean hasList;
         private final List<Node> paragraphs = new ArrayList<>();
 
         Reader(Findings notes) {
@@ -93,15 +114,23 @@ record MarkdownRules(@Nullable String title, List<Found> rules) {
                     endSection();
                     heading = next;
                     headingIsOver = false;
+                    hasList = false;
                     if (next.getLevel() == 1 && title == null) {
                         title = Marked.of(text(next)).text();
                         headingIsOver = true;
                     }
                 }
+                case Paragraph table
+                when text(table).startsWith("|") ->
+                    notes.add(
+                            place(table),
+                            null,
+                            "this table is not read as rules: make each rule of it an item of a list");
                 case Paragraph paragraph -> paragraphs.add(paragraph);
                 case BulletList list -> items(list);
                 case OrderedList list -> items(list);
                 case ThematicBreak line -> {}
+                case LinkReferenceDefinition link -> {}
                 default ->
                     notes.add(place(node), null, "this is not read as a rule: make it an item of a list if it is one");
             }
@@ -114,7 +143,7 @@ record MarkdownRules(@Nullable String title, List<Found> rules) {
                 Marked marked = Marked.of(text(over));
                 String body = paragraphs.isEmpty() ? marked.text() : texts(paragraphs);
                 add(over, marked.id(), marked.text(), null, body);
-            } else if (over != null && over.getLevel() > 1) {
+            } else if (hasList || (over != null && over.getLevel() > 1)) {
                 paragraphs.forEach(this::notARule);
             }
             paragraphs.clear();
@@ -126,11 +155,12 @@ record MarkdownRules(@Nullable String title, List<Found> rules) {
             if (!paragraphs.isEmpty() && text(paragraphs.getLast()).endsWith(":")) {
                 lead = text(paragraphs.removeLast()) + " ";
             }
-            boolean describes = heading == null || heading.getLevel() == 1;
-            if (!describes) {
+            boolean introduces = !hasList && (heading == null || heading.getLevel() == 1);
+            if (!introduces) {
                 paragraphs.forEach(this::notARule);
             }
             paragraphs.clear();
+            hasList = true;
             headingIsOver = true;
             for (Node item = list.getFirstChild(); item != null; item = item.getNext()) {
                 if (item instanceof ListItem) {
@@ -157,7 +187,8 @@ record MarkdownRules(@Nullable String title, List<Found> rules) {
             for (Node block = first; block != null; block = block.getNext()) {
                 blocks.add(block);
             }
-            Marked marked = Marked.of(texts(blocks).replaceFirst("^[\\s:.–—-]+", ""));
+            String body = texts(blocks).replaceFirst("^[\\s:.–—-]+", "");
+            Marked marked = Marked.of(CHECK_BOX.matcher(body).replaceFirst(""));
             add(item, marked.id(), name, heading == null ? null : text(heading), lead + marked.text());
         }
 
@@ -169,8 +200,8 @@ record MarkdownRules(@Nullable String title, List<Found> rules) {
             notes.add(
                     place(paragraph),
                     null,
-                    "this paragraph is not read as a rule, because rules are listed below it: make it an item if it is"
-                            + " one");
+                    "this paragraph is not read as a rule, because the rules here are items of a list: make it an item"
+                            + " if it is one");
         }
 
         private static String texts(List<Node> blocks) {
@@ -200,45 +231,34 @@ record MarkdownRules(@Nullable String title, List<Found> rules) {
                             spans.getFirst().getLineIndex() + 1,
                             spans.getFirst().getColumnIndex() + 1);
         }
-
-        private static String text(Node node) {
-            TextOf text = new TextOf();
-            node.accept(text);
-            return text.all.toString();
-        }
     }
 
-    /** The words of a node without its marks. */
-    private static final class TextOf extends AbstractVisitor {
-
-        private final StringBuilder all = new StringBuilder();
-
-        @Override
-        public void visit(Text text) {
-            all.append(text.getLiteral());
-        }
-
-        @Override
-        public void visit(Code code) {
-            all.append(code.getLiteral());
-        }
-
-        @Override
-        public void visit(SoftLineBreak soft) {
-            all.append(' ');
-        }
-
-        @Override
-        public void visit(HardLineBreak hard) {
-            all.append(' ');
-        }
-
-        @Override
-        protected void visitChildren(Node parent) {
-            super.visitChildren(parent);
-            if (parent instanceof Block) {
-                all.append(' ');
+    /** The words of a node without its marks. Not recursive, because marks may be nested as deep as a text is long. */
+    private static String text(Node root) {
+        StringBuilder all = new StringBuilder();
+        Node node = root;
+        while (node != null) {
+            append(all, node);
+            Node next = node.getFirstChild();
+            while (next == null && node != null && !node.equals(root)) {
+                if (node instanceof Block) {
+                    all.append(' ');
+                }
+                next = node.getNext();
+                node = next == null ? node.getParent() : node;
             }
+            node = next;
+        }
+        return all.toString();
+    }
+
+    private static void append(StringBuilder all, Node node) {
+        switch (node) {
+            case Text text -> all.append(text.getLiteral());
+            case Code code -> all.append(code.getLiteral());
+            case SoftLineBreak soft -> all.append(' ');
+            case HardLineBreak hard -> all.append(' ');
+            default -> {}
         }
     }
 }

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ids for rules in Markdown that stay when rules are moved, added or reworded: an id that the author gave; else that of
- * the earlier rule with the same text; else that of the name in bold or of the heading; else that of the earlier rule
- * that is most alike; else one made of the first words.
+ * the earlier rule with the same text; else that of the name in bold or of the heading; else, for a rule without a name,
+ * that of the earlier rule that is most alike; else one made of the first words. What somebody added to an earlier rule
+ * by hand for its old text is neither lost nor used for a new one: it is a mistake that a person mends.
  */
 final class RuleIds {
 
@@ -49,16 +50,42 @@ final class RuleIds {
         found.forEach(ids::sameName);
         ids.mostAlike(found);
         found.forEach(ids::fresh);
-        ids.earlier.stream()
-                .filter(rule -> !ids.taken.contains(rule.id()))
-                .forEach(rule -> notes.add(
-                        Place.START,
-                        rule.id(),
-                        "the rule is gone from the policy"
-                                + (rule.isHandwritten()
-                                        ? ", and so are the preconditions" + " that were written for it by hand"
-                                        : "")));
+        for (SourceRule before : ids.earlier) {
+            if (!ids.taken.contains(before.id())) {
+                ids.gone(before, findings, notes);
+            }
+        }
+        found.forEach(rule -> ids.requireAdditionsFit(rule, findings));
         return found.stream().map(ids::rule).toList();
+    }
+
+    private void gone(SourceRule before, Findings findings, Findings notes) {
+        if (hasAdditions(before)) {
+            findings.add(
+                    Place.START,
+                    before.id(),
+                    "the rule is gone from the policy, but somebody wrote its preconditions or objective form by hand"
+                            + " in the *.clue.yaml beside it: remove the rule there too, or put it back");
+        } else {
+            notes.add(Place.START, before.id(), "the rule is gone from the policy");
+        }
+    }
+
+    private void requireAdditionsFit(Found rule, Findings findings) {
+        for (SourceRule before : earlier) {
+            if (before.id().equals(ids.get(rule)) && !before.text().equals(rule.text()) && hasAdditions(before)) {
+                findings.add(
+                        rule.place(),
+                        before.id(),
+                        "the rule has changed, but its preconditions or objective form, which somebody wrote by hand in"
+                                + " the *.clue.yaml beside it, are for what it said before: remove them there, or, if"
+                                + " they still fit, change rule: there to what the policy says now");
+            }
+        }
+    }
+
+    private static boolean hasAdditions(SourceRule rule) {
+        return rule.isHandwritten() || rule.objectified() != null;
     }
 
     private SourceRule rule(Found found) {
@@ -115,6 +142,9 @@ final class RuleIds {
     private void mostAlike(List<Found> found) {
         List<Pair> pairs = new ArrayList<>();
         for (Found rule : found) {
+            if (rule.name() != null || ids.containsKey(rule)) {
+                continue;
+            }
             for (SourceRule before : earlier) {
                 double alike = alike(rule.text(), before.text());
                 if (alike >= ALIKE) {

@@ -20,7 +20,9 @@ final class WholeFile {
 
     /** @throws ConfigurationException if it cannot be written; what was there before still is */
     static void write(Path file, String text) {
-        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        Path target = target(file);
+        Path part = target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
             try (FileChannel channel = FileChannel.open(
                     part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -30,7 +32,7 @@ final class WholeFile {
                 }
                 channel.force(true);
             }
-            move(part, file);
+            move(part, target);
         } catch (IOException e) {
             discard(part, e);
             String why = switch (e) {
@@ -42,6 +44,16 @@ final class WholeFile {
                     file + " cannot be written: " + why + ": what was there before is as it was; check the folder and"
                             + " the disk, and run again",
                     e);
+        }
+    }
+
+    /** What a link leads to is written, and the link stays. */
+    private static Path target(Path file) {
+        try {
+            return Files.isSymbolicLink(file) ? file.toRealPath() : file;
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    file + " cannot be written: it is a link that leads nowhere: mend or remove the link", e);
         }
     }
 

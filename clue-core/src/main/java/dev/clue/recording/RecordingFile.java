@@ -3,6 +3,7 @@ package dev.clue.recording;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.clue.constitution.PlainText;
 import dev.clue.error.ConfigurationException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -31,10 +32,16 @@ record RecordingFile(String of, Map<String, RecordedAnswer> answers) {
             throw new ConfigurationException(file + ": is empty, so it is no recording: make one with --record");
         }
         JsonNode header = json(file, 1, lines.getFirst());
+        String of = header.path(RecordedAnswer.HEADER_OF).asText();
         if (header.path(RecordedAnswer.HEADER_KEY).asInt() != RecordedAnswer.FORMAT
                 || !header.path(RecordedAnswer.HEADER_OF).isTextual()) {
             throw new ConfigurationException(file + ":1: does not begin as a recording does ("
                     + RecordedAnswer.header("whose answers these are") + "): make one with --record");
+        }
+        // It is named in locks, which must be readable.
+        if (PlainText.isEmpty(of) || PlainText.complaint(of).isPresent()) {
+            throw new ConfigurationException(file + ":1: \"" + RecordedAnswer.HEADER_OF
+                    + "\" does not say whose answers these are, or in characters that cannot be shown: write it anew");
         }
         Map<String, RecordedAnswer> answers = new HashMap<>();
         for (int i = 1; i < lines.size(); i++) {
@@ -50,12 +57,16 @@ record RecordingFile(String of, Map<String, RecordedAnswer> answers) {
                 }
             }
         }
-        return new RecordingFile(header.path(RecordedAnswer.HEADER_OF).textValue(), Map.copyOf(answers));
+        return new RecordingFile(PlainText.oneLine(of), Map.copyOf(answers));
     }
 
+    /** The lines. One that was not finished, because the process was killed, is left out: its answer is not whole. */
     private static List<String> lines(Path file) {
         try {
-            return Files.readAllLines(file, StandardCharsets.UTF_8);
+            String text = Files.readString(file, StandardCharsets.UTF_8);
+            List<String> lines = text.lines().toList();
+            boolean finished = text.endsWith("\n") || lines.isEmpty() || isJson(lines.getLast());
+            return finished ? lines : lines.subList(0, lines.size() - 1);
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(
                     file + ": no such recording: check the path, or make one with --record", e);
@@ -63,6 +74,15 @@ record RecordingFile(String of, Map<String, RecordedAnswer> answers) {
             throw new ConfigurationException(file + ": not UTF-8: save the recording as UTF-8", e);
         } catch (IOException e) {
             throw new ConfigurationException(file + ": the recording cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether the line is a JSON object. */
+    static boolean isJson(String line) {
+        try {
+            return JSON.readTree(line).isObject();
+        } catch (JsonProcessingException e) {
+            return false;
         }
     }
 

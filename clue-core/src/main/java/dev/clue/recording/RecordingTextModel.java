@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -31,26 +32,48 @@ public final class RecordingTextModel implements TextModel {
     /**
      * Records a model.
      *
-     * @param model closed with this
+     * @param model closed with this, or when its answers cannot be recorded
      * @throws ConfigurationException if the file cannot be written, or holds answers of another model
      */
     public static RecordingTextModel of(TextModel model, Path file) {
         try {
+            return new RecordingTextModel(model, file, channel(model.identity().name(), file));
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /** At the file's end, behind its last whole line. */
+    private static FileChannel channel(String name, Path file) {
+        try {
+            boolean continues = Files.exists(file) && Files.size(file) > 0;
+            if (continues) {
+                String of = RecordingFile.read(file).of();
+                if (!of.equals(name)) {
+                    throw new ConfigurationException(file + ": holds answers of " + of + ", not of " + name
+                            + ": name another file with --record");
+                }
+            }
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            RecordingTextModel recording = new RecordingTextModel(model, file, channel);
-            if (channel.size() == 0) {
-                recording.append(RecordedAnswer.header(model.identity().name()));
-            } else {
-                String of = RecordingFile.read(file).of();
-                if (!of.equals(model.identity().name())) {
-                    channel.close();
-                    throw new ConfigurationException(file + ": holds answers of " + of + ", not of "
-                            + model.identity().name() + ": name another file with --record");
+            if (continues) {
+                byte[] text = Files.readAllBytes(file);
+                int end = text.length;
+                while (end > 0 && text[end - 1] != '\n') {
+                    end--;
                 }
-                channel.position(channel.size());
+                String rest = new String(text, end, text.length - end, StandardCharsets.UTF_8);
+                if (RecordingFile.isJson(rest)) {
+                    channel.position(text.length);
+                    channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
+                } else {
+                    channel.truncate(end).position(end);
+                }
+            } else {
+                write(channel, RecordedAnswer.header(name));
             }
-            return recording;
+            return channel;
         } catch (IOException e) {
             throw cannotWrite(file, e);
         }
@@ -70,12 +93,16 @@ public final class RecordingTextModel implements TextModel {
 
     private synchronized void append(String line) {
         try {
-            ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+            write(channel, line);
         } catch (IOException e) {
             throw cannotWrite(file, e);
+        }
+    }
+
+    private static void write(FileChannel channel, String line) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
         }
     }
 

@@ -85,6 +85,25 @@ public final class ReplayingTextModel implements TextModel {
     }
 
     /**
+     * Checks that {@link #writeUnanswered} would destroy nothing.
+     *
+     * @throws ConfigurationException if the file is there and is no list of prompts, or one that has answers already
+     */
+    public static void requireNoAnswersIn(Path file) {
+        try {
+            if (Files.exists(file)
+                    && Files.size(file) > 0
+                    && !RecordingFile.read(file).answers().isEmpty()) {
+                throw new ConfigurationException(file + ": has answers, which --unanswered would overwrite: add its"
+                        + " lines to the recording, or name another file");
+            }
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    file + ": cannot be read (" + e.getMessage() + "): name another file with --unanswered", e);
+        }
+    }
+
+    /**
      * Writes the prompts that had no answer, with empty answers to be filled in; their lines then belong into the
      * recording.
      *

@@ -47,7 +47,7 @@ public final class CompileJson {
             case RuleOutcome.EditedAndStale stale -> entry(rule.put("outcome", "stale"), stale.entry());
             case RuleOutcome.Handwritten handwritten -> rule.put("outcome", "handwritten");
             case RuleOutcome.Failed failed ->
-                rule.put("outcome", "failed").put("error", failed.why()).put("try_again", failed.unavailable());
+                rule.put("outcome", "failed").put("error", failed.why()).put("reason", Words.of(failed.reason()));
             case RuleOutcome.NotReached notReached -> rule.put("outcome", "not_reached");
         }
     }

@@ -62,15 +62,19 @@ public final class CompileText {
             case RuleOutcome.Failed failed -> {
                 lines.add(heading(Paint.RED, "failed", outcome));
                 wrap(lines, INDENT, failed.why());
-                wrap(
-                        lines,
-                        INDENT,
-                        "→ run again, with another model if it happens again, or write the rule's preconditions by"
-                                + " hand");
+                wrap(lines, INDENT, "→ " + advice(failed.reason()));
             }
             case RuleOutcome.NotReached notReached ->
                 lines.add(heading(Paint.YELLOW, "not reached", outcome) + "  run again to go on");
         }
+    }
+
+    private static String advice(RuleOutcome.Reason reason) {
+        return switch (reason) {
+            case ANSWERS -> "run again, with another model if it happens again, or write the rule's preconditions by hand";
+            case UNAVAILABLE -> "run again when the model can be reached; what is compiled is kept";
+            case UNFIT -> "name another model with --text-model, or write the rule's preconditions by hand";
+        };
     }
 
     private String heading(Paint paint, String what, RuleOutcome outcome) {

@@ -17,7 +17,7 @@ public final class LockDifference {
     /** The lines; none if nothing would change. */
     public static List<String> lines(Policy policy, LockFile lock) {
         List<String> lines = new ArrayList<>();
-        if (policy.isMarkdown()) {
+        if (!policy.constitutionIsUpToDate()) {
             lines.addAll(difference(policy.constitution(), policy.constitutionText()));
         }
         lines.addAll(difference(policy.lockFile(), lock.toYaml()));

@@ -7,11 +7,12 @@ import dev.clue.constitution.MarkdownPolicy;
 import dev.clue.error.ConfigurationException;
 import dev.clue.error.Finding;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A policy with the files that belong to it.
@@ -19,9 +20,15 @@ import java.util.List;
  * @param file what the user named
  * @param constitution the {@code *.clue.yaml}: the same file, or the one that is written from Markdown
  * @param source the rules
+ * @param earlier what an earlier run made of the Markdown; null where there is none
  * @param notes what was not read as a rule
  */
-public record Policy(Path file, Path constitution, ConstitutionSource source, List<Finding> notes) {
+public record Policy(
+        Path file,
+        Path constitution,
+        ConstitutionSource source,
+        @Nullable ConstitutionSource earlier,
+        List<Finding> notes) {
 
     private static final String WRITTEN_FROM = "# Written by clue compile from ";
 
@@ -34,7 +41,7 @@ public record Policy(Path file, Path constitution, ConstitutionSource source, Li
      */
     public static Policy read(Path file) {
         if (!MarkdownPolicy.isNameOfMarkdown(file)) {
-            return new Policy(file, file, ConstitutionFile.readSource(file), List.of());
+            return new Policy(file, file, ConstitutionFile.readSource(file), null, List.of());
         }
         Path constitution = MarkdownPolicy.constitutionBeside(file);
         ConstitutionSource earlier = null;
@@ -47,7 +54,7 @@ public record Policy(Path file, Path constitution, ConstitutionSource source, Li
             earlier = ConstitutionFile.readSource(constitution);
         }
         MarkdownPolicy policy = MarkdownPolicy.read(file, earlier);
-        return new Policy(file, constitution, policy.source(), policy.notes());
+        return new Policy(file, constitution, policy.source(), earlier, policy.notes());
     }
 
     /** Where the lock is, or will be. */
@@ -72,10 +79,10 @@ public record Policy(Path file, Path constitution, ConstitutionSource source, Li
 
     /** Whether the constitution beside the Markdown is there and says what the Markdown says. */
     public boolean constitutionIsUpToDate() {
-        return !isMarkdown() || (Files.exists(constitution) && text(constitution).equals(constitutionText()));
+        return !isMarkdown() || (earlier != null && earlier.saysTheSameAs(source));
     }
 
-    /** Writes the constitution where it is not up to date. */
+    /** Writes the constitution where it is not up to date; so what people added to a file that is stays as it is. */
     public void writeConstitution() {
         if (!constitutionIsUpToDate()) {
             source.write(constitution, header());
@@ -91,8 +98,11 @@ public record Policy(Path file, Path constitution, ConstitutionSource source, Li
     static String text(Path file) {
         try {
             return Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
+        } catch (CharacterCodingException e) {
+            throw new ConfigurationException(file + " is not UTF-8: save it as UTF-8", e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ConfigurationException(
+                    file + " cannot be read (" + e.getMessage() + "): check its permissions", e);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.clue.model.TextModel;
 import dev.clue.recording.RecordingTextModel;
 import dev.clue.recording.ReplayingTextModel;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -60,6 +61,9 @@ public final class TextModelOptions {
                 throw new ConfigurationException("--recorded takes the place of a model: leave out "
                         + (textModel == null ? "--record" : "--text-model"));
             }
+            if (unanswered != null) {
+                ReplayingTextModel.requireNoAnswersIn(unanswered);
+            }
             return new Replayed(ReplayingTextModel.of(recorded), unanswered);
         }
         if (unanswered != null) {
@@ -71,6 +75,28 @@ public final class TextModelOptions {
         }
         TextModel model = source.open(textModel);
         return new Asked(record == null ? model : RecordingTextModel.of(model, record));
+    }
+
+    /**
+     * Checks that no file is written that is read.
+     *
+     * @throws ConfigurationException if one is
+     */
+    public void requireOther(List<Path> read) {
+        for (Path file : read) {
+            requireOther("--record", record, file);
+            requireOther("--unanswered", unanswered, file);
+        }
+        if (recorded != null) {
+            requireOther("--unanswered", unanswered, recorded);
+        }
+    }
+
+    private static void requireOther(String option, @Nullable Path written, Path read) {
+        if (written != null && written.toAbsolutePath().normalize().equals(read.toAbsolutePath().normalize())) {
+            throw new ConfigurationException(
+                    option + ": " + written + " is read by this run, and would be overwritten: name another file");
+        }
     }
 
     private record Asked(TextModel model) implements OpenTextModel {
