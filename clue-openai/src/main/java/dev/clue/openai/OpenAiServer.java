@@ -95,11 +95,11 @@ public final class OpenAiServer implements AutoCloseable {
      *
      * @throws ModelException if the server cannot be reached, does not let us in, or has no such model
      */
-    public static TextModel textModel(OpenAiServer server, String name) {
+    public TextModel onlyTextModel(String name) {
         try {
-            return server.textModel(name, server::close);
+            return textModel(name, this::close);
         } catch (RuntimeException e) {
-            server.close();
+            close();
             throw e;
         }
     }

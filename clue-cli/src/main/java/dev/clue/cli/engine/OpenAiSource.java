@@ -86,9 +86,9 @@ public record OpenAiSource(Map<String, String> environment, ModelStore store, Pr
      * @throws ModelException if the server cannot be reached, does not let us in, or lacks the model
      */
     public TextModel openText(String name) {
-        return OpenAiServer.textModel(
-                connector.connect(Endpoint.of(environment), TransportOptions.DEFAULT, environment),
-                name.substring(OpenAiServer.PREFIX.length()));
+        return connector
+                .connect(Endpoint.of(environment), TransportOptions.DEFAULT, environment)
+                .onlyTextModel(name.substring(OpenAiServer.PREFIX.length()));
     }
 
     private void requireSight(MultimodalModel model, String who, AnswerMode answers) {
