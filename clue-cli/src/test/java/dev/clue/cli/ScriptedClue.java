@@ -1,11 +1,11 @@
 package dev.clue.cli;
 
-import dev.clue.cli.engine.TextModelSource;
+import dev.clue.compile.ScriptedTextModel;
 import dev.clue.image.ImageIntake;
 import dev.clue.image.ImageLimits;
 import dev.clue.judge.PriorStore;
 
-/** The command with painted models that take their time, for tests that need a process: see {@link ClueProcess}. */
+/** The command with painted and scripted models that take their time, for tests that need a process: see {@link ClueProcess}. */
 final class ScriptedClue {
 
     private ScriptedClue() {}
@@ -17,7 +17,7 @@ final class ScriptedClue {
                 new PaintedModels("painted", delayMillis),
                 new ImageIntake(ImageLimits.DEFAULT),
                 PriorStore.inMemory(),
-                TextModelSource.NONE);
+                name -> new ScriptedTextModel(delayMillis));
         System.exit(Main.run(setup, args));
     }
 }

@@ -67,9 +67,9 @@ record ChainKey(List<Need> needs, List<List<String>> allows) {
                 return "not expected: " + String.join(" or ", alternatives);
             }
         }
-        for (Need need : needs) {
-            if (chain.preconditions().stream().noneMatch(need::isMetBy)) {
-                return "missing: " + String.join(" or ", need.must().isEmpty() ? need.may() : need.must());
+        for (int i = 0; i < needs.size(); i++) {
+            if (chain.preconditions().stream().noneMatch(needs.get(i)::isMetBy)) {
+                return "lacks the key's precondition " + (i + 1);
             }
         }
         return "";

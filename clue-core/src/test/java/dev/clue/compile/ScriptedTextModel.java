@@ -3,6 +3,7 @@ package dev.clue.compile;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clue.error.ModelUnavailableException;
 import dev.clue.model.ModelIdentity;
 import dev.clue.model.TextAnswer;
 import dev.clue.model.TextAnswer.Ending;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +37,18 @@ public final class ScriptedTextModel implements TextModel {
 
     private final List<TextRequest> asked = Collections.synchronizedList(new ArrayList<>());
     private final Map<Step, List<Replacement>> replaced = new EnumMap<>(Step.class);
+
+    private final long delayMillis;
+
+    /** One that answers at once. */
+    public ScriptedTextModel() {
+        this(0);
+    }
+
+    /** @param delayMillis how long each answer takes */
+    public ScriptedTextModel(long delayMillis) {
+        this.delayMillis = delayMillis;
+    }
 
     private record Replacement(String about, Function<TextRequest, TextAnswer> answer) {}
 
@@ -75,6 +89,14 @@ public final class ScriptedTextModel implements TextModel {
     @Override
     public TextAnswer answer(TextRequest request) {
         asked.add(request);
+        if (delayMillis > 0) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(delayMillis);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ModelUnavailableException("interrupted", e);
+            }
+        }
         Step step = step(request);
         Optional<Replacement> replacement = replaced.getOrDefault(step, List.of()).stream()
                 .filter(candidate -> request.dialogue().getFirst().text().contains(candidate.about))
