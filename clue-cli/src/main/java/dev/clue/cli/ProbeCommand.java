@@ -66,10 +66,8 @@ final class ProbeCommand implements Callable<Integer> {
         double answerMass = Thresholds.PAPER.answerMass();
         ModelChoice.Server server = serverOptions.server(model, answerMass, null);
         try (OpenModels open = setup.models().openUnseen(new ModelChoice(model, 1, server))) {
-            Manner manner =
-                    server.answers() instanceof AnswerMode.LogProbabilities ? Manner.SCORES : Manner.WORDS;
-            ModelProbe probe =
-                    new ModelProbe(open.models().vlm(), manner, answerMass, MOST_AT_ONCE, System::nanoTime);
+            Manner manner = server.answers() instanceof AnswerMode.LogProbabilities ? Manner.SCORES : Manner.WORDS;
+            ModelProbe probe = new ModelProbe(open.models().vlm(), manner, answerMass, MOST_AT_ONCE, System::nanoTime);
             List<Check> checks = probe.run();
             ProbeReport report = new ProbeReport(
                     open.models().vlm().identity(), server.answers().toString(), open.serverFacts(), checks);
@@ -77,7 +75,8 @@ final class ProbeCommand implements Callable<Integer> {
             setup.shell().out().write(text.getBytes(StandardCharsets.UTF_8));
             Optional<Check> fault = report.fault();
             if (fault.isPresent()) {
-                throw new ModelUnfitException(model + " cannot judge: " + fault.get().finding());
+                throw new ModelUnfitException(
+                        model + " cannot judge: " + fault.get().finding());
             }
         }
         return ExitStatus.RAN.code();

@@ -116,7 +116,9 @@ class ProbeCommandTest {
     @Test
     void aLocalModelIsLookedAtToo() {
         Result result = clue.run("probe", "pictogram");
-        assertThat(result.out()).startsWith("painted, answers read by logprobs\n").doesNotContain("server:");
+        assertThat(result.out())
+                .startsWith("painted, answers read by logprobs\n")
+                .doesNotContain("server:");
     }
 
     @Test

@@ -134,16 +134,20 @@ public final class ModelProbe {
         double largest = 0;
         for (int i = 0; i < together.size(); i++) {
             try (Look look = model.look(ProbeImages.DISC)) {
-                AnswerProbability alone =
-                        look.ask(List.of(questions(Prompts::precondition).get(i))).getFirst();
-                largest = Math.max(largest, Math.abs(alone.score() - together.get(i).score()));
+                AnswerProbability alone = look.ask(
+                                List.of(questions(Prompts::precondition).get(i)))
+                        .getFirst();
+                largest = Math.max(
+                        largest, Math.abs(alone.score() - together.get(i).score()));
             }
         }
         return Check.of(
                         "repeatable",
                         largest <= REPEATED ? Grade.GOOD : Grade.NOTE,
                         text("asked again, alone: differs by %.4f", largest)
-                                + (largest <= REPEATED ? "" : "; verdicts near a threshold will change from run to run"))
+                                + (largest <= REPEATED
+                                        ? ""
+                                        : "; verdicts near a threshold will change from run to run"))
                 .with("difference", largest);
     }
 
@@ -181,7 +185,10 @@ public final class ModelProbe {
             }
             double first = (led - begun) / NANOS_A_MILLI;
             double next = (nanoTime.getAsLong() - led) / NANOS_A_MILLI / FOLLOWERS;
-            return Check.of("latency", Grade.GOOD, text("first question %.0f ms, each further one %.0f ms", first, next))
+            return Check.of(
+                            "latency",
+                            Grade.GOOD,
+                            text("first question %.0f ms, each further one %.0f ms", first, next))
                     .with("first_ms", first)
                     .with("next_ms", next);
         }
@@ -200,7 +207,10 @@ public final class ModelProbe {
             }
         }
         String limit = end.isEmpty() ? "at least " : "about ";
-        return Check.of("prompt-length", Grade.GOOD, limit + tokens + " tokens" + (end.isEmpty() ? "" : ", then: " + end))
+        return Check.of(
+                        "prompt-length",
+                        Grade.GOOD,
+                        limit + tokens + " tokens" + (end.isEmpty() ? "" : ", then: " + end))
                 .with("tokens", (double) tokens);
     }
 

@@ -121,8 +121,7 @@ class ModelProbeTest {
                     }
                 },
                 Manner.SCORES);
-        assertThat(check(checks, "sees-images"))
-                .isEqualTo(Check.of("sees-images", Grade.BAD, "no probabilities"));
+        assertThat(check(checks, "sees-images")).isEqualTo(Check.of("sees-images", Grade.BAD, "no probabilities"));
     }
 
     @Test
@@ -134,8 +133,7 @@ class ModelProbeTest {
 
     private static Map<String, Check> probe(ScriptedModel.Script script, Manner manner) {
         AtomicLong clock = new AtomicLong();
-        return new ModelProbe(
-                        new ScriptedModel("scripted", script), manner, 0.05, 4, () -> clock.addAndGet(1_000_000))
+        return new ModelProbe(new ScriptedModel("scripted", script), manner, 0.05, 4, () -> clock.addAndGet(1_000_000))
                 .run().stream().collect(Collectors.toMap(Check::id, Function.identity()));
     }
 

@@ -40,7 +40,8 @@ final class OpenAiTextModel implements TextModel {
                 request.seed(),
                 request.schema()));
         ChatAnswer.Choice choice = answer.first();
-        boolean refused = choice.finish().equals(ChatAnswer.FILTERED) || !choice.refusal().isEmpty();
+        boolean refused =
+                choice.finish().equals(ChatAnswer.FILTERED) || !choice.refusal().isEmpty();
         String text = choice.text().isEmpty() ? choice.refusal() : choice.text();
         return new TextAnswer(
                 text,

@@ -30,7 +30,8 @@ final class TemperatureTrial {
         } catch (ModelException e) {
             return TemperatureEffect.UNKNOWN;
         }
-        List<String> common = usual.keySet().stream().filter(higher::containsKey).sorted().toList();
+        List<String> common =
+                usual.keySet().stream().filter(higher::containsKey).sorted().toList();
         for (String one : common) {
             for (String other : common) {
                 double distance = usual.getOrDefault(one, 0.0) - usual.getOrDefault(other, 0.0);
@@ -52,8 +53,8 @@ final class TemperatureTrial {
 
     private static Map<String, Double> logprobs(Chat chat, double temperature) {
         String question = Prompts.precondition("a cat is visible").text();
-        ChatAnswer answer = chat.ask(
-                new ChatRequest("", null, List.of(Turn.user(question)), 1, temperature, true, 1, null, null));
+        ChatAnswer answer =
+                chat.ask(new ChatRequest("", null, List.of(Turn.user(question)), 1, temperature, true, 1, null, null));
         Map<String, Double> logprobs = new HashMap<>();
         for (JsonNode token : answer.first().logprobs().path("content").path(0).path("top_logprobs")) {
             double logprob = token.path("logprob").asDouble(Double.NaN);

@@ -40,7 +40,8 @@ class OpenAiTextModelTest {
         JsonNode request = scripted.chats().getFirst().body();
         assertThat(request.at("/messages/0/role").asText()).isEqualTo("system");
         assertThat(request.at("/messages/1/content").asText()).isEqualTo("Rate this one.");
-        assertThat(request.at("/response_format/json_schema/schema/type").asText()).isEqualTo("object");
+        assertThat(request.at("/response_format/json_schema/schema/type").asText())
+                .isEqualTo("object");
         assertThat(request.at("/temperature").asDouble()).isEqualTo(0.7);
         assertThat(request.at("/seed").asLong()).isEqualTo(3);
         assertThat(request.at("/max_tokens").asInt()).isEqualTo(50);

@@ -32,7 +32,10 @@ public record ProbeReport(ModelIdentity model, String answers, Optional<ServerFa
     /** For people. */
     public String text() {
         StringBuilder text = new StringBuilder();
-        text.append(Printable.text(model.name())).append(", answers read by ").append(answers).append('\n');
+        text.append(Printable.text(model.name()))
+                .append(", answers read by ")
+                .append(answers)
+                .append('\n');
         server.ifPresent(facts -> text.append(serverLine(facts)));
         text.append('\n');
         for (Check check : checks) {
