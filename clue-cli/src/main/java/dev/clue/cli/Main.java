@@ -59,6 +59,7 @@ public final class Main {
                 .addSubcommand(new EvalCommand(setup))
                 .addSubcommand(new CalibrateCommand(setup))
                 .addSubcommand(new BenchCommand(setup))
+                .addSubcommand(new ProbeCommand(setup))
                 .addSubcommand(new ModelsCommand(setup))
                 .addSubcommand(new CompletionCommand(setup))
                 .addSubcommand(new CommandLine.HelpCommand());

@@ -53,7 +53,10 @@ class ServerFaultsTest {
     @BeforeEach
     void twoImages() {
         Map<String, String> environment = Map.of("OPENAI_BASE_URL", scripted.address(), "OPENAI_API_KEY", KEY);
-        clue = new Clue(folder).constitution().image("a.png", PaintedModels.GREEN).image("b.png", 0x00e000);
+        clue = new Clue(folder)
+                .constitution()
+                .image("a.png", PaintedModels.GREEN)
+                .image("b.png", 0x00e000);
         clue.models(new ModelSources(
                 clue.models,
                 new OpenAiSource(
@@ -103,12 +106,14 @@ class ServerFaultsTest {
         scripted.fault(Fault.NO_LOGPROBS);
         Result refused = judge();
         assertThat(refused.status()).isEqualTo(ExitStatus.MODEL.code());
-        assertThat(refused.err()).contains("gives no log-probabilities").contains("--answers sampled:K").contains("--answers reasoning");
+        assertThat(refused.err())
+                .contains("gives no log-probabilities")
+                .contains("--answers sampled:K")
+                .contains("--answers reasoning");
         Result reasoned = judge("--answers", "reasoning");
         assertThat(verdicts(reasoned))
                 .extracting(ImageVerdict::outcome)
-                .containsExactly(
-                        ImageVerdict.Outcome.SAFE, ImageVerdict.Outcome.SAFE, ImageVerdict.Outcome.UNSAFE);
+                .containsExactly(ImageVerdict.Outcome.SAFE, ImageVerdict.Outcome.SAFE, ImageVerdict.Outcome.UNSAFE);
     }
 
     /** Wrong from the beginning: refused before any image is judged, with exit code 4, or got over. */
@@ -153,7 +158,11 @@ class ServerFaultsTest {
             assertThat(result.status()).isEqualTo(ExitStatus.ITEM_ERRORS.code());
         }
         requireNoKey(result);
-        note(fault, "after the first image", result, second.error() == null ? "" : second.error().message());
+        note(
+                fault,
+                "after the first image",
+                result,
+                second.error() == null ? "" : second.error().message());
     }
 
     /** What passes, or what another request can do without. */

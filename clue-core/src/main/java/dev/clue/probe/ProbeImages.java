@@ -1,5 +1,6 @@
 package dev.clue.probe;
 
+import dev.clue.image.Box;
 import dev.clue.image.RgbImage;
 
 /** Two images that have nothing in common: what is in one of them is not in the other, and neither are its colours. */
@@ -20,6 +21,12 @@ final class ProbeImages {
     static final RgbImage BARS = drawn((x, y) -> x / (SIDE / 7) % 2 == 1 && y > SIDE / 4 ? YELLOW : BLUE);
 
     private ProbeImages() {}
+
+    /** A part of the images, another one for each number. */
+    static Box corner(int number) {
+        int at = number % (SIDE - 2);
+        return new Box(at, 0, at + 2, 2);
+    }
 
     private interface Painter {
         int colour(int x, int y);

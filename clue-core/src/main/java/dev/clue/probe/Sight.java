@@ -7,6 +7,7 @@ import dev.clue.model.MultimodalModel;
 import dev.clue.model.Turn;
 import dev.clue.prompt.Prompts;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -29,7 +30,8 @@ public record Sight(double difference, double drift) {
 
     private static final int TOKENS = 8;
 
-    private static final List<String> STATEMENTS =
+    /** What is asked about. */
+    static final List<String> STATEMENTS =
             List.of("a white circle on a red background", "yellow stripes on a blue background", "something red");
 
     private static final List<String> ASKED_FREELY = List.of(
@@ -69,7 +71,8 @@ public record Sight(double difference, double drift) {
             if (manner == Manner.WORDS) {
                 words.forEach(word -> places.add(Objects.equals(word, words.getFirst()) ? 0.0 : 1.0));
             }
-            difference = Math.max(difference, Math.abs(places.get(1) - places.get(2)));
+            List<Double> later = places.subList(1, places.size());
+            difference = Math.max(difference, Collections.max(later) - Collections.min(later));
             drift = Math.max(drift, Math.abs(places.get(1) - places.get(3)));
         }
         return new Sight(difference, drift);

@@ -81,6 +81,9 @@ final class Chat {
                 boolean another =
                         lesson < LESSONS && MALFORMED.contains(refusal.status()) && fields.learn(refusal.words(), sent);
                 if (!another) {
+                    if (isFiltered(refusal) && request.isText()) {
+                        return ChatAnswer.refused(refusal.words().text());
+                    }
                     throw meaning(refusal, request);
                 }
                 LOG.debug(
@@ -109,9 +112,8 @@ final class Chat {
 
     private ModelException meaning(Refusal refusal, ChatRequest request) {
         String words = refusal.words().text().toLowerCase(Locale.ROOT);
-        String code = refusal.words().code();
         String status = " (HTTP " + refusal.status() + ")" + refusal.words().quoted() + ". ";
-        if (code.contains("content_filter") || code.contains("content_policy")) {
+        if (isFiltered(refusal)) {
             return new ModelUnfitException(who() + " has a filter that refused this image or question" + status
                     + "Its verdict stays open: look at it yourself, or use a server without a filter.");
         }
@@ -132,5 +134,10 @@ final class Chat {
         }
         return new ModelUnfitException(who() + " refused a request" + status
                 + "Shorten what is asked if it is too long; else report it with the server's name and version.");
+    }
+
+    private static boolean isFiltered(Refusal refusal) {
+        String code = refusal.words().code();
+        return code.contains("content_filter") || code.contains("content_policy");
     }
 }

@@ -26,6 +26,9 @@ record ChatAnswer(List<Choice> choices, Usage usage, long promptTokens) {
      */
     record Choice(String text, String thoughts, String finish, String refusal, JsonNode logprobs) {}
 
+    /** The finish of an answer that a filter held back. */
+    static final String FILTERED = "content_filter";
+
     private static final String END_OF_THOUGHTS = "</think>";
     private static final String THOUGHTS = "<think>";
 
@@ -48,6 +51,12 @@ record ChatAnswer(List<Choice> choices, Usage usage, long promptTokens) {
         }
         JsonNode usage = json.path("usage");
         return new ChatAnswer(List.copyOf(choices), usage(usage), promptTokens(usage));
+    }
+
+    /** What stands for an answer that a filter held back. */
+    static ChatAnswer refused(String why) {
+        Choice choice = new Choice("", "", FILTERED, why.isEmpty() ? FILTERED : why, Json.missing());
+        return new ChatAnswer(List.of(choice), Usage.NONE, 0);
     }
 
     /** The first of them. */

@@ -45,4 +45,9 @@ record ChatRequest(
     static ChatRequest continued(@Nullable SentPicture picture, List<Turn> dialogue, int maxTokens) {
         return new ChatRequest("", picture, dialogue, maxTokens, 0, false, 1, SEED, null);
     }
+
+    /** Whether it asks for text about no image: then being refused is an answer. */
+    boolean isText() {
+        return picture == null && !logprobs;
+    }
 }

@@ -43,9 +43,10 @@ final class ImageTokens {
         if (promptTokens > without) {
             counted = true;
         } else if (counted) {
-            throw new ModelUnfitException(who + " counts " + promptTokens + " prompt tokens for a question about an image,"
-                    + " as many as without one: the image got lost. Look at what is between clue and the model, then judge"
-                    + " again.");
+            throw new ModelUnfitException(
+                    who + " counts " + promptTokens + " prompt tokens for a question about an image,"
+                            + " as many as without one: the image got lost. Look at what is between clue and the model, then judge"
+                            + " again.");
         }
     }
 }

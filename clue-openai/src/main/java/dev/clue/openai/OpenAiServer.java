@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,12 +69,12 @@ public final class OpenAiServer implements AutoCloseable {
      * @throws ModelException if the server cannot be reached, does not let us in, or has no such model
      */
     public MultimodalModel multimodalModel(String name, AnswerMode answers, double leastMass) {
-        String root = requireModel(name);
-        boolean vllm = isVllm();
+        Listed listed = requireModel(name);
+        boolean vllm = version().isPresent();
         List<Integer> tokens = vllm && answers instanceof AnswerMode.LogProbabilities ? answerTokens(name) : List.of();
         Chat chat = new Chat(transport, name, fields(name, vllm), tokens);
         return new OpenAiModel(
-                identity(name, root, "images " + Picture.VERSION, answers.toString()),
+                identity(name, listed.root(), "images " + Picture.VERSION, answers.toString()),
                 chat,
                 answers,
                 leastMass,
@@ -105,9 +107,23 @@ public final class OpenAiServer implements AutoCloseable {
     }
 
     private TextModel textModel(String name, Runnable closing) {
-        String root = requireModel(name);
-        Chat chat = new Chat(transport, name, fields(name, isVllm()), List.of());
-        return new OpenAiTextModel(identity(name, root), chat, closing);
+        Listed listed = requireModel(name);
+        Chat chat = new Chat(transport, name, fields(name, version().isPresent()), List.of());
+        return new OpenAiTextModel(identity(name, listed.root()), chat, closing);
+    }
+
+    /**
+     * What the server says about itself, and what temperature does to its log-probabilities.
+     *
+     * @param name the model's name, without {@value #PREFIX}
+     * @throws ModelException if the server cannot be reached, does not let us in, or has no such model
+     */
+    public ServerFacts facts(String name) {
+        Listed listed = requireModel(name);
+        Optional<String> version = version();
+        List<Integer> tokens = version.isPresent() ? answerTokens(name) : List.of();
+        Chat chat = new Chat(transport, name, fields(name, version.isPresent()), tokens);
+        return new ServerFacts(version, listed.contextTokens(), !tokens.isEmpty(), TemperatureTrial.of(chat));
     }
 
     /** How many requests may be in work at the moment. */
@@ -127,28 +143,36 @@ public final class OpenAiServer implements AutoCloseable {
     }
 
     /**
-     * Asks for the list of models.
+     * How a server lists a model.
      *
-     * @return what the server says that the name stands for, or the name itself
+     * @param root what the name stands for, or the name itself
+     * @param contextTokens the longest prompt and answer, if the server says it
      */
-    private String requireModel(String name) {
+    private record Listed(String root, OptionalLong contextTokens) {}
+
+    /** Asks for the list of models; a server without one is believed to have the model. */
+    private Listed requireModel(String name) {
+        Listed unlisted = new Listed(name, OptionalLong.empty());
         JsonNode models;
         try {
             models = transport.send(endpoint.of("/models"), null, Transport.Length.ANY, Transport.Effort.ALL);
         } catch (Refusal refusal) {
             LOG.debug("{} has no list of models: {}", endpoint.base(), refusal.getMessage());
-            return name;
+            return unlisted;
         }
         List<String> names = new ArrayList<>();
         for (JsonNode model : models.path("data")) {
             String id = model.path("id").asText("");
             if (id.equals(name) || id.equals(name + ":latest")) {
-                return model.path("root").asText(name);
+                JsonNode context = model.path("max_model_len");
+                return new Listed(
+                        model.path("root").asText(name),
+                        context.isIntegralNumber() ? OptionalLong.of(context.longValue()) : OptionalLong.empty());
             }
             names.add(id.replaceAll("[\\p{Cc}\\p{Cf}]", " "));
         }
         if (names.isEmpty() || endpoint.isOpenAi()) {
-            return name;
+            return unlisted;
         }
         throw new ModelUnfitException(endpoint.base() + " has no model \"" + name + "\". It has "
                 + names.stream().limit(SHOWN_MODELS).collect(Collectors.joining(", "))
@@ -156,18 +180,21 @@ public final class OpenAiServer implements AutoCloseable {
                 + ". Name one of them: --model " + PREFIX + "NAME");
     }
 
-    private boolean isVllm() {
+    /** The version of vLLM; empty for other servers. */
+    private Optional<String> version() {
         if (endpoint.isOpenAi()) {
-            return false;
+            return Optional.empty();
         }
         try {
-            return transport
+            JsonNode version = transport
                     .send(endpoint.beside("/version"), null, Transport.Length.ANY, Transport.Effort.ONE_ATTEMPT)
-                    .path("version")
-                    .isTextual();
+                    .path("version");
+            return version.isTextual()
+                    ? Optional.of(version.textValue().replaceAll("[^\\w.+-]", ""))
+                    : Optional.empty();
         } catch (Refusal | ModelException e) {
             LOG.debug("{} does not say that it is vLLM: {}", endpoint.base(), e.getMessage());
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -10,7 +10,6 @@ import dev.clue.model.TextRequest;
 final class OpenAiTextModel implements TextModel {
 
     private static final String CUT_OFF = "length";
-    private static final String FILTERED = "content_filter";
 
     private final ModelIdentity identity;
     private final Chat chat;
@@ -41,7 +40,8 @@ final class OpenAiTextModel implements TextModel {
                 request.seed(),
                 request.schema()));
         ChatAnswer.Choice choice = answer.first();
-        boolean refused = choice.finish().equals(FILTERED) || !choice.refusal().isEmpty();
+        boolean refused =
+                choice.finish().equals(ChatAnswer.FILTERED) || !choice.refusal().isEmpty();
         String text = choice.text().isEmpty() ? choice.refusal() : choice.text();
         return new TextAnswer(
                 text,

@@ -124,7 +124,8 @@ class EndpointTest {
     @ParameterizedTest
     @ValueSource(strings = {"soon", "-1", "99999999999999999999", ""})
     void whatIsNoTimeIsNone(String value) {
-        assertThat(RetryAfter.in(headers("retry-after", value), Clock.systemUTC())).isEmpty();
+        assertThat(RetryAfter.in(headers("retry-after", value), Clock.systemUTC()))
+                .isEmpty();
     }
 
     @ParameterizedTest

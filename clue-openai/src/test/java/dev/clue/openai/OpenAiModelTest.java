@@ -34,12 +34,11 @@ class OpenAiModelTest {
 
     private static final String KEY = "sk-very-secret-0123456789";
     private static final RgbImage IMAGE = TestImages.drawn(1, 40, 30);
-    private static final List<Question> QUESTIONS =
-            List.of("a cat", "a dog", "a bird", "a tree", "a car").stream()
-                    .map(Prompts::precondition)
-                    .toList();
-    private static final TransportOptions QUICK = new TransportOptions(
-            Duration.ofSeconds(5), Duration.ofSeconds(1), 4, Duration.ofSeconds(20), 8, 1 << 20);
+    private static final List<Question> QUESTIONS = List.of("a cat", "a dog", "a bird", "a tree", "a car").stream()
+            .map(Prompts::precondition)
+            .toList();
+    private static final TransportOptions QUICK =
+            new TransportOptions(Duration.ofSeconds(5), Duration.ofSeconds(1), 4, Duration.ofSeconds(20), 8, 1 << 20);
 
     private final ScriptedServer scripted = ScriptedServer.start(new HashMind());
     private final OpenAiServer server =
@@ -53,7 +52,8 @@ class OpenAiModelTest {
 
     @Test
     void everyWayToWriteTheAnswerIsSummed() {
-        AnswerProbability expected = new HashMind().answer(null, QUESTIONS.getFirst().text());
+        AnswerProbability expected =
+                new HashMind().answer(null, QUESTIONS.getFirst().text());
         try (Look nothing = model(AnswerMode.LOGPROBS).lookAtNothing()) {
             AnswerProbability answer = nothing.ask(QUESTIONS.subList(0, 1)).getFirst();
             assertThat(answer.yes()).isCloseTo(expected.yes(), within(1e-9));
@@ -71,7 +71,8 @@ class OpenAiModelTest {
         JsonNode leader = chats.getFirst().body();
         assertThat(part(leader, 0).path("type").asText()).isEqualTo("image_url");
         assertThat(part(leader, 0).path("image_url").path("url").asText()).startsWith("data:image/png;base64,");
-        assertThat(part(leader, 1).path("text").asText()).isEqualTo(QUESTIONS.getFirst().text());
+        assertThat(part(leader, 1).path("text").asText())
+                .isEqualTo(QUESTIONS.getFirst().text());
         assertThat(leader.path("max_tokens").asInt()).isEqualTo(1);
         assertThat(leader.path("temperature").asInt()).isEqualTo(1);
         assertThat(leader.path("logprobs").asBoolean()).isTrue();
@@ -157,7 +158,16 @@ class OpenAiModelTest {
     @ParameterizedTest
     @EnumSource(
             mode = Mode.EXCLUDE,
-            names = {"NONE", "DROPS_IMAGES", "PREVIOUS_IMAGE", "STORM", "FLICKERS", "FORGETS_IMAGES", "STRICT", "NO_MODEL"})
+            names = {
+                "NONE",
+                "DROPS_IMAGES",
+                "PREVIOUS_IMAGE",
+                "STORM",
+                "FLICKERS",
+                "FORGETS_IMAGES",
+                "STRICT",
+                "NO_MODEL"
+            })
     void aFaultIsAnErrorOfTheModel(Fault fault) {
         MultimodalModel model = model(AnswerMode.LOGPROBS);
         scripted.redirectTo("http://127.0.0.2:9");
@@ -264,7 +274,8 @@ class OpenAiModelTest {
         try (Look look = model(AnswerMode.REASONING).look(IMAGE)) {
             assertThat(look.ask(QUESTIONS)).containsOnly(new AnswerProbability(0, 0));
             assertThat(scripted.chats()).isEmpty();
-            assertThat(look.continueDialogue(List.of(Turn.user("What is there?")), 20)).startsWith("I see");
+            assertThat(look.continueDialogue(List.of(Turn.user("What is there?")), 20))
+                    .startsWith("I see");
         }
     }
 

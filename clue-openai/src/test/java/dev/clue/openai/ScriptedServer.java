@@ -169,7 +169,12 @@ public final class ScriptedServer implements AutoCloseable {
     private void models(HttpExchange exchange) throws IOException, InterruptedException {
         switch (fault) {
             case NO_MODEL -> send(exchange, OK, "{\"data\": [{\"id\": \"llama\"}, {\"id\": \"qwen\"}]}");
-            default -> send(exchange, OK, "{\"data\": [{\"id\": \"" + MODEL + "\", \"root\": \"/models/scripted\"}]}");
+            default ->
+                send(
+                        exchange,
+                        OK,
+                        "{\"data\": [{\"id\": \"" + MODEL
+                                + "\", \"root\": \"/models/scripted\", \"max_model_len\": 4096}]}");
         }
     }
 

@@ -18,6 +18,11 @@ public record ModelSources(ModelSource local, OpenAiSource server) implements Mo
     }
 
     @Override
+    public OpenModels openUnseen(ModelChoice choice) {
+        return isServers(choice.name()) ? server.openUnseen(choice) : local.open(choice);
+    }
+
+    @Override
     public OpenModels open(String name, int threads) {
         return local.open(requireLocal(name), threads);
     }

@@ -17,6 +17,7 @@ import dev.clue.onnx.OnnxObjectDetector;
 import dev.clue.openai.AnswerMode;
 import dev.clue.openai.Endpoint;
 import dev.clue.openai.OpenAiServer;
+import dev.clue.openai.ServerFacts;
 import dev.clue.openai.TransportOptions;
 import dev.clue.probe.Sight;
 import java.nio.file.Path;
@@ -58,13 +59,24 @@ public record OpenAiSource(Map<String, String> environment, ModelStore store, Pr
      * @throws ModelException if the server cannot be reached, does not let us in, lacks the model, or the model is unfit
      */
     OpenModels open(ModelChoice choice) {
+        return open(choice, true);
+    }
+
+    /** The same without looking whether it sees. */
+    OpenModels openUnseen(ModelChoice choice) {
+        return open(choice, false);
+    }
+
+    private OpenModels open(ModelChoice choice, boolean seen) {
         Endpoint endpoint = Endpoint.of(environment);
         ModelChoice.Server wanted = choice.server();
-        Opened opened = new Opened(connector.connect(endpoint, wanted.transport(), environment));
+        String name = choice.name().substring(OpenAiServer.PREFIX.length());
+        Opened opened = new Opened(connector.connect(endpoint, wanted.transport(), environment), name);
         try {
-            String name = choice.name().substring(OpenAiServer.PREFIX.length());
             MultimodalModel model = opened.server.multimodalModel(name, wanted.answers(), wanted.answerMass());
-            requireSight(model, choice.name() + " at " + endpoint.base(), wanted.answers());
+            if (seen) {
+                requireSight(model, choice.name() + " at " + endpoint.base(), wanted.answers());
+            }
             List<String> omissions = new ArrayList<>();
             if (endpoint.showsKeyOnTheWay()) {
                 omissions.add(
@@ -116,12 +128,14 @@ public record OpenAiSource(Map<String, String> environment, ModelStore store, Pr
     private static final class Opened implements OpenModels {
 
         private final OpenAiServer server;
+        private final String name;
         private final List<AutoCloseable> local = new ArrayList<>();
         private List<String> omissions = List.of();
         private @Nullable JudgeModels models;
 
-        Opened(OpenAiServer server) {
+        Opened(OpenAiServer server, String name) {
             this.server = server;
+            this.name = name;
         }
 
         void take(MultimodalModel model, @Nullable ModelBundle bundle, int threads, List<String> leftOut) {
@@ -165,6 +179,11 @@ public record OpenAiSource(Map<String, String> environment, ModelStore store, Pr
         @Override
         public List<String> omissions() {
             return omissions;
+        }
+
+        @Override
+        public Optional<ServerFacts> serverFacts() {
+            return Optional.of(server.facts(name));
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.clue.cli.engine.ModelChoice;
 import dev.clue.cli.input.ImageList;
 import dev.clue.error.ConfigurationException;
 import dev.clue.judge.Thresholds;
+import dev.clue.openai.OpenAiServer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -29,6 +30,13 @@ public final class JudgingOptions {
             description = "Also judge images unlike those that the models were made for.")
     private boolean anyImage;
 
+    @Option(
+            names = "--local-models",
+            paramLabel = "NAME|FOLDER",
+            description = "openai: take encoder, detector and image domain from these local models (default: none;"
+                    + " every rule is examined and there is no region step).")
+    private @Nullable String localModels;
+
     @Mixin
     private ServerOptions serverOptions = new ServerOptions();
 
@@ -42,7 +50,11 @@ public final class JudgingOptions {
      * @throws ConfigurationException if options are given that these models have no use for
      */
     public ModelChoice choice(int threads) {
-        return new ModelChoice(model, threads, serverOptions.server(model, thresholds()));
+        if (!model.startsWith(OpenAiServer.PREFIX)) {
+            ServerOptions.refuseLocal("--local-models", localModels, model);
+        }
+        return new ModelChoice(
+                model, threads, serverOptions.server(model, thresholds().answerMass(), localModels));
     }
 
     /** Whether also images that the models were not made for are judged. */

@@ -2,7 +2,6 @@ package dev.clue.cli.option;
 
 import dev.clue.cli.engine.ModelChoice;
 import dev.clue.error.ConfigurationException;
-import dev.clue.judge.Thresholds;
 import dev.clue.openai.AnswerMode;
 import dev.clue.openai.OpenAiServer;
 import dev.clue.openai.TransportOptions;
@@ -23,13 +22,6 @@ public final class ServerOptions {
     private @Nullable String answers;
 
     @Option(
-            names = "--local-models",
-            paramLabel = "NAME|FOLDER",
-            description = "openai: take encoder, detector and image domain from these local models (default: none;"
-                    + " every rule is examined and there is no region step).")
-    private @Nullable String localModels;
-
-    @Option(
             names = "--concurrency",
             paramLabel = "N",
             defaultValue = "32",
@@ -48,12 +40,13 @@ public final class ServerOptions {
      * How the model is asked.
      *
      * @param model the model's name
+     * @param answerMass P(Yes) + P(No) below which an answer means nothing, 0 to 1
+     * @param localModels whose encoder, detector and image domain judge beside it, or null for none
      * @throws ConfigurationException if a value is out of its range, or the model is not behind a server
      */
-    ModelChoice.Server server(String model, Thresholds thresholds) {
+    public ModelChoice.Server server(String model, double answerMass, @Nullable String localModels) {
         if (!model.startsWith(OpenAiServer.PREFIX)) {
-            refuseWithout("--answers", answers, model);
-            refuseWithout("--local-models", localModels, model);
+            refuseLocal("--answers", answers, model);
         }
         if (concurrency < 1) {
             throw new ConfigurationException("--concurrency: must be 1 or more, but is " + concurrency);
@@ -64,12 +57,13 @@ public final class ServerOptions {
         }
         return new ModelChoice.Server(
                 answers == null ? AnswerMode.LOGPROBS : AnswerMode.of(answers),
-                thresholds.answerMass(),
+                answerMass,
                 localModels,
                 TransportOptions.DEFAULT.withConcurrency(concurrency).withAttemptTimeout(Duration.ofSeconds(timeout)));
     }
 
-    private static void refuseWithout(String option, @Nullable String value, String model) {
+    /** Refuses an option that only models behind a server have a use for. */
+    static void refuseLocal(String option, @Nullable String value, String model) {
         if (value != null) {
             throw new ConfigurationException(option + ": is for models behind a server, and " + model
                     + " is a local one; leave it out, or name a server's model: --model " + OpenAiServer.PREFIX
