@@ -165,7 +165,10 @@ final class CompileCommand implements Callable<Integer> {
     private ExitStatus check(Policy policy, CompilePlan plan) throws IOException {
         StringBuilder lines = new StringBuilder();
         if (!policy.constitutionIsUpToDate()) {
-            lines.append(policy.constitution()).append(": does not say what ").append(policy.file()).append(" says\n");
+            lines.append(policy.constitution())
+                    .append(": does not say what ")
+                    .append(policy.file())
+                    .append(" says\n");
         }
         for (Planned step : plan.steps()) {
             if (step.action().isStale()) {
@@ -184,8 +187,8 @@ final class CompileCommand implements Callable<Integer> {
                 for (LockFinding finding : step.entry().orElseThrow().findings()) {
                     if (finding.severity() == Severity.ERROR) {
                         errors = true;
-                        lines.append(policy.lockFile() + ": rule " + step.rule().id() + ": " + finding.message()
-                                + ": " + finding.advice() + "\n");
+                        lines.append(policy.lockFile() + ": rule " + step.rule().id() + ": " + finding.message() + ": "
+                                + finding.advice() + "\n");
                     }
                 }
             }

@@ -14,4 +14,5 @@ import dev.clue.judge.PriorStore;
  * @param priors where language priors are kept
  * @param textModels who compiles
  */
-public record Setup(Shell shell, ModelSource models, ImageIntake intake, PriorStore priors, TextModelSource textModels) {}
+public record Setup(
+        Shell shell, ModelSource models, ImageIntake intake, PriorStore priors, TextModelSource textModels) {}

@@ -75,7 +75,10 @@ class CompileCommandTest {
     }
 
     private Result asking(String file, String... more) {
-        return compile(file, Stream.concat(Stream.of("--text-model", "scripted"), Stream.of(more)).toArray(String[]::new));
+        return compile(
+                file,
+                Stream.concat(Stream.of("--text-model", "scripted"), Stream.of(more))
+                        .toArray(String[]::new));
     }
 
     private Path lockFile(String name) {
@@ -118,7 +121,8 @@ class CompileCommandTest {
 
     @Test
     void theResultAsJson() throws IOException {
-        JsonNode root = new ObjectMapper().readTree(asking("rules.clue.yaml", "--format", "json").out());
+        JsonNode root = new ObjectMapper()
+                .readTree(asking("rules.clue.yaml", "--format", "json").out());
         assertThat(root.path("constitution").asText()).isEqualTo("house");
         assertThat(root.at("/rules/1/history/1/score").asInt()).isEqualTo(9);
         assertThat(root.at("/rules/0/preconditions/1/any/0/objects/1").asText()).isEqualTo("lead");
@@ -156,8 +160,7 @@ class CompileCommandTest {
         Map<String, String> before = files();
         Result stale = compile("rules.clue.yaml", "--check");
         assertThat(stale.status()).isEqualTo(ExitStatus.CONSTITUTION.code());
-        assertThat(stale.out())
-                .isEqualTo(lockFile("rules") + ": rule dogs: it has changed since it was compiled\n");
+        assertThat(stale.out()).isEqualTo(lockFile("rules") + ": rule dogs: it has changed since it was compiled\n");
         assertThat(stale.err()).contains("run clue compile " + clue.path("rules.clue.yaml"));
 
         asking("house.md");
@@ -182,7 +185,8 @@ class CompileCommandTest {
     @Test
     void aBrokenAnswerFailsItsRuleAloneWithCode5() {
         use(new ScriptedTextModel()
-                .toThoseAbout("Rule: A dog", Step.PRECONDITIONS, request -> ScriptedTextModel.finished("\u001b[2J{\"pre")));
+                .toThoseAbout(
+                        "Rule: A dog", Step.PRECONDITIONS, request -> ScriptedTextModel.finished("\u001b[2J{\"pre")));
         Result result = asking("rules.clue.yaml");
         assertThat(result.status()).isEqualTo(ExitStatus.ITEM_ERRORS.code());
         assertThat(result.out())
@@ -191,7 +195,9 @@ class CompileCommandTest {
                 .contains("→ run again, with another model")
                 .contains("compiled    knives")
                 .doesNotContain("\u001b");
-        assertThat(LockFile.read(lockFile("rules")).rules()).extracting(LockEntry::ruleId).containsExactly("knives");
+        assertThat(LockFile.read(lockFile("rules")).rules())
+                .extracting(LockEntry::ruleId)
+                .containsExactly("knives");
         use(new ScriptedTextModel());
         assertThat(asking("rules.clue.yaml").err()).contains("1 compiled, 1 up to date");
         assertThat(model.asked(Step.PRECONDITIONS)).hasSize(1);
@@ -210,16 +216,22 @@ class CompileCommandTest {
 
     @Test
     void whatTheChecksFindFailsTheGateUntilAPersonSettlesIt() throws IOException {
-        use(new ScriptedTextModel().toThoseAbout(
-                "Rule: A dog", Step.PRECONDITIONS, request -> ScriptedTextModel.finished("{\"preconditions\": [[\"a dog is visible\"]]}")));
+        use(new ScriptedTextModel()
+                .toThoseAbout(
+                        "Rule: A dog",
+                        Step.PRECONDITIONS,
+                        request -> ScriptedTextModel.finished("{\"preconditions\": [[\"a dog is visible\"]]}")));
         Result result = asking("rules.clue.yaml");
         assertThat(result.status()).isEqualTo(ExitStatus.GATE.code());
-        assertThat(result.out()).contains("error (cases): the chain is too wide").contains("→ add the precondition");
+        assertThat(result.out())
+                .contains("error (cases): the chain is too wide")
+                .contains("→ add the precondition");
         Result check = compile("rules.clue.yaml", "--check");
         assertThat(check.status()).isEqualTo(ExitStatus.GATE.code());
         assertThat(check.out()).contains("rule dogs: the chain is too wide");
 
-        Files.writeString(lockFile("rules"), text("rules.clue.lock.yaml").replaceFirst("edited: false", "edited: true"));
+        Files.writeString(
+                lockFile("rules"), text("rules.clue.lock.yaml").replaceFirst("edited: false", "edited: true"));
         assertThat(compile("rules.clue.yaml", "--check").status()).isZero();
         assertThat(asking("rules.clue.yaml").status()).isZero();
     }
@@ -227,7 +239,8 @@ class CompileCommandTest {
     @Test
     void whatAPersonEditsStaysAndIsMarked() throws IOException {
         asking("rules.clue.yaml");
-        Files.writeString(lockFile("rules"), text("rules.clue.lock.yaml").replace("no lead is on the dog", "the dog runs free"));
+        Files.writeString(
+                lockFile("rules"), text("rules.clue.lock.yaml").replace("no lead is on the dog", "the dog runs free"));
         Result kept = asking("rules.clue.yaml");
         assertThat(kept.status()).isZero();
         assertThat(kept.out()).contains("edited      dogs  kept");
@@ -275,7 +288,9 @@ class CompileCommandTest {
         clue.file("house.clue.yaml", CONSTITUTION);
         Result result = asking("house.md");
         assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
-        assertThat(result.err()).contains("house.clue.yaml was not written from").contains("move it away");
+        assertThat(result.err())
+                .contains("house.clue.yaml was not written from")
+                .contains("move it away");
         assertThat(text("house.clue.yaml")).isEqualTo(CONSTITUTION);
     }
 
@@ -302,7 +317,8 @@ class CompileCommandTest {
                 List.of("rules.clue.yaml", "--text-model", "m", "--unanswered", "u.jsonl"),
                 List.of("rules.clue.yaml", "--text-model", "m", "--record", clue.path("rules.clue.yaml")),
                 List.of("rules.clue.yaml", "--recorded", clue.path("missing.jsonl")))) {
-            Result result = compile(wrong.getFirst(), wrong.subList(1, wrong.size()).toArray(String[]::new));
+            Result result =
+                    compile(wrong.getFirst(), wrong.subList(1, wrong.size()).toArray(String[]::new));
             assertThat(result.status()).as("%s: %s", wrong, result.err()).isEqualTo(ExitStatus.USAGE.code());
             assertThat(result.err()).startsWith("clue: ");
         }
@@ -318,7 +334,8 @@ class CompileCommandTest {
         Result replayed = compile("rules.clue.yaml", "--recorded", recording.toString());
         assertThat(replayed.status()).as(replayed.err()).isZero();
         assertThat(replayed.out()).isEqualTo(recorded.out());
-        assertThat(text("rules.clue.lock.yaml").replaceAll("model_sha256: .*", "")).isEqualTo(lock.replaceAll("model_sha256: .*", ""));
+        assertThat(text("rules.clue.lock.yaml").replaceAll("model_sha256: .*", ""))
+                .isEqualTo(lock.replaceAll("model_sha256: .*", ""));
 
         clue.file("rules.clue.yaml", CONSTITUTION.replace("on a lead", "on a lead always"));
         String open = clue.path("open.jsonl");
@@ -339,20 +356,29 @@ class CompileCommandTest {
     @Test
     void aModelBehindAServerCompiles() {
         try (ScriptedServer server = ScriptedServer.start(new WritingMind())) {
-            Map<String, String> environment = Map.of("OPENAI_BASE_URL", server.address(), "OPENAI_API_KEY", "sk-secret");
+            Map<String, String> environment =
+                    Map.of("OPENAI_BASE_URL", server.address(), "OPENAI_API_KEY", "sk-secret");
             clue.textModels(new TextModelSources(new OpenAiSource(
-                    environment, ModelStore.standard(), ProbeMemory.in(folder.resolve("probes")), ImpatientServer::at)));
+                    environment,
+                    ModelStore.standard(),
+                    ProbeMemory.in(folder.resolve("probes")),
+                    ImpatientServer::at)));
             Result result = compile("rules.clue.yaml", "--text-model", "openai:scripted", "--rules-together", "2");
             assertThat(result.status()).as(result.err()).isZero();
             assertThat(LockFile.read(lockFile("rules")).rules())
                     .extracting(entry -> entry.compiledBy().model())
                     .containsExactly("openai:scripted", "openai:scripted");
-            assertThat(server.chats()).isNotEmpty().allSatisfy(chat -> assertThat(
-                            chat.body().at("/response_format/json_schema/name").asText())
-                    .isNotEmpty());
+            assertThat(server.chats())
+                    .isNotEmpty()
+                    .allSatisfy(chat -> assertThat(chat.body()
+                                    .at("/response_format/json_schema/name")
+                                    .asText())
+                            .isNotEmpty());
             Result unknown = compile("rules.clue.yaml", "--recompile", "dogs", "--text-model", "pictogram");
             assertThat(unknown.status()).isEqualTo(ExitStatus.USAGE.code());
-            assertThat(unknown.err()).contains("\"pictogram\" is not behind a server").contains("openai:NAME");
+            assertThat(unknown.err())
+                    .contains("\"pictogram\" is not behind a server")
+                    .contains("openai:NAME");
         }
     }
 

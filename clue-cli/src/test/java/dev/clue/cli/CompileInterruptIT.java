@@ -42,14 +42,15 @@ class CompileInterruptIT {
         }
         Clue clue = new Clue(folder).file("house.clue.yaml", rules.toString());
         Path lock = folder.resolve("house.clue.lock.yaml");
-        Process process =
-                ClueProcess.start(50, "compile", clue.path("house.clue.yaml"), "--text-model", "scripted");
+        Process process = ClueProcess.start(50, "compile", clue.path("house.clue.yaml"), "--text-model", "scripted");
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!Files.exists(lock) && process.isAlive()) {
             assertThat(System.nanoTime()).as("a rule is finished in time").isLessThan(end);
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor())
+        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
                 .isZero();
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(status);
@@ -57,8 +58,8 @@ class CompileInterruptIT {
         assertThat(finished).isBetween(1, RULES - 1);
 
         ScriptedTextModel model = new ScriptedTextModel();
-        Result next = clue.textModels(name -> model)
-                .run("compile", clue.path("house.clue.yaml"), "--text-model", "scripted");
+        Result next =
+                clue.textModels(name -> model).run("compile", clue.path("house.clue.yaml"), "--text-model", "scripted");
         assertThat(next.status()).as(next.err()).isZero();
         assertThat(next.err()).contains((RULES - finished) + " compiled, " + finished + " up to date");
         assertThat(LockFile.read(lock).rules())

@@ -20,8 +20,7 @@ class ChainChecksTest {
 
     /** A model that takes the rule apart as it likes, and judges pictures by what the rule says. */
     private static ScriptedTextModel takesApart(List<List<String>> chain) {
-        return new ScriptedTextModel()
-                .to(Step.PRECONDITIONS, ScriptedTextModel.preconditions(chain));
+        return new ScriptedTextModel().to(Step.PRECONDITIONS, ScriptedTextModel.preconditions(chain));
     }
 
     private static ScriptedTextModel judging(Function<String, String> answer) {
@@ -30,7 +29,9 @@ class ChainChecksTest {
                         Policies.SCOOTERS,
                         Step.CASES,
                         request -> ScriptedTextModel.finished(ScriptedTextModel.judged(
-                                ScriptedTextModel.pictures(request.dialogue().getFirst().text()).stream()
+                                ScriptedTextModel.pictures(
+                                                request.dialogue().getFirst().text())
+                                        .stream()
                                         .map(answer)
                                         .toList())));
     }
@@ -40,8 +41,9 @@ class ChainChecksTest {
         assertThat(findings(entry(run(takesApart(List.of(List.of("a dog is visible"))), DOGS), "dogs")))
                 .singleElement()
                 .asString()
-                .startsWith("cases ERROR: the chain is too wide: where \"a dog is visible\" is true the chain says violated,"
-                        + " and the rule not: because");
+                .startsWith(
+                        "cases ERROR: the chain is too wide: where \"a dog is visible\" is true the chain says violated,"
+                                + " and the rule not: because");
     }
 
     @Test
@@ -64,7 +66,8 @@ class ChainChecksTest {
                     return ScriptedTextModel.finished(ScriptedTextModel.preconditions(Policies.chainOf("dog")));
                 })
                 .to(Step.PRECONDITIONS, "{\"preconditions\": [[\"a dog is visible\"]]}");
-        assertThat(run(model, DOGS).lock()).isEqualTo(run(new ScriptedTextModel(), DOGS).lock());
+        assertThat(run(model, DOGS).lock())
+                .isEqualTo(run(new ScriptedTextModel(), DOGS).lock());
     }
 
     @Test
@@ -91,8 +94,7 @@ class ChainChecksTest {
     /** A scooter is no moped: that both are there may be impossible, and that one is there is not. */
     @Test
     void alternativesMayExcludeEachOther() {
-        ScriptedTextModel model = judging(picture ->
-                picture.contains("Not true") ? soundly(picture) : "impossible");
+        ScriptedTextModel model = judging(picture -> picture.contains("Not true") ? soundly(picture) : "impossible");
         assertThat(findings(entry(run(model, SCOOTERS), "scooters"))).isEmpty();
     }
 
@@ -105,7 +107,10 @@ class ChainChecksTest {
     }
 
     private static String soundly(String picture) {
-        String isTrue = picture.lines().filter(line -> line.startsWith("True:")).findFirst().orElse("");
+        String isTrue = picture.lines()
+                .filter(line -> line.startsWith("True:"))
+                .findFirst()
+                .orElse("");
         return isTrue.contains("three people") && (isTrue.contains("scooter is") || isTrue.contains("moped is"))
                 ? "yes"
                 : "no";
@@ -127,7 +132,9 @@ class ChainChecksTest {
     @Test
     void anAnswerAboutFewerStatementsIsNone() {
         ScriptedTextModel model = new ScriptedTextModel()
-                .to(Step.STATEMENTS, "{\"statements\": [{\"why\": \"a\", \"checkable\": \"yes\", \"can_be_false\": \"yes\"}]}");
+                .to(
+                        Step.STATEMENTS,
+                        "{\"statements\": [{\"why\": \"a\", \"checkable\": \"yes\", \"can_be_false\": \"yes\"}]}");
         assertThat(findings(entry(run(model, DOGS), "dogs")))
                 .singleElement()
                 .asString()
@@ -139,14 +146,17 @@ class ChainChecksTest {
     void doubleDenialsAreWarnings() {
         List<List<String>> chain = List.of(List.of("a dog is visible"), List.of("no dog without a lead is visible"));
         assertThat(findings(entry(run(takesApart(chain), DOGS), "dogs")))
-                .anyMatch(finding -> finding.startsWith("denials WARNING: \"no dog without a lead is visible\" denies twice"));
+                .anyMatch(finding ->
+                        finding.startsWith("denials WARNING: \"no dog without a lead is visible\" denies twice"));
     }
 
     @Test
     void objectsThatTheStatementDoesNotMentionAreWarnings() {
-        ScriptedTextModel model = new ScriptedTextModel().to(Step.OBJECTS, "{\"objects\": [[\"poodle\"], [\"leads\"]]}");
+        ScriptedTextModel model =
+                new ScriptedTextModel().to(Step.OBJECTS, "{\"objects\": [[\"poodle\"], [\"leads\"]]}");
         assertThat(findings(entry(run(model, DOGS), "dogs")))
-                .containsExactly("objects WARNING: \"poodle\" is an object of \"a dog is visible\", which does not mention it");
+                .containsExactly(
+                        "objects WARNING: \"poodle\" is an object of \"a dog is visible\", which does not mention it");
     }
 
     @Test
@@ -167,10 +177,17 @@ class ChainChecksTest {
     void eachPreconditionAndEachAlternativeHasARow() {
         Chain chain = new Chain(List.of(List.of("a", "b", "c"), List.of("d"), List.of("e", "f", "g")));
         List<TruthCase> rows = TruthCase.of(chain);
-        assertThat(rows).doesNotHaveDuplicates().allSatisfy(row -> assertThat(chain.violatedWhere(row.isTrue()::contains))
-                .isEqualTo(row.violated()));
-        assertThat(rows).filteredOn(row -> !row.violated()).extracting(TruthCase::failing).containsExactlyInAnyOrder(0, 1, 2);
-        assertThat(rows).filteredOn(TruthCase::violated).extracting(row -> String.join("", row.isTrue()))
+        assertThat(rows)
+                .doesNotHaveDuplicates()
+                .allSatisfy(row ->
+                        assertThat(chain.violatedWhere(row.isTrue()::contains)).isEqualTo(row.violated()));
+        assertThat(rows)
+                .filteredOn(row -> !row.violated())
+                .extracting(TruthCase::failing)
+                .containsExactlyInAnyOrder(0, 1, 2);
+        assertThat(rows)
+                .filteredOn(TruthCase::violated)
+                .extracting(row -> String.join("", row.isTrue()))
                 .containsExactlyInAnyOrder("abcdefg", "ade", "bdf", "cdg");
         assertThat(TruthCase.of(chain)).isEqualTo(rows);
     }

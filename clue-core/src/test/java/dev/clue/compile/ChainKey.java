@@ -29,10 +29,9 @@ record ChainKey(List<Need> needs, List<List<String>> allows) {
     record Need(List<String> must, List<String> may) {
 
         boolean isMetBy(List<String> alternatives) {
-            return alternatives.stream()
-                            .allMatch(statement ->
-                                    anyFits(must, statement) || anyFits(may, statement))
-                    && must.stream().allMatch(atom -> alternatives.stream().anyMatch(statement -> fits(atom, statement)));
+            return alternatives.stream().allMatch(statement -> anyFits(must, statement) || anyFits(may, statement))
+                    && must.stream()
+                            .allMatch(atom -> alternatives.stream().anyMatch(statement -> fits(atom, statement)));
         }
     }
 
@@ -41,16 +40,18 @@ record ChainKey(List<Need> needs, List<List<String>> allows) {
         try {
             Object root = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
             Map<String, ChainKey> keys = new LinkedHashMap<>();
-            map(root).forEach((id, rule) -> keys.put(
-                    id,
-                    new ChainKey(
-                            list(map(rule).get("needs")).stream()
-                                    .map(need -> new Need(
-                                            texts(map(need).get("must")), texts(map(need).get("may"))))
-                                    .toList(),
-                            list(map(rule).get("allows")).stream()
-                                    .map(ChainKey::texts)
-                                    .toList())));
+            map(root)
+                    .forEach((id, rule) -> keys.put(
+                            id,
+                            new ChainKey(
+                                    list(map(rule).get("needs")).stream()
+                                            .map(need -> new Need(
+                                                    texts(map(need).get("must")),
+                                                    texts(map(need).get("may"))))
+                                            .toList(),
+                                    list(map(rule).get("allows")).stream()
+                                            .map(ChainKey::texts)
+                                            .toList())));
             return keys;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -61,8 +62,8 @@ record ChainKey(List<Need> needs, List<List<String>> allows) {
     String wrong(Chain chain) {
         for (List<String> alternatives : chain.preconditions()) {
             boolean needed = needs.stream().anyMatch(need -> need.isMetBy(alternatives));
-            boolean allowed = allows.stream().anyMatch(atoms -> alternatives.stream()
-                    .allMatch(statement -> anyFits(atoms, statement)));
+            boolean allowed = allows.stream()
+                    .anyMatch(atoms -> alternatives.stream().allMatch(statement -> anyFits(atoms, statement)));
             if (!needed && !allowed) {
                 return "not expected: " + String.join(" or ", alternatives);
             }
@@ -84,8 +85,9 @@ record ChainKey(List<Need> needs, List<List<String>> allows) {
         String words = denies ? atom.substring(1).strip() : atom;
         List<String> said = Words.of(statement);
         return denies == (Words.denials(statement) > 0)
-                && Arrays.stream(words.split(" ", -1)).allMatch(word -> Arrays.stream(word.split("\\|", -1))
-                        .anyMatch(beginning -> said.stream().anyMatch(other -> other.startsWith(beginning))));
+                && Arrays.stream(words.split(" ", -1))
+                        .allMatch(word -> Arrays.stream(word.split("\\|", -1))
+                                .anyMatch(beginning -> said.stream().anyMatch(other -> other.startsWith(beginning))));
     }
 
     @SuppressWarnings("unchecked")

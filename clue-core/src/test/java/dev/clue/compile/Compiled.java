@@ -26,8 +26,8 @@ final class Compiled {
         List<SourceRule> list = new ArrayList<>();
         rules.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(rule -> list.add(
-                        new SourceRule(rule.getKey(), rule.getValue(), null, List.of(), List.of(), list.size() + 1, 1)));
+                .forEach(rule -> list.add(new SourceRule(
+                        rule.getKey(), rule.getValue(), null, List.of(), List.of(), list.size() + 1, 1)));
         return new ConstitutionSource("tests", 1, list);
     }
 

@@ -32,24 +32,29 @@ class IncrementalCompileTest {
         assertThat(model.asked()).isEmpty();
         assertThat(result.lock()).isEqualTo(first);
         assertThat(result.outcomes(RuleOutcome.UpToDate.class)).hasSize(3);
-        assertThat(PolicyCompiler.keep(source(ALL), CompilePlan.of(source(ALL), first, id -> false)).lock())
+        assertThat(PolicyCompiler.keep(source(ALL), CompilePlan.of(source(ALL), first, id -> false))
+                        .lock())
                 .isEqualTo(first);
     }
 
     @Test
     void onlyTheRuleThatChangedIsCompiled() {
         ScriptedTextModel model = new ScriptedTextModel();
-        CompileResult result = run(model, source(changed("dogs", "Each dog is on a lead.")), first, CompileListener.NONE);
+        CompileResult result =
+                run(model, source(changed("dogs", "Each dog is on a lead.")), first, CompileListener.NONE);
         assertThat(model.asked(Step.PRECONDITIONS)).singleElement().asString().contains("Each dog is on a lead.");
-        assertThat(result.outcomes(RuleOutcome.Compiled.class)).extracting(RuleOutcome::ruleId).containsExactly("dogs");
-        assertThat(entry(result, "dogs").sourceSha256()).isNotEqualTo(first.entry("dogs").orElseThrow().sourceSha256());
+        assertThat(result.outcomes(RuleOutcome.Compiled.class))
+                .extracting(RuleOutcome::ruleId)
+                .containsExactly("dogs");
+        assertThat(entry(result, "dogs").sourceSha256())
+                .isNotEqualTo(first.entry("dogs").orElseThrow().sourceSha256());
         assertThat(entry(result, "knives")).isEqualTo(first.entry("knives").orElseThrow());
     }
 
     @Test
     void ofARuleThatChangedAndFailsTheOldEntryStaysAndIsStale() {
-        ScriptedTextModel model =
-                new ScriptedTextModel().toThoseAbout("Each dog", Step.PRECONDITIONS, request -> BadAnswer.EMPTY.answer());
+        ScriptedTextModel model = new ScriptedTextModel()
+                .toThoseAbout("Each dog", Step.PRECONDITIONS, request -> BadAnswer.EMPTY.answer());
         ConstitutionSource source = source(changed("dogs", "Each dog is on a lead."));
         CompileResult result = run(model, source, first, CompileListener.NONE);
         assertThat(result.lock()).isEqualTo(first);
@@ -66,27 +71,36 @@ class IncrementalCompileTest {
         CompileResult result = run(model, source(ALL), edited, CompileListener.NONE);
         assertThat(model.asked()).isEmpty();
         assertThat(entry(result, "dogs").edited()).isTrue();
-        assertThat(entry(result, "dogs").preconditions()).isEqualTo(edited.entry("dogs").orElseThrow().preconditions());
-        assertThat(result.outcomes(RuleOutcome.Edited.class)).extracting(RuleOutcome::ruleId).containsExactly("dogs");
+        assertThat(entry(result, "dogs").preconditions())
+                .isEqualTo(edited.entry("dogs").orElseThrow().preconditions());
+        assertThat(result.outcomes(RuleOutcome.Edited.class))
+                .extracting(RuleOutcome::ruleId)
+                .containsExactly("dogs");
         // Marked once, it stays so, whatever is compiled around it.
-        CompileResult next = run(model, source(changed("knives", "Never a knife.")), result.lock(), CompileListener.NONE);
+        CompileResult next =
+                run(model, source(changed("knives", "Never a knife.")), result.lock(), CompileListener.NONE);
         assertThat(entry(next, "dogs")).isEqualTo(entry(result, "dogs"));
     }
 
     @Test
     void anEditedRuleThatChangesIsLeftToAPerson() {
         ScriptedTextModel model = new ScriptedTextModel();
-        CompileResult result =
-                run(model, source(changed("dogs", "Each dog is on a lead.")), edited("dogs", false), CompileListener.NONE);
+        CompileResult result = run(
+                model, source(changed("dogs", "Each dog is on a lead.")), edited("dogs", false), CompileListener.NONE);
         assertThat(model.asked()).isEmpty();
         assertThat(result.outcomes(RuleOutcome.EditedAndStale.class)).hasSize(1);
-        assertThat(entry(result, "dogs").preconditions()).isEqualTo(edited("dogs", false).entry("dogs").orElseThrow().preconditions());
+        assertThat(entry(result, "dogs").preconditions())
+                .isEqualTo(edited("dogs", false).entry("dogs").orElseThrow().preconditions());
     }
 
     @Test
     void anEditedRuleIsReplacedWhereTheUserSaysSo() {
         CompileResult result = run(
-                new ScriptedTextModel(), source(ALL), edited("dogs", true), id -> id.equals("dogs"), CompileListener.NONE);
+                new ScriptedTextModel(),
+                source(ALL),
+                edited("dogs", true),
+                id -> id.equals("dogs"),
+                CompileListener.NONE);
         assertThat(result.lock()).isEqualTo(first);
     }
 
@@ -128,7 +142,8 @@ class IncrementalCompileTest {
                 .containsExactly("knives", "scooters");
 
         ScriptedTextModel model = new ScriptedTextModel();
-        assertThat(run(model, source(ALL), keeping.lock, CompileListener.NONE).lock()).isEqualTo(first);
+        assertThat(run(model, source(ALL), keeping.lock, CompileListener.NONE).lock())
+                .isEqualTo(first);
         assertThat(model.asked(Step.PRECONDITIONS)).hasSize(2);
     }
 
@@ -146,7 +161,9 @@ class IncrementalCompileTest {
         } catch (IllegalStateException e) {
             assertThat(e).isSameAs(full);
         }
-        assertThat(written).singleElement().satisfies(lock -> assertThat(lock.rules()).hasSize(1));
+        assertThat(written)
+                .singleElement()
+                .satisfies(lock -> assertThat(lock.rules()).hasSize(1));
     }
 
     /** Keeps what is finished, and stops after the first rule. */
@@ -181,7 +198,8 @@ class IncrementalCompileTest {
                                     entry.sourceSha256(),
                                     entry.objectified(),
                                     entry.history(),
-                                    List.of(new Precondition(List.of(new Statement("a dog runs free", List.of("dog"))))),
+                                    List.of(new Precondition(
+                                            List.of(new Statement("a dog runs free", List.of("dog"))))),
                                     entry.findings(),
                                     entry.compiledBy(),
                                     marked)

@@ -44,8 +44,8 @@ class PolicyCompilerTest {
         assertThat(knives.preconditions())
                 .containsExactly(
                         new Precondition(List.of(new Statement("a knife is visible", List.of("knife")))),
-                        new Precondition(List.of(
-                                new Statement("the blade of a knife touches a hand", List.of("blade", "hand", "knife")))));
+                        new Precondition(List.of(new Statement(
+                                "the blade of a knife touches a hand", List.of("blade", "hand", "knife")))));
         assertThat(knives.findings()).isEmpty();
         assertThat(knives.compiledBy().model()).isEqualTo("scripted");
         assertThat(knives.compiledBy().modelSha256()).isEqualTo("ab".repeat(32));
@@ -53,17 +53,17 @@ class PolicyCompilerTest {
         assertThat(knives.compiledBy().clue()).isEqualTo("0.1.0");
         assertThat(knives.isEditedByHand()).isFalse();
         assertThat(entry(result, "scooters").preconditions().getFirst().any()).hasSize(2);
-        assertThat(result.outcomes()).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(RuleOutcome.Compiled.class));
-        assertThat(result.usage().calls()).isEqualTo(result.usage().inputTokens() / 10).isPositive();
+        assertThat(result.outcomes())
+                .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(RuleOutcome.Compiled.class));
+        assertThat(result.usage().calls())
+                .isEqualTo(result.usage().inputTokens() / 10)
+                .isPositive();
     }
 
     @Test
     void rulesCompiledTogetherComeOutTheSame() {
         LockFile together = new PolicyCompiler(new ScriptedTextModel(), CompileSettings.DEFAULT, "0.1.0", 3)
-                .compile(
-                        source(ALL),
-                        CompilePlan.of(source(ALL), Compiled.empty(), id -> false),
-                        CompileListener.NONE)
+                .compile(source(ALL), CompilePlan.of(source(ALL), Compiled.empty(), id -> false), CompileListener.NONE)
                 .lock();
         assertThat(together).isEqualTo(run(new ScriptedTextModel(), ALL).lock());
     }
@@ -71,13 +71,15 @@ class PolicyCompilerTest {
     @Test
     void anObjectiveFormOfTheAuthorIsRatedAndLeft() {
         ScriptedTextModel model = new ScriptedTextModel();
-        SourceRule rule = new SourceRule(
-                "knives", Policies.KNIVES, "No dangerous knife.", List.of(), List.of(), 1, 1);
+        SourceRule rule = new SourceRule("knives", Policies.KNIVES, "No dangerous knife.", List.of(), List.of(), 1, 1);
         ConstitutionSource source = new ConstitutionSource("tests", 1, List.of(rule));
         LockEntry entry = entry(run(model, source, Compiled.empty(), CompileListener.NONE), "knives");
         assertThat(entry.objectified()).isEqualTo("No dangerous knife.");
         assertThat(model.asked(Step.REVISION)).isEmpty();
-        assertThat(findings(entry)).singleElement().asString().startsWith("objectiveness WARNING: the best version is rated 4");
+        assertThat(findings(entry))
+                .singleElement()
+                .asString()
+                .startsWith("objectiveness WARNING: the best version is rated 4");
     }
 
     @Test
@@ -88,12 +90,15 @@ class PolicyCompilerTest {
                         "",
                         Step.REVISION,
                         request -> ScriptedTextModel.finished("{\"rule\": \"" + versions.removeFirst() + "\"}"))
-                .toThoseAbout("knife two", Step.OBJECTIVENESS, request -> ScriptedTextModel.finished(
-                        "{\"explanation\": \"nearly\", \"score\": \"7/10\"}"));
+                .toThoseAbout(
+                        "knife two",
+                        Step.OBJECTIVENESS,
+                        request -> ScriptedTextModel.finished("{\"explanation\": \"nearly\", \"score\": \"7/10\"}"));
         LockEntry entry = entry(run(model, Map.of("knives", Policies.KNIVES)), "knives");
         assertThat(entry.history()).extracting(Attempt::score).containsExactly(4, 4, 7, 4);
         assertThat(entry.objectified()).isEqualTo("knife two");
-        assertThat(findings(entry)).contains("objectiveness WARNING: the best version is rated 7 of 10, below 9: nearly");
+        assertThat(findings(entry))
+                .contains("objectiveness WARNING: the best version is rated 7 of 10, below 9: nearly");
     }
 
     @Test
@@ -101,8 +106,7 @@ class PolicyCompilerTest {
         List<RuleOutcome> finished = new ArrayList<>();
         ScriptedTextModel model =
                 new ScriptedTextModel().to(Step.OBJECTIVENESS, "{\"explanation\": \"fine\", \"score\": 5}");
-        assertThatThrownBy(() ->
-                        run(model, source(ALL), Compiled.empty(), (outcome, lock) -> finished.add(outcome)))
+        assertThatThrownBy(() -> run(model, source(ALL), Compiled.empty(), (outcome, lock) -> finished.add(outcome)))
                 .isInstanceOf(ModelUnfitException.class)
                 .hasMessageContaining("scripted cannot compile rules")
                 .hasMessageContaining("5 of 10")
@@ -120,7 +124,9 @@ class PolicyCompilerTest {
                         "",
                         Step.CASES,
                         request -> ScriptedTextModel.finished(ScriptedTextModel.judged(
-                                ScriptedTextModel.pictures(request.dialogue().getFirst().text()).stream()
+                                ScriptedTextModel.pictures(
+                                                request.dialogue().getFirst().text())
+                                        .stream()
                                         .map(picture -> always)
                                         .toList())));
         assertThatThrownBy(() -> run(model, ALL))
@@ -141,7 +147,8 @@ class PolicyCompilerTest {
         });
         assertThat(result.lock().entry("dogs")).isEmpty();
         assertThat(result.outcomes(RuleOutcome.Compiled.class)).hasSize(2);
-        assertThat(model.asked(Step.PRECONDITIONS).stream().filter(prompt -> prompt.contains("cannot be used: " + bad.why())))
+        assertThat(model.asked(Step.PRECONDITIONS).stream()
+                        .filter(prompt -> prompt.contains("cannot be used: " + bad.why())))
                 .hasSize(2);
     }
 
@@ -154,9 +161,9 @@ class PolicyCompilerTest {
                         Step.PRECONDITIONS,
                         request -> request.dialogue().size() == 1
                                 ? bad.answer()
-                                : ScriptedTextModel.finished(
-                                        ScriptedTextModel.preconditions(Policies.chainOf("dog"))));
-        assertThat(run(model, ALL).lock()).isEqualTo(run(new ScriptedTextModel(), ALL).lock());
+                                : ScriptedTextModel.finished(ScriptedTextModel.preconditions(Policies.chainOf("dog"))));
+        assertThat(run(model, ALL).lock())
+                .isEqualTo(run(new ScriptedTextModel(), ALL).lock());
     }
 
     /** Whatever comes back, the lock can be written, and reads as it was. */
@@ -164,8 +171,7 @@ class PolicyCompilerTest {
     @EnumSource(BadAnswer.class)
     void aCheckThatCannotBeMadeIsAnError(BadAnswer bad) {
         for (Step step : List.of(Step.CASES, Step.STATEMENTS, Step.BORDER)) {
-            ScriptedTextModel model =
-                    new ScriptedTextModel().toThoseAbout("dog", step, request -> bad.answer());
+            ScriptedTextModel model = new ScriptedTextModel().toThoseAbout("dog", step, request -> bad.answer());
             CompileResult result = run(model, Map.of("dogs", Policies.DOGS));
             assertThat(findings(entry(result, "dogs")))
                     .singleElement()
@@ -178,19 +184,24 @@ class PolicyCompilerTest {
     @ParameterizedTest
     @EnumSource(BadAnswer.class)
     void badAnswersToOtherStepsAreNeverTaken(BadAnswer bad) {
-        CompileResult objects = run(
-                new ScriptedTextModel().toThoseAbout("dog is", Step.OBJECTS, request -> bad.answer()), ALL);
-        assertThat(objects.outcomes(RuleOutcome.Failed.class)).extracting(RuleOutcome::ruleId).containsExactly("dogs");
+        CompileResult objects =
+                run(new ScriptedTextModel().toThoseAbout("dog is", Step.OBJECTS, request -> bad.answer()), ALL);
+        assertThat(objects.outcomes(RuleOutcome.Failed.class))
+                .extracting(RuleOutcome::ruleId)
+                .containsExactly("dogs");
 
         CompileResult scores = run(
                 new ScriptedTextModel().toThoseAbout(Policies.DOGS, Step.OBJECTIVENESS, request -> bad.answer()), ALL);
-        assertThat(scores.outcomes(RuleOutcome.Failed.class)).extracting(RuleOutcome::ruleId).containsExactly("dogs");
+        assertThat(scores.outcomes(RuleOutcome.Failed.class))
+                .extracting(RuleOutcome::ruleId)
+                .containsExactly("dogs");
 
         CompileResult revisions =
                 run(new ScriptedTextModel().toThoseAbout("", Step.REVISION, request -> bad.answer()), ALL);
         assertThat(findings(entry(revisions, "knives")))
-                .anyMatch(finding -> finding.startsWith("objectiveness ERROR: the best version is rated 4 of 10, below 9;"
-                        + " there is no further one, because revision: "));
+                .anyMatch(
+                        finding -> finding.startsWith("objectiveness ERROR: the best version is rated 4 of 10, below 9;"
+                                + " there is no further one, because revision: "));
         assertReadsBack(revisions.lock());
 
         CompileResult sharing = run(new ScriptedTextModel().toThoseAbout("", Step.SAME, request -> bad.answer()), ALL);
@@ -209,9 +220,12 @@ class PolicyCompilerTest {
     @Test
     void aRuleForWhichTheModelFailsCostsNoOtherAnything() {
         for (boolean unfit : new boolean[] {false, true}) {
-            ScriptedTextModel model = new ScriptedTextModel().toThoseAbout(Policies.DOGS, Step.OBJECTIVENESS, request -> {
-                throw unfit ? new ModelUnfitException("too long for it") : new ModelUnavailableException("it is busy");
-            });
+            ScriptedTextModel model = new ScriptedTextModel()
+                    .toThoseAbout(Policies.DOGS, Step.OBJECTIVENESS, request -> {
+                        throw unfit
+                                ? new ModelUnfitException("too long for it")
+                                : new ModelUnavailableException("it is busy");
+                    });
             CompileResult result = run(model, ALL);
             assertThat(result.outcomes(RuleOutcome.Failed.class))
                     .containsExactly(new RuleOutcome.Failed(

@@ -37,7 +37,8 @@ class RecordedAnswersTest {
     private static final Map<String, ChainKey> KEYS = ChainKey.read(FILES.resolve("neighbours.key.yaml"));
 
     private static ConstitutionSource source = new ConstitutionSource("none", 1, List.of());
-    private static CompileResult result = PolicyCompiler.keep(source, CompilePlan.of(source, Compiled.empty(), id -> false));
+    private static CompileResult result =
+            PolicyCompiler.keep(source, CompilePlan.of(source, Compiled.empty(), id -> false));
     private static int unanswered;
 
     @BeforeAll
@@ -51,7 +52,9 @@ class RecordedAnswersTest {
 
     @Test
     void everyPromptHasAnAnswerAndEveryRuleAnEntry() {
-        assertThat(unanswered).as("prompts that changed since they were answered").isZero();
+        assertThat(unanswered)
+                .as("prompts that changed since they were answered")
+                .isZero();
         assertThat(result.outcomes(RuleOutcome.Compiled.class)).hasSize(20);
         assertThat(KEYS.keySet())
                 .containsExactlyElementsOf(
@@ -60,8 +63,9 @@ class RecordedAnswersTest {
 
     @Test
     void objectivenessNeverFalls() {
-        assertThat(result.lock().rules()).allSatisfy(entry -> assertThat(best(entry).score())
-                .isGreaterThanOrEqualTo(entry.history().getFirst().score()));
+        assertThat(result.lock().rules())
+                .allSatisfy(entry -> assertThat(best(entry).score())
+                        .isGreaterThanOrEqualTo(entry.history().getFirst().score()));
     }
 
     /** What is wrong by the key, and who compiled it is not told, would be accepted in silence. */
@@ -79,12 +83,17 @@ class RecordedAnswersTest {
     void theTableIsInTheDocument() throws IOException {
         String document = Files.readString(DOCUMENT);
         Matcher block = BLOCK.matcher(document);
-        assertThat(block.find()).as("a table called neighbours in docs/compile.md").isTrue();
-        String expected = block.replaceFirst(found -> Matcher.quoteReplacement(found.group(1) + table() + found.group(3)));
+        assertThat(block.find())
+                .as("a table called neighbours in docs/compile.md")
+                .isTrue();
+        String expected =
+                block.replaceFirst(found -> Matcher.quoteReplacement(found.group(1) + table() + found.group(3)));
         if (Boolean.getBoolean("clue.write")) {
             Files.writeString(DOCUMENT, expected);
         }
-        assertThat(document).as("docs/compile.md; write it with -Dclue.write=true").isEqualTo(expected);
+        assertThat(document)
+                .as("docs/compile.md; write it with -Dclue.write=true")
+                .isEqualTo(expected);
     }
 
     private static String table() {
@@ -99,7 +108,8 @@ class RecordedAnswersTest {
             right += wrong.isEmpty() ? 1 : 0;
             before += entry.history().getFirst().score();
             after += best(entry).score();
-            lines.add("| " + entry.ruleId() + " | " + entry.history().getFirst().score() + " | " + best(entry).score() + " | "
+            lines.add("| " + entry.ruleId() + " | " + entry.history().getFirst().score() + " | "
+                    + best(entry).score() + " | "
                     + (wrong.isEmpty() ? "right" : "wrong: " + wrong) + " | " + count(entry, Severity.ERROR) + " | "
                     + count(entry, Severity.WARNING) + " | " + count(entry, Severity.NOTE) + " |");
         }

@@ -124,16 +124,18 @@ public final class ScriptedTextModel implements TextModel {
             case STATEMENTS -> {
                 ObjectNode root = JSON.createObjectNode();
                 ArrayNode list = root.putArray("statements");
-                numbered(prompt).forEach(any -> list.addObject()
-                        .put("why", "it can be seen")
-                        .put("checkable", "yes")
-                        .put("can_be_false", "yes"));
+                numbered(prompt)
+                        .forEach(any -> list.addObject()
+                                .put("why", "it can be seen")
+                                .put("checkable", "yes")
+                                .put("can_be_false", "yes"));
                 yield root.toString();
             }
             case OBJECTS -> {
                 ObjectNode root = JSON.createObjectNode();
                 ArrayNode list = root.putArray("objects");
-                numbered(prompt).forEach(statement -> Policies.objectsOf(statement).forEach(list.addArray()::add));
+                numbered(prompt)
+                        .forEach(statement -> Policies.objectsOf(statement).forEach(list.addArray()::add));
                 yield root.toString();
             }
             case BORDER -> "{\"pictures\": []}";

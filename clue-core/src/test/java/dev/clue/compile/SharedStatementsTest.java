@@ -43,7 +43,10 @@ class SharedStatementsTest {
 
     /** By the second rule's own statements, or by those of the first that mean the same. */
     private static boolean breaks(String picture, List<String> second) {
-        String isTrue = picture.lines().filter(line -> line.startsWith("True:")).findFirst().orElse("");
+        String isTrue = picture.lines()
+                .filter(line -> line.startsWith("True:"))
+                .findFirst()
+                .orElse("");
         boolean dog = isTrue.contains("a dog is visible") || isTrue.contains("a hound is visible");
         boolean free = isTrue.contains("no lead is on the dog") || isTrue.contains(second.getLast());
         return dog && free;
@@ -64,10 +67,12 @@ class SharedStatementsTest {
                 all -> group(all, "a dog is visible", "a hound is visible"));
         CompileResult result = run(model, TWO);
         assertThat(statements(entry(result, "b"))).containsExactly("a dog is visible", "no lead is on the dog");
-        assertThat(entry(result, "b").preconditions()).isEqualTo(entry(result, "a").preconditions());
+        assertThat(entry(result, "b").preconditions())
+                .isEqualTo(entry(result, "a").preconditions());
         assertThat(findings(entry(result, "b")))
-                .contains("same NOTE: \"a hound is visible\" is now \"a dog is visible\", as in another rule, so that it is"
-                        + " asked once an image");
+                .contains(
+                        "same NOTE: \"a hound is visible\" is now \"a dog is visible\", as in another rule, so that it is"
+                                + " asked once an image");
         assertThat(entry(result, "b").isEditedByHand()).isFalse();
     }
 
@@ -85,7 +90,8 @@ class SharedStatementsTest {
     void aModelThatTakesEverythingForTheSameChangesNoRule() {
         ScriptedTextModel model = wording(
                 List.of("a hound is visible", "the dog runs free"),
-                all -> "{\"groups\": [" + IntStream.rangeClosed(1, all.size()).boxed().toList() + "]}");
+                all -> "{\"groups\": ["
+                        + IntStream.rangeClosed(1, all.size()).boxed().toList() + "]}");
         CompileResult result = run(model, TWO);
         for (String id : List.of("a", "b")) {
             assertThat(entry(result, id).preconditions()).hasSize(2).doesNotHaveDuplicates();
@@ -96,8 +102,8 @@ class SharedStatementsTest {
     @Test
     void denialsAndNumbersAreNeverTheSame() {
         for (String other : List.of("no dog is visible", "two dogs are visible")) {
-            ScriptedTextModel model = wording(
-                    List.of(other, "the dog runs free"), all -> group(all, "a dog is visible", other));
+            ScriptedTextModel model =
+                    wording(List.of(other, "the dog runs free"), all -> group(all, "a dog is visible", other));
             assertThat(statements(entry(run(model, TWO), "b"))).contains(other);
         }
     }

@@ -109,12 +109,15 @@ class MarkdownPolicyTest {
                 """, null);
         assertThat(rules(policy)).isEqualTo("no-guns: No guns.\nno-knives: No knives.");
         assertThat(policy.notes()).extracting(Finding::line).containsExactly(7, 11, 15, 17, 21);
-        assertThat(policy.notes()).allSatisfy(note -> assertThat(note.message()).contains("not read as").contains("make"));
+        assertThat(policy.notes())
+                .allSatisfy(note ->
+                        assertThat(note.message()).contains("not read as").contains("make"));
     }
 
     @Test
     void settingsBeforeTheTextAreNoRules() {
-        MarkdownPolicy policy = read("---\ntitle: House\ntags: [a]\n---\n# House\n\n- [ ] No guns.\n- [x] No knives.\n", null);
+        MarkdownPolicy policy =
+                read("---\ntitle: House\ntags: [a]\n---\n# House\n\n- [ ] No guns.\n- [x] No knives.\n", null);
         assertThat(rules(policy)).isEqualTo("no-guns: No guns.\nno-knives: No knives.");
         assertThat(policy.source().rules().getFirst().line()).isEqualTo(7);
     }
@@ -145,7 +148,8 @@ class MarkdownPolicyTest {
 
     @Test
     void aNamedRuleDoesNotTakeTheIdOfAnother() {
-        ConstitutionSource first = read("- **Guns.** Guns must not be shown.\n", null).source();
+        ConstitutionSource first =
+                read("- **Guns.** Guns must not be shown.\n", null).source();
         MarkdownPolicy second = read("- **Knives.** Knives must not be shown.\n", first);
         assertThat(rules(second)).isEqualTo("knives: Knives must not be shown.");
         assertThat(second.notes()).singleElement().asString().contains("rule guns: the rule is gone");
@@ -168,7 +172,8 @@ class MarkdownPolicyTest {
 
     @Test
     void whatWasAddedByHandIsKeptWhileTheRuleIsAsItWas() {
-        ConstitutionSource byHand = withAdditions(read("- No guns.\n- No knives.\n", null).source());
+        ConstitutionSource byHand =
+                withAdditions(read("- No guns.\n- No knives.\n", null).source());
         MarkdownPolicy moved = read("- No knives.\n- No guns.\n", byHand);
         assertThat(moved.source().rules().getLast().preconditions()).hasSize(1);
         assertThat(moved.source().rules().getLast().mapsTo()).containsExactly("violence");
@@ -176,7 +181,8 @@ class MarkdownPolicyTest {
 
     @Test
     void whatWasAddedByHandIsNeitherLostNorUsedForAnotherText() {
-        ConstitutionSource byHand = withAdditions(read("- No guns.\n- No knives.\n", null).source());
+        ConstitutionSource byHand =
+                withAdditions(read("- No guns.\n- No knives.\n", null).source());
         assertThatThrownBy(() -> read("- No guns at all.\n- No knives.\n", byHand))
                 .isInstanceOf(ConstitutionException.class)
                 .hasMessageContaining("policy.md:1:1: rule no-guns: the rule has changed, but its preconditions")
@@ -216,8 +222,9 @@ class MarkdownPolicyTest {
             })
     void mistakesAreRefusedWithTheirPlace(String markdown) {
         assertThatThrownBy(() -> read(markdown, null))
-                .isInstanceOfSatisfying(ConstitutionException.class, e -> assertThat(e.findings())
-                        .allSatisfy(finding -> {
+                .isInstanceOfSatisfying(
+                        ConstitutionException.class,
+                        e -> assertThat(e.findings()).allSatisfy(finding -> {
                             assertThat(finding.line()).isPositive();
                             assertThat(finding.message()).isNotBlank();
                         }));
@@ -230,7 +237,9 @@ class MarkdownPolicyTest {
         for (String markdown : List.of(
                 piece.repeat(20_000) + "a\n",
                 (piece + "a\n").repeat(10_000),
-                IntStream.range(0, 1_000).mapToObj(i -> " ".repeat(i % 300) + piece).collect(Collectors.joining("\n")))) {
+                IntStream.range(0, 1_000)
+                        .mapToObj(i -> " ".repeat(i % 300) + piece)
+                        .collect(Collectors.joining("\n")))) {
             try {
                 assertThat(read(markdown, null).source().rules()).isNotEmpty();
             } catch (ConstitutionException e) {

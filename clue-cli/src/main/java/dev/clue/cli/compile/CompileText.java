@@ -71,7 +71,8 @@ public final class CompileText {
 
     private static String advice(RuleOutcome.Reason reason) {
         return switch (reason) {
-            case ANSWERS -> "run again, with another model if it happens again, or write the rule's preconditions by hand";
+            case ANSWERS ->
+                "run again, with another model if it happens again, or write the rule's preconditions by hand";
             case UNAVAILABLE -> "run again when the model can be reached; what is compiled is kept";
             case UNFIT -> "name another model with --text-model, or write the rule's preconditions by hand";
         };
@@ -109,10 +110,7 @@ public final class CompileText {
 
     private void findings(List<String> lines, LockEntry entry) {
         for (LockFinding finding : entry.findings()) {
-            wrap(
-                    lines,
-                    INDENT,
-                    Words.of(finding.severity()) + " (" + finding.check() + "): " + finding.message());
+            wrap(lines, INDENT, Words.of(finding.severity()) + " (" + finding.check() + "): " + finding.message());
             wrap(lines, INDENT + INDENT, "→ " + finding.advice());
         }
     }
@@ -143,7 +141,8 @@ public final class CompileText {
                 + (result.usage().inputTokens() + result.usage().outputTokens()) + " tokens";
     }
 
-    private static void count(List<String> parts, CompileResult result, Class<? extends RuleOutcome> kind, String what) {
+    private static void count(
+            List<String> parts, CompileResult result, Class<? extends RuleOutcome> kind, String what) {
         int count = result.outcomes(kind).size();
         if (count > 0) {
             parts.add(count + " " + what);

@@ -28,6 +28,10 @@ public final class LockDifference {
         List<String> before = Policy.text(file).lines().toList();
         String name = before.isEmpty() ? "/dev/null" : file.toString();
         return UnifiedDiffUtils.generateUnifiedDiff(
-                name, file.toString(), before, DiffUtils.diff(before, now.lines().toList()), CONTEXT);
+                name,
+                file.toString(),
+                before,
+                DiffUtils.diff(before, now.lines().toList()),
+                CONTEXT);
     }
 }

@@ -19,10 +19,7 @@ public final class TextModelOptions {
             description = "The language model that is asked, such as openai:NAME on the server at OPENAI_BASE_URL.")
     private @Nullable String textModel;
 
-    @Option(
-            names = "--recorded",
-            paramLabel = "FILE",
-            description = "Take recorded answers instead of asking a model.")
+    @Option(names = "--recorded", paramLabel = "FILE", description = "Take recorded answers instead of asking a model.")
     private @Nullable Path recorded;
 
     @Option(
@@ -93,7 +90,10 @@ public final class TextModelOptions {
     }
 
     private static void requireOther(String option, @Nullable Path written, Path read) {
-        if (written != null && written.toAbsolutePath().normalize().equals(read.toAbsolutePath().normalize())) {
+        if (written != null
+                && written.toAbsolutePath()
+                        .normalize()
+                        .equals(read.toAbsolutePath().normalize())) {
             throw new ConfigurationException(
                     option + ": " + written + " is read by this run, and would be overwritten: name another file");
         }
@@ -112,7 +112,8 @@ public final class TextModelOptions {
         }
     }
 
-    private record Replayed(ReplayingTextModel replaying, @Nullable Path file) implements OpenTextModel {
+    private record Replayed(
+            ReplayingTextModel replaying, @Nullable Path file) implements OpenTextModel {
 
         @Override
         public TextModel model() {
