@@ -233,6 +233,7 @@ final class CompileCommand implements Callable<Integer> {
             int unanswered = 0;
             boolean interrupted;
             if (!dryRun) {
+                LockFile.requireWritable(policy.lockFile());
                 policy.writeConstitution();
             }
             try (Interruption signals = Interruption.listen(

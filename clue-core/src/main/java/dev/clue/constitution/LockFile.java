@@ -54,6 +54,15 @@ public record LockFile(String constitution, List<LockEntry> rules) {
     }
 
     /**
+     * Checks that a lock could be written here, before work is spent on it.
+     *
+     * @throws ConfigurationException if not
+     */
+    public static void requireWritable(Path file) {
+        WholeFile.requireWritable(file);
+    }
+
+    /**
      * Writes the file. It is there whole, as it was before or as it is now, whatever happens.
      *
      * @throws ConfigurationException if it cannot be written

@@ -21,8 +21,7 @@ final class WholeFile {
     /** @throws ConfigurationException if it cannot be written; what was there before still is */
     static void write(Path file, String text) {
         Path target = target(file);
-        Path part = target.resolveSibling(
-                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        Path part = part(target);
         try {
             try (FileChannel channel = FileChannel.open(
                     part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -35,16 +34,36 @@ final class WholeFile {
             move(part, target);
         } catch (IOException e) {
             discard(part, e);
-            String why = switch (e) {
-                case AccessDeniedException denied -> "permission denied";
-                case NoSuchFileException missing -> "no such folder";
-                default -> String.valueOf(e.getMessage());
-            };
-            throw new ConfigurationException(
-                    file + " cannot be written: " + why + ": what was there before is as it was; check the folder and"
-                            + " the disk, and run again",
-                    e);
+            throw cannotWrite(file, e);
         }
+    }
+
+    /** @throws ConfigurationException if the file's folder is none, or not ours to write in */
+    static void requireWritable(Path file) {
+        try {
+            Path part = part(target(file));
+            Files.write(part, new byte[0]);
+            Files.delete(part);
+        } catch (IOException e) {
+            throw cannotWrite(file, e);
+        }
+    }
+
+    private static Path part(Path target) {
+        return target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+    }
+
+    private static ConfigurationException cannotWrite(Path file, IOException e) {
+        String why = switch (e) {
+            case AccessDeniedException denied -> "permission denied";
+            case NoSuchFileException missing -> "no such folder";
+            default -> String.valueOf(e.getMessage());
+        };
+        return new ConfigurationException(
+                file + " cannot be written: " + why + ": what was there before is as it was; check the folder and the"
+                        + " disk, and run again",
+                e);
     }
 
     /** What a link leads to is written, and the link stays. */

@@ -6,6 +6,7 @@ import static dev.clue.compile.Compiled.entry;
 import static dev.clue.compile.Compiled.run;
 import static dev.clue.compile.Compiled.source;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clue.compile.ScriptedTextModel.Policies;
 import dev.clue.constitution.ConstitutionSource;
@@ -14,6 +15,8 @@ import dev.clue.constitution.LockFile;
 import dev.clue.constitution.Precondition;
 import dev.clue.constitution.SourceRule;
 import dev.clue.constitution.Statement;
+import dev.clue.error.ConfigurationException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -164,6 +167,14 @@ class IncrementalCompileTest {
         assertThat(written)
                 .singleElement()
                 .satisfies(lock -> assertThat(lock.rules()).hasSize(1));
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsSaidBeforeAnythingIsAsked() {
+        Path file = Path.of("no", "such", "folder", "x.clue.lock.yaml");
+        assertThatThrownBy(() -> LockFile.requireWritable(file))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(file + " cannot be written: no such folder");
     }
 
     /** Keeps what is finished, and stops after the first rule. */
