@@ -8,6 +8,7 @@ exactly.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,18 +22,18 @@ from pictosafe.describe import COLUMNS, ROWS
 from pictosafe.truth import Facts
 from tokenizers import Tokenizer
 
-from models import augment, labels, pointers, prompts, vlm
+from models import augment, labels, outright, pointers, prompts, vlm
 from models.signs import Signs, boxes, patch_words
 
 IGNORED = -100
 TELLING = -2  # in place of a kind: a token of a written answer that only the image decides
-KINDS = tuple(language.KINDS)
+KINDS = (*language.KINDS, *prompts.FORMS)  # of questions that are answered by Yes or No at once: about a statement, or outright
 # How things stand to each other, asked most: what is there is learned long before.
 RELATIONS_FIRST = {"presence": 14, "group": 6, "touches": 20, "holds": 6, "inside": 12, "on_top_of": 18, "above_below": 12, "left_right": 11, "next_to": 14,
-                   "far_from": 7, "between": 11, "count": 10, "negation": 7, "attribute": 12, "setting": 2, "text": 80}
+                   "far_from": 7, "between": 11, "count": 18, "negation": 7, "attribute": 20, "setting": 2, "text": 35}
 # Of scenes whose objects are easily overlooked.
-OVERLOOKED = RELATIONS_FIRST | {"presence": 60, "group": 24, "count": 30, "attribute": 24, "text": 40}
-REASONED = RELATIONS_FIRST | {"presence": 24, "group": 16, "negation": 12, "text": 8}
+OVERLOOKED = RELATIONS_FIRST | {"presence": 80, "group": 30, "count": 30, "attribute": 34, "text": 20}
+REASONED = RELATIONS_FIRST | {"presence": 30, "group": 16, "negation": 12, "text": 8}
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,11 @@ class Mix:
     erring: float = 0.0  # of the reasoning: the thinking is that of another scene, and only what follows is learned
     captions: float = 0.3  # of the long rows: how many begin with a caption
     signs: float = 0.0  # of the rows that are no crops: signs painted onto the picture
+    outright: float = 0.0  # of the steps: what the evaluation's baselines ask (models.outright)
+    outright_rules: float = 0.5  # of those steps: one rule each, answered at once
+    outright_reasoned: float = 0.35  # of those steps: with reasoning; the others are whole constitutions and no rule at all, answered at once
+    outright_rows: int = 16  # of the latter two
+    outright_window: int = 460
     mirror: float = 0.5
     black_out: float = 0.10
     crop: float = 0.06
@@ -76,6 +82,7 @@ class Segment:
     kind: int = -1  # of a question: its kind, else -1
     places: list[tuple[int, tuple]] = field(default_factory=list)  # (token, box of what its word names)
     telling: frozenset[int] = frozenset()  # of a written answer: tokens followed by one that only the image decides
+    counted: str = "statement"  # as which kind of answer it is counted
 
 
 class Writer:
@@ -86,7 +93,8 @@ class Writer:
         self.yes, self.no = (tokenizer.token_to_id(t) for t in ("ĠYes", "ĠNo"))
         self.end = tokenizer.token_to_id(prompts.END)
         self.turn_end = self.ids(prompts.TURN_END)
-        self.telling = {token for place in (*ROWS, *COLUMNS) for token in self.ids(" " + place)} | {self._rating(True), self._rating(False)}
+        self.ratings = {self._rating(True), self._rating(False)}
+        self.telling = {token for place in (*ROWS, *COLUMNS) for token in self.ids(" " + place)} | self.ratings
 
     def _rating(self, rating: bool) -> int:
         """The token in which the two summaries first differ."""
@@ -119,7 +127,32 @@ class Writer:
     def answered(self, prompt: str, answer: str) -> Segment:
         """A user's turn after the image, and the assistant's, which is learned with its end."""
         asked, said = self.ids(prompt + prompts.TURN_END), self.ids(" " + answer) + [self.end]
-        return self._learned([(asked, said)])
+        return self._learned([(asked, said)], "caption")
+
+    def outright_prefix(self, form: str) -> list[int]:
+        """The image and the prompt of a baseline up to its content; a token boundary, as the next character is a space."""
+        return self.ids(prompts.opening("image", vlm.IMAGE_TOKENS) + prompts.baseline_direct_opening(form))
+
+    def outright(self, asked: outright.Outright, opened: bool = False) -> Segment:
+        """opened: what `outright_prefix` says stands before it."""
+        if opened:
+            tokens = self.ids(f" {asked.content}{prompts.TURN_END}")
+        else:
+            tokens = self.ids(prompts.baseline_direct_turn(asked.form, asked.content))
+        targets = [IGNORED] * (len(tokens) - 1) + [self.yes if asked.unsafe else self.no]
+        return Segment(tokens, targets, KINDS.index(asked.form), counted=asked.form)
+
+    def outright_reasoned(self, asked: outright.Outright) -> Segment:
+        summary = self.ids(prompts.baseline_summary_turn(asked.form)[len(prompts.END) :])
+        segment = self._learned(
+            [
+                (self.ids(prompts.baseline_reasoning_turn(asked.form, asked.content)), self.ids(" " + asked.thinking) + [self.end]),
+                (summary, self.ids(" " + prompts.summary_json(asked.unsafe, asked.rationale)) + [self.end]),
+            ],
+            f"{asked.form} reasoned",
+        )
+        segment.telling = frozenset(at for at, target in enumerate(segment.targets) if target in self.telling)
+        return segment
 
     def reasoned(self, statement: str, thinking: str, rating: bool, rationale: str, facts: Facts | None = None, erring: bool = False) -> Segment:
         """facts: of the scene that is seen; then the words of the thinking that name one object are given its place.
@@ -132,7 +165,8 @@ class Writer:
             [
                 (asked, [token for word in words for token in word] + [self.end]),
                 (self.ids(prompts.summary_turn()[len(prompts.END) :]), self.ids(" " + prompts.summary_json(rating, rationale)) + [self.end]),
-            ]
+            ],
+            "statement reasoned",
         )
         if erring:
             said = self.ids(prompts.summary_turn()[len(prompts.END) :])
@@ -146,12 +180,12 @@ class Writer:
         segment.telling = frozenset(at for at, target in enumerate(segment.targets) if target in self.telling)
         return segment
 
-    def _learned(self, turns: list[tuple[list[int], list[int]]]) -> Segment:
+    def _learned(self, turns: list[tuple[list[int], list[int]]], counted: str) -> Segment:
         tokens, targets = [], []
         for asked, said in turns:
             tokens += asked + said
             targets += [IGNORED] * (len(asked) - 1) + said + [IGNORED]
-        return Segment(tokens, targets)
+        return Segment(tokens, targets, counted=counted)
 
 
 def pack(segments: list[Segment], groups: int, window: int) -> list[list[Segment]]:
@@ -182,6 +216,7 @@ class Rows:
     dense: dict[str, torch.Tensor] = field(default_factory=dict)
     pointing: torch.Tensor | None = None  # [n, 2]: row and column (after the prefix) of tokens that name one object
     pointed: torch.Tensor | None = None  # [n, 4]: the boxes of those objects, as shares of the picture
+    counted: Counter[str] = field(default_factory=Counter)  # answers by what they are counted as
 
 
 def rows(prefix: list[int], form: str, packed: list[list[list[Segment]]], window: int) -> Rows:
@@ -223,6 +258,7 @@ def rows(prefix: list[int], form: str, packed: list[list[list[Segment]]], window
         torch.from_numpy(kinds.reshape(flat)),
         pointing=torch.tensor(pointing).view(-1, 2) if pointing else None,
         pointed=torch.tensor(pointed) if pointed else None,
+        counted=Counter(part.counted if form != "none" else "no image" for row in packed for group in row for part in group),
     )
 
 
@@ -231,7 +267,7 @@ def dense(scenes: list, cells: list[np.ndarray]) -> dict[str, torch.Tensor]:
     out = {name: torch.from_numpy(np.stack([part[name] for part in parts])) for name in parts[0]}
     half = vlm.GRID // vlm.SCALE_FACTOR
     out["patches"] = torch.from_numpy(np.stack([labels.patch_objects(c, vlm.GRID, len(s.objects)).ravel() for s, c in zip(scenes, cells)]))
-    out["image_tokens"] = torch.from_numpy(np.stack([labels.patch_objects(c, half, len(s.objects), 4).ravel() for s, c in zip(scenes, cells)]))
+    out["image_tokens"] = torch.from_numpy(np.stack([labels.patch_objects(c, half, len(s.objects)).ravel() for s, c in zip(scenes, cells)]))
     out["setting"] = torch.tensor([labels.setting_label(s) for s in scenes])
     vocabulary = language._words()
     words = np.zeros((len(scenes), len(vocabulary)), np.float32)
@@ -272,19 +308,15 @@ class Batches(torch.utils.data.Dataset):
                 return [self.crowded(rng)]
             varied = [self.varied(self.data, index, rng)[:3] for index in rng.sample(range(ready), mix.rows)]
             return [self.pictures(*zip(*varied))]
+        if mix.outright and rng.random() < mix.outright:
+            return [self.outright_rows(rng)]
         roll = rng.random()
         long = progress >= mix.long_from and roll < mix.long
         form = "tile" if not long and roll > 1 - mix.tile else "image"
         simple = mix.simple if progress < mix.simple_until else 0.0
         scenes, images, cells, packed, written = [], [], [], [], []
         for index in rng.sample(range(ready), mix.long_rows if long else mix.rows):
-            roll = rng.random()
-            overlooked = roll < mix.small + mix.close
-            if overlooked:
-                seldom = self.small_things if roll < mix.small else self.close_things
-                scene, image, cell, crop = self.varied(seldom, rng.randrange(len(seldom)), rng)
-            else:
-                scene, image, cell, crop = self.varied(self.data, index, rng)
+            scene, image, cell, crop, overlooked = self.drawn(index, rng)
             where = None
             if not crop and rng.random() < mix.signs:
                 scene, image, where = self.signs.painted(scene, image, cell, rng)
@@ -307,6 +339,39 @@ class Batches(torch.utils.data.Dataset):
         share = -(-len(segments) // mix.image_free_rows)
         free = [pack(segments[k * share : (k + 1) * share], mix.groups, mix.window) for k in range(mix.image_free_rows)]
         return [main, rows(self.writer.prefix("none"), "none", free, mix.window)]
+
+    def drawn(self, index: int, rng: random.Random):
+        """A scene with its image and cells, whether it is cropped, and whether it is one whose objects are easily overlooked."""
+        roll = rng.random()
+        if roll >= self.mix.small + self.mix.close:
+            return *self.varied(self.data, index, rng), False
+        seldom = self.small_things if roll < self.mix.small else self.close_things
+        return *self.varied(seldom, rng.randrange(len(seldom)), rng), True
+
+    def outright_rows(self, rng: random.Random) -> Rows:
+        """What the evaluation's baselines ask, about whole pictures: in a crop it is not known what else there is."""
+        mix, roll = self.mix, rng.random()
+        rule, reasoned = roll < mix.outright_rules, roll >= 1 - mix.outright_reasoned
+        scenes, images, cells, packed = [], [], [], []
+        for index in rng.sample(range(len(self.data)), mix.rows if rule else mix.outright_rows):
+            scene, image, cell, crop, _ = self.drawn(index, rng)
+            if crop:
+                scene, image, cell = self.data.scene(index), self.data.image(index), self.data.cells(index)
+            packed.append(self.outright_segments(scene, rng, rule, reasoned))
+            scenes.append(scene), images.append(image), cells.append(cell)
+        prefix = self.writer.outright_prefix(outright.RULE) if rule else self.writer.prefix("image", False)
+        main = rows(prefix, "image", packed, mix.window if rule else mix.outright_window)
+        seen = self.pictures(scenes, images, cells)
+        main.images, main.dense = seen.images, seen.dense
+        main.dense |= {name: torch.full((len(scenes), grid * grid), -1) for name, grid in (("written", vlm.GRID), ("written_tokens", vlm.GRID // vlm.SCALE_FACTOR))}
+        return main
+
+    def outright_segments(self, scene, rng: random.Random, rule: bool, reasoned: bool) -> list[list[Segment]]:
+        mix = self.mix
+        if rule:
+            return pack([self.writer.outright(asked, True) for asked in outright.single_rules(scene, rng, mix.groups * mix.window // 16)], mix.groups, mix.window)
+        write = self.writer.outright_reasoned if reasoned else self.writer.outright
+        return pack([write(one) for one in outright.several(scene, rng, reasoned)], 1, mix.outright_window)
 
     def pictures(self, scenes, images, cells) -> Rows:
         nothing = torch.empty(0)
@@ -344,7 +409,7 @@ class Batches(torch.utils.data.Dataset):
     def asked(self, scene, rng: random.Random, crop: bool, simple: bool, overlooked: bool) -> list[language.Question]:
         count = self.mix.groups * self.mix.window // 7
         if rng.random() < self.mix.relations:
-            asked = language.ask(scene, rng, count, kinds=OVERLOOKED if overlooked else RELATIONS_FIRST, twins=self.mix.twins)
+            asked = language.ask(scene, rng, count, kinds=OVERLOOKED if overlooked else RELATIONS_FIRST, twins=self.mix.twins, small_first=overlooked)
         else:
             asked = language.ask(scene, rng, count * 3 if simple else count)
         if simple:

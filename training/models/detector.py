@@ -119,7 +119,8 @@ class Targets:
     boxes: np.ndarray   # float [objects, 4], centre and size in parts of the image
 
 
-OWNED, DOUBTFUL = 0.45, 0.05  # parts of a patch that an object covers
+OWNED, SHARED, DOUBTFUL = 0.45, 0.2, 0.05  # parts of a patch that an object covers
+SHARED_OWN = 0.08  # part of an object that lies in a patch which it shares with a larger one
 
 
 def targets(scene: Scene, cells: np.ndarray, flip: bool = False) -> Targets:
@@ -135,9 +136,13 @@ def targets(scene: Scene, cells: np.ndarray, flip: bool = False) -> Targets:
     if not count:
         return Targets(owner, unsure, boxes)
     shares = np.stack([(tiles == index).mean((1, 3)) for index in range(count)], -1)
-    best, share = shares.argmax(-1), shares.max(-1)
-    owner[share >= OWNED] = best[share >= OWNED]
-    unsure = (share > DOUBTFUL) & (share < OWNED)
+    # Of the objects that a patch shows enough of, the one that has most of itself there; what stands upon a larger thing needs less.
+    own = shares / np.maximum(shares.sum((0, 1)), 1e-9)
+    enough = (shares >= OWNED) | (shares >= SHARED) & (shares.sum(-1, keepdims=True) >= OWNED) & (own >= SHARED_OWN)
+    best = np.where(enough, own, 0).argmax(-1)
+    covered = enough.any(-1)
+    owner[covered] = best[covered]
+    unsure = (shares.max(-1) > DOUBTFUL) & ~covered
     for index in sorted(range(count), key=lambda i: -scene.objects[i].area):  # small ones last: they get their patch
         x0, y0, x1, y1 = (value / SCENE_SIDE for value in scene.objects[index].box)
         if flip:
@@ -163,7 +168,8 @@ def truth(scene: Scene, queries: list[Query], training: bool = False) -> np.ndar
     return table
 
 
-SMALL_WEIGHT = 4.0  # of a patch of an object that has no more than two of them: there are few such patches
+SMALL_WEIGHT = 4.0  # of a patch of an object that has no more than four of them, and of its box: there are few such patches
+SMALL_FROM = 0.49  # weight of such a patch, 1 / sqrt(patches)
 
 
 def loss(logits: Tensor, boxes: Tensor, labels: Tensor, owned: Tensor, wanted: Tensor, weight: Tensor) -> dict[str, Tensor]:
@@ -173,9 +179,9 @@ def loss(logits: Tensor, boxes: Tensor, labels: Tensor, owned: Tensor, wanted: T
     probability = logits.sigmoid()
     cross = F.binary_cross_entropy_with_logits(logits, positive.float(), reduction="none")
     focus = torch.where(positive, 1 - probability, probability).detach()
-    counted = torch.where(weight > 0.7, SMALL_WEIGHT, 1.0)[..., None]
+    counted = torch.where(weight > SMALL_FROM, SMALL_WEIGHT, 1.0)[..., None]
     classes = (cross * focus * known * counted).sum() / (positive * counted).sum().clamp(min=1)
-    shares = (weight * owned)[..., None]
+    shares = (weight * owned)[..., None] * counted
     total = shares.sum().clamp(min=1e-6)
     distance = ((boxes - wanted).abs() * shares).sum() / total
     overlap = ((1 - giou(boxes, wanted))[..., None] * shares).sum() / total

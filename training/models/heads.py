@@ -16,6 +16,7 @@ from models import labels
 C = len(CLASSES)
 IGNORED = -100
 SMALL_PATCHES, SMALL_PATCH_WEIGHT = 6.0, 3.0  # an object of fewer patches than the first weighs more, up to the second
+SMALL_TOKENS = 3.0  # the same for image tokens
 NEAR_POSITIVE = 3.0  # true local relations are rare and matter most
 
 
@@ -49,8 +50,10 @@ class Heads(nn.Module):
         under_patch, under_token = _take(dense["classes"], at_patch, C), _take(dense["classes"], at_token, C)
         each = F.cross_entropy(self.patch_class(patches).float().flatten(0, 1), under_patch.flatten(), weight=weight, reduction="none")
         by_size = _small_first(at_patch).flatten()
-        out = {"patch": (each * by_size).sum() / (by_size * torch.where(under_patch.flatten() == C, weight[C], 1.0)).sum().clamp(min=1.0)}
-        out["token"] = F.cross_entropy(self.token_class(image_tokens).float().flatten(0, 1), under_token.flatten(), weight=weight)
+        out = {"patch": _weighed(each, under_patch.flatten(), weight, by_size)}
+        by_token_size = _small_first(at_token, SMALL_TOKENS).flatten()
+        each = F.cross_entropy(self.token_class(image_tokens).float().flatten(0, 1), under_token.flatten(), weight=weight, reduction="none")
+        out["token"] = _weighed(each, under_token.flatten(), weight, by_token_size)
         if read is not None:
             texts = self.texts @ embedding[: self.texts.shape[1]]
             prototypes = torch.cat([self.names @ embedding[: self.names.shape[1]], self.background[None], texts])
@@ -58,7 +61,7 @@ class Heads(nn.Module):
             meant = torch.where(said >= 0, C + 1 + said, under_token).flatten()
             every = torch.cat([weight, torch.ones(len(self.texts), device=weight.device)])
             named = (read @ prototypes.T).float().flatten(0, 1)
-            out["name"] = F.cross_entropy(named, meant, weight=every)
+            out["name"] = _weighed(F.cross_entropy(named, meant, weight=every, reduction="none"), meant, every, by_token_size)
             written = meant > C
             out["name_text"] = F.cross_entropy(named[written], meant[written]) if written.any() else named.sum() * 0
             entering = F.rms_norm(image_tokens[said >= 0], image_tokens.shape[-1:])
@@ -127,9 +130,9 @@ WEIGHTS = {
     "far": 0.01,
     "token_related": 0.05,
     "seen_text": 0.5,  # and as they enter the decoder: so that the same word of a question finds them
-    "count": 0.15,
+    "count": 0.25,
     "colour": 0.15,
-    "flags": 0.15,
+    "flags": 0.3,
     "box": 0.15,
     "setting": 0.15,
     "place": 0.1,
@@ -147,11 +150,17 @@ def _means(tokens: list[list[int]]) -> Tensor:
     return weights
 
 
-def _small_first(objects: Tensor) -> Tensor:
-    """Weights of patches, given the object under each [B, N]: up to SMALL_PATCH_WEIGHT for objects that have few; 0 where unsure."""
+def _weighed(each: Tensor, truth: Tensor, weight: Tensor, by_size: Tensor) -> Tensor:
+    """Mean of losses that already carry their class's weight, by size; IGNORED ones are 0 and count for nothing."""
+    share = torch.where(truth == IGNORED, 0.0, weight[truth.clamp(min=0)]) * by_size
+    return (each * by_size).sum() / share.sum().clamp(min=1.0)
+
+
+def _small_first(objects: Tensor, enough: float = SMALL_PATCHES) -> Tensor:
+    """Weights of patches, given the object under each [B, N]: up to SMALL_PATCH_WEIGHT for objects that have fewer than `enough`; 0 where unsure."""
     count = torch.zeros(len(objects), labels.OBJECTS, device=objects.device).scatter_add_(1, objects.clamp(min=0), (objects >= 0).float())
     sizes = count.gather(1, objects.clamp(min=0)).clamp(min=1.0)
-    weights = (SMALL_PATCHES / sizes).clamp(1.0, SMALL_PATCH_WEIGHT)
+    weights = (enough / sizes).clamp(1.0, SMALL_PATCH_WEIGHT)
     return torch.where(objects >= 0, weights, (objects != labels.UNSURE).float())
 
 

@@ -34,23 +34,23 @@ FLAGS = ("upside_down", "lying", "on_fire", "hidden", "behind_grid", "large", "s
 COUNTS = 4
 UNKNOWN = -1
 UNSURE = -2
-SMALL_CELLS = 12  # an object of so few cells counts wherever it is seen
 
 
 def patch_objects(cells: np.ndarray, grid: int, objects: int, least: int = 2) -> np.ndarray:
-    """Index of the object that covers most of every patch, [grid, grid] int64; -1 for background.
+    """Index of the object that every patch is to know, [grid, grid] int64; -1 for background.
 
-    UNSURE where a large object covers less than a quarter: a sliver says little.
+    Of the objects that a patch shows enough of, the one that has most of itself there: what stands inside or upon a larger
+    thing is seen nowhere else. Enough is `least` cells, and a quarter of the patch or of the object. UNSURE where there is
+    something, but not enough of anything.
     """
     if not objects:
         return np.full((grid, grid), -1, np.int64)
     size = CELLS // grid
     covered = (cells[None] == np.arange(objects, dtype=np.uint8)[:, None, None]).reshape(objects, grid, size, grid, size).sum((2, 4))
-    best = covered.argmax(0)
-    most = covered.max(0)
-    large = covered.sum((1, 2))[best] > SMALL_CELLS
-    found = np.where(most >= least, best, -1)
-    return np.where((most > 0) & ((most < least) | large & (most < size * size // 4)), UNSURE, found)
+    own = covered / np.maximum(covered.sum((1, 2), keepdims=True), 1)
+    enough = (covered >= least) & ((covered * 4 >= size * size) | (own >= 0.25))
+    best = np.where(enough, own, 0).argmax(0)
+    return np.where(enough.any(0), best, np.where(covered.max(0) > 0, UNSURE, -1))
 
 
 def object_labels(scene: Scene) -> dict[str, np.ndarray]:

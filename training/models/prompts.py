@@ -86,6 +86,14 @@ def _filled(name: str, content: str) -> str:
     return text if start < 0 else text[:start] + content
 
 
+def baseline_direct_opening(form: str) -> str:
+    """The part of a baseline's direct prompt that all contents share, without the space before the content."""
+    before = _filled(f"{form}-direct", "")
+    if not before.endswith(" "):
+        raise ValueError(f"{form}-direct.txt must have a space before its content: the shared prefix ends before that space")
+    return before[:-1]
+
+
 def baseline_direct_turn(form: str, content: str = "") -> str:
     """The user's whole text and the end of the turn; the answer is ' Yes' or ' No'."""
     return _filled(f"{form}-direct", content) + TURN_END

@@ -20,9 +20,9 @@ import numpy as np
 from pictosafe import language
 from pictosafe.classes import CLASSES
 from pictosafe.dataset import CELLS, resized
-from pictosafe.describe import where
+from pictosafe.describe import COLUMNS, ROWS, where
 from pictosafe.draw import draw
-from pictosafe.scene import Scene
+from pictosafe.scene import SIDE, Obj, Scene
 from pictosafe.statement import Visible
 from pictosafe.truth import Facts
 
@@ -32,6 +32,7 @@ from models.check_vlm import Exported
 FIRST_SEED = 29_000_000  # beyond the benchmark's
 STYLES = ("noto", "twemoji", "fluent", "openmoji")
 PACK = 16
+BORDER = 1 / 24  # of the picture's side: how far beyond a border between its parts a place is still almost right
 
 
 class Asked(Exported):
@@ -202,6 +203,17 @@ def places(text: str) -> list[tuple[str, str]]:
     return found
 
 
+def close_to(obj: Obj, place: str) -> bool:
+    """Whether the object's middle lies in the part of the picture that is named, or within BORDER of it."""
+    centre = place.endswith("centre")
+    row = next((k for k, name in enumerate(ROWS) if name in place.split()), 1)
+    column = 1 if centre else next((k for k, name in enumerate(COLUMNS) if name in place.split()), 1)
+    for at, part in (((obj.box[0] + obj.box[2]) / 2, column), ((obj.box[1] + obj.box[3]) / 2, row)):
+        if not part / 3 - BORDER <= at / SIDE <= (part + 1) / 3 + BORDER:
+            return False
+    return True
+
+
 _NAMES = {noun: i for i, c in enumerate(CLASSES) for noun in (c.name, c.plural)}
 
 
@@ -215,7 +227,7 @@ def summary(text: str) -> tuple[bool | None, str]:
 
 def reasoning(model: Asked, scenes: list, chosen: list[tuple[int, language.Question]]) -> dict:
     """Whether reasoning names what is there, where it is, and rates rightly."""
-    named = placed = claims = valid = right = agrees = 0
+    named = placed = near = claims = valid = right = agrees = 0
     examples = []
     for index, question in chosen:
         scene, image, _ = scenes[index]
@@ -230,6 +242,7 @@ def reasoning(model: Asked, scenes: list, chosen: list[tuple[int, language.Quest
             claims += 1
             named += any(o.cls == cls for o in scene.objects)
             placed += any(o.cls == cls and where(o) == place for o in scene.objects)
+            near += any(o.cls == cls and close_to(o, place) for o in scene.objects)
         if len(examples) < 12:
             examples.append({"statement": question.text, "true": question.answer, "thinking": thinking, "summary": text, "rating": rating, "rationale": rationale})
     total = len(chosen)
@@ -241,6 +254,7 @@ def reasoning(model: Asked, scenes: list, chosen: list[tuple[int, language.Quest
         "placed_objects_named": claims,
         "named_object_is_there": named / max(claims, 1),
         "named_place_is_right": placed / max(claims, 1),
+        "named_place_is_almost_right": near / max(claims, 1),
         "examples": examples,
     }
 
@@ -311,7 +325,8 @@ def markdown(report: dict) -> str:
         f"Prior M(None, c): standard deviation {prior['std']:.3f} over {prior['statements']} statements; correlation with how often they are true "
         f"{prior['correlation_with_frequency_when_asked']:.2f} among questions asked, {prior['correlation_with_frequency_in_all_scenes']:.2f} over all scenes.",
         f"Reasoning, {think['questions']} questions: valid JSON {think['valid_json']:.2f}, right rating {think['rating_right']:.2f}, "
-        f"named object is there {think['named_object_is_there']:.2f}, place right {think['named_place_is_right']:.2f} of {think['placed_objects_named']}. "
+        f"named object is there {think['named_object_is_there']:.2f}, place right {think['named_place_is_right']:.2f} of {think['placed_objects_named']} "
+        f"({think['named_place_is_almost_right']:.2f} where an object within {BORDER * 100:.0f} % of a part's border counts for both parts). "
         f"Black-out pairs, {flip['pairs']}: rating flips {flip['rating_flips']:.2f}, token answer flips {flip['token_answer_flips']:.2f}.",
         "Presence found by object side (px of 512): " + ", ".join(f"{k} {v['share']:.2f} of {v['objects']}" for k, v in report["size"]["found_by_side_px"].items())
         + f"; absent said to be visible {report['size']['absent_said_visible']:.2f}.",

@@ -13,7 +13,7 @@ import math
 import random
 import signal
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -23,13 +23,13 @@ from pictosafe import language
 from pictosafe.classes import CLASSES
 from tokenizers import Tokenizer
 
-from models import batches, pointers, prompts, vlm
+from models import batches, outright, pointers, prompts, vlm
 from models.heads import WEIGHTS, Heads
 from models.muon import Muon
 
 KINDS = batches.KINDS
 HARD_KINDS = ("touches", "holds", "inside", "on_top_of", "above_below", "left_right", "next_to", "between", "text")
-LATE = ("written", "words", "name_text", "seen_text")  # dense labels that keep their weight to the end: reading begins when the rest is known
+LATE = ("patch", "token", "name", "count", "flags", "written", "words", "name_text", "seen_text")  # dense labels that keep their weight to the end: of what is learned when the rest is known
 TELLING_WEIGHT = 4.0  # of a token of a written answer that only the image decides: most others follow from the words
 HARD_WEIGHT = 2.0  # of a question of a kind that takes longest to learn, whatever its answer
 
@@ -56,6 +56,7 @@ class Run:
         weights = [HARD_WEIGHT if kind in HARD_KINDS else 1.0 for kind in KINDS]
         self.kind_weight = torch.tensor([*weights, TELLING_WEIGHT, 1.0], device=self.device)
         self.step, self.seconds = 0, 0.0
+        self.answers: Counter[str] = Counter()  # trained on, by kind
         self.image_token, self.yes, self.no = token(prompts.IMAGE), token("ĠYes"), token("ĠNo")
 
     @property
@@ -86,7 +87,7 @@ class Run:
         read = self.heads.place(states[row, column + rows.prefix]).float()
         return F.l1_loss(read, rows.pointed.to(self.device)) * 4
 
-    def answers(self, rows: batches.Rows, states: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    def answers_of(self, rows: batches.Rows, states: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Logits, targets and kinds of every token that has a target."""
         targets = rows.targets.to(self.device)
         row, column = (targets != batches.IGNORED).nonzero(as_tuple=True)
@@ -101,13 +102,14 @@ class Run:
         losses = []
         with torch.autocast(self.device.type, torch.bfloat16):
             for rows in parts:
+                self.answers += rows.counted
                 if rows.form == "dense":
                     patches, seen = vlm.see(self.model, self.pixels(rows))
                     self.add_dense(rows, patches, seen, None, log, losses)
                     continue
                 layers, patches, seen = self.states(rows)
                 states = layers[-1]
-                logits, targets, kinds = self.answers(rows, states)
+                logits, targets, kinds = self.answers_of(rows, states)
                 if rows.pointing is not None:
                     misplaced = self.misplaced(rows, layers[pointers.LAYER])
                     log["place"] = misplaced.item()
@@ -167,6 +169,7 @@ class Run:
             "step": self.step,
             "seconds": self.seconds,
             "mix": asdict(self.mix),
+            "answers": dict(self.answers),
         }
         torch.save(state, path.with_suffix(".part"))
         path.with_suffix(".part").replace(path)
@@ -180,6 +183,7 @@ class Run:
                 optimiser.load_state_dict(stored)
         self.average = [p.to(self.device) for p in state["average"]]
         self.step, self.seconds = state["step"], state["seconds"]
+        self.answers = Counter(state.get("answers", {}))
 
     def averaged(self):
         """Context in which the model holds the averaged weights."""
@@ -223,12 +227,55 @@ def evaluate(run: Run, folder: Path, tokenizer: Tokenizer, per_kind: int = 120) 
         rows = batches.rows(writer.prefix("image"), "image", packed, 64)
         rows.images = torch.from_numpy(np.stack([data.image(i) for i in some])).permute(0, 3, 1, 2)
         with torch.autocast(run.device.type, torch.bfloat16):
-            logits, targets, kinds = run.answers(rows, run.states(rows)[0][-1])
+            logits, targets, kinds = run.answers_of(rows, run.states(rows)[0][-1])
         hit = (logits[:, run.yes] > logits[:, run.no]) == (targets == run.yes)
         for kind, ok in zip(kinds.tolist(), hit.tolist()):
             right[KINDS[kind]] += ok
             of[KINDS[kind]] += 1
     return {kind: right[kind] / of[kind] for kind in KINDS if of[kind]}
+
+
+@torch.no_grad()
+def evaluate_outright(run: Run, folder: Path, tokenizer: Tokenizer, scenes: int = 160) -> dict[str, tuple[float, float]]:
+    """(loss of the answer, accuracy) of what the baselines ask about development scenes, by form.
+
+    Of reasoned answers, what is measured is every token of the answer, and the rating after the right thinking.
+    """
+    import numpy as np
+    from pictosafe.dataset import Dataset
+
+    data, writer = Dataset(folder), batches.Writer(tokenizer)
+    losses, hits = defaultdict(list), defaultdict(list)
+    for at in range(0, scenes, 16):
+        some = range(at, min(at + 16, scenes))
+        for reasoned in (False, True):
+            asked = [outright.several(data.scene(i), random.Random(f"outright-{i}"), reasoned) for i in some]
+            write = writer.outright_reasoned if reasoned else writer.outright
+            packed = [batches.pack([write(one) for one in each], 1, run.mix.outright_window) for each in asked]
+            rows = batches.rows(writer.prefix("image", False), "image", packed, run.mix.outright_window)
+            rows.images = torch.from_numpy(np.stack([data.image(i) for i in some])).permute(0, 3, 1, 2)
+            with torch.autocast(run.device.type, torch.bfloat16):
+                logits, targets, kinds = run.answers_of(rows, run.states(rows)[0][-1])
+            each = F.cross_entropy(logits, targets, reduction="none")
+            for loss, target, told, kind in zip(each.tolist(), targets.tolist(), logits.argmax(-1).tolist(), kinds.tolist()):
+                name = KINDS[kind] if kind >= 0 else "reasoned"
+                losses[name].append(loss)
+                if kind >= 0 or target in writer.ratings:
+                    hits[name].append(told == target)
+    return {name: (sum(losses[name]) / len(losses[name]), sum(hits[name]) / max(1, len(hits[name]))) for name in losses}
+
+
+def measured(run: Run, dev: Path, tokenizer: Tokenizer) -> str:
+    """A line of the log: how good the averaged weights are, and how many answers of which kind were trained on."""
+    with run.averaged():
+        accuracy = evaluate(run, dev, tokenizer)
+        forms = evaluate_outright(run, dev, tokenizer) if run.mix.outright else {}
+    parts = [f"EVAL {run.step} {run.seconds:.0f}s mean {sum(accuracy.values()) / len(accuracy):.3f}"]
+    parts += [f"{kind} {value:.3f}" for kind, value in accuracy.items()]
+    if forms:
+        parts += ["| loss and accuracy outright:"] + [f"{form} {loss:.3f} {hit:.3f}" for form, (loss, hit) in forms.items()]
+    parts += ["| answers:"] + [f"{kind} {count}" for kind, count in sorted(run.answers.items())]
+    return " ".join(parts)
 
 
 class Schedule(torch.utils.data.Sampler):
@@ -324,17 +371,13 @@ def main() -> None:
             run.save(checkpoint)
             saved = run.seconds
         if run.seconds - evaluated > 600:
-            with run.averaged():
-                accuracy = evaluate(run, arguments.dev, tokenizer)
-            say(f"EVAL {run.step} {run.seconds:.0f}s mean {sum(accuracy.values()) / len(accuracy):.3f} " + " ".join(f"{k} {v:.3f}" for k, v in accuracy.items()))
+            say(measured(run, arguments.dev, tokenizer))
             evaluated = run.seconds
     run.save(checkpoint)
     if stopped:
         say(f"# stopped at step {run.step}; the same command goes on from there")
         return
-    with run.averaged():
-        accuracy = evaluate(run, arguments.dev, tokenizer)
-    say(f"EVAL {run.step} {run.seconds:.0f}s mean {sum(accuracy.values()) / len(accuracy):.3f} " + " ".join(f"{k} {v:.3f}" for k, v in accuracy.items()))
+    say(measured(run, arguments.dev, tokenizer))
     say("# finished")
 
 

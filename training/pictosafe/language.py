@@ -51,8 +51,9 @@ def _words() -> tuple[str, ...]:
 class Asker:
     """Makes statements about one scene."""
 
-    def __init__(self, scene: Scene, rng: random.Random):
-        self.scene, self.rng, self.facts = scene, rng, Facts(scene)
+    def __init__(self, scene: Scene, rng: random.Random, small_first: bool = False):
+        """small_first: of what is there, small things are asked about more often."""
+        self.scene, self.rng, self.facts, self.small_first = scene, rng, Facts(scene), small_first
         self.present = self.facts.present()
         self.classes = [o.cls for o in scene.objects]
         self.pairs: dict[str, list[tuple[int, int]]] = {}
@@ -77,7 +78,11 @@ class Asker:
         return int(rng.random() * len(CLASSES))
 
     def one_present(self) -> int:
-        return self.classes[pick(self.rng, self.present)] if self.present else self.any_class()
+        if not self.present:
+            return self.any_class()
+        if self.small_first:
+            return self.classes[min(pick(self.rng, self.present), pick(self.rng, self.present), key=lambda i: self.scene.objects[i].area)]
+        return self.classes[pick(self.rng, self.present)]
 
     def presence(self) -> Statement:
         return Visible(_CLASS_NAMES[self.one_present() if self.rng.random() < 0.4 else self.any_class()])
@@ -266,14 +271,15 @@ def _styled(text: str, rng: random.Random) -> str:
 
 
 def ask(scene: Scene, rng: random.Random, n: int, split: str = "train", kinds: dict[str, int] = KINDS,
-        twins: float | None = None) -> list[Question]:
+        twins: float | None = None, small_first: bool = False) -> list[Question]:
     """n different questions. Statements that the benchmark's rules make are left out in every split but "test".
 
     `kinds`: how often each kind is asked, in parts of their sum; a scene that has nothing to say of a kind skips it.
     `twins`: if given, statements of `PAIRED` kinds come in pairs, one true and one false, so that their form gives nothing
     away; that share of the false ones are twins of the true one about things in the scene (hard-negative pairs).
+    `small_first`: of what is there, small things are asked about more often.
     """
-    asker = Asker(scene, rng)
+    asker = Asker(scene, rng, small_first)
     questions, seen = [], set()
 
     def add(kind: str, statement: Statement | None, truth: int) -> bool:

@@ -7,12 +7,15 @@ import dev.clue.cli.input.ImageList;
 import dev.clue.cli.input.ImagePaths;
 import dev.clue.cli.option.ModelOptions;
 import dev.clue.cli.option.PathListOptions;
+import dev.clue.cli.option.ProfileOptions;
 import dev.clue.cli.output.Printable;
 import dev.clue.cli.run.Basis;
 import dev.clue.constitution.Constitution;
 import dev.clue.error.ConfigurationException;
 import dev.clue.judge.ImageJudge;
 import dev.clue.judge.PriorStore;
+import dev.clue.profile.ProfileFile;
+import dev.clue.verdict.ImageVerdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -44,6 +47,9 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private PathListOptions pathListOptions = new PathListOptions();
 
+    @Mixin
+    private ProfileOptions profileOptions = new ProfileOptions();
+
     @Option(
             names = "--repetitions",
             paramLabel = "N",
@@ -74,12 +80,15 @@ final class BenchCommand implements Callable<Integer> {
         }
         Constitution constitution =
                 modelOptions.constitution(paths, setup.shell().folder());
+        modelOptions.thresholds(); // mistakes in options are said before models are opened
+        ProfileFile learned = profileOptions.read();
         ImageList images =
                 modelOptions.limited(ImagePaths.of(paths, setup.shell().in(), pathListOptions.separator()));
         try (OpenModels open = setup.models().open(modelOptions.choice(1))) {
             open.omissions().forEach(omission -> setup.shell().err().println("clue: " + Printable.text(omission)));
-            Basis basis = new Basis(
-                    constitution, modelOptions.thresholds(), open.models().identities());
+            ImageVerdict.Models identities = open.models().identities();
+            Basis basis =
+                    new Basis(constitution, modelOptions.thresholds(learned, identities, constitution), identities);
             Bench bench = new Bench(images.paths(), warmUp, repetitions, open::graphTime);
             PriorStore priors = PriorStore.inMemory();
             BenchReport report = BenchReport.of(

@@ -1,41 +1,50 @@
 package dev.clue.cli;
 
+import dev.clue.cli.batch.Interruption;
 import dev.clue.cli.batch.Progress;
+import dev.clue.cli.batch.StopSignal;
 import dev.clue.cli.engine.ModelSource.OpenModels;
 import dev.clue.cli.input.ImageList;
 import dev.clue.cli.input.ImagePaths;
 import dev.clue.cli.input.PathList;
+import dev.clue.cli.option.CallStoreOptions;
 import dev.clue.cli.option.LimitOptions;
 import dev.clue.cli.option.ModelOptions;
 import dev.clue.cli.option.ResultOptions;
 import dev.clue.cli.output.Destination;
+import dev.clue.cli.output.OutputException;
 import dev.clue.cli.output.OutputFiles;
 import dev.clue.cli.output.Printable;
 import dev.clue.cli.output.Words;
 import dev.clue.constitution.Constitution;
 import dev.clue.error.ConfigurationException;
-import dev.clue.eval.calibrate.BatchCalibration;
-import dev.clue.eval.calibrate.Calibrated;
-import dev.clue.eval.calibrate.ConformalCalibration;
-import dev.clue.eval.calibrate.Profiles;
-import dev.clue.eval.calibrate.SurveyedSet;
-import dev.clue.eval.calibrate.Surveyor;
-import dev.clue.eval.calibrate.UnlabelledImages;
+import dev.clue.eval.calibration.BatchCalibration;
+import dev.clue.eval.calibration.Calibrated;
+import dev.clue.eval.calibration.ConformalCalibration;
+import dev.clue.eval.calibration.Profiles;
+import dev.clue.eval.calibration.SurveyedSet;
+import dev.clue.eval.calibration.Surveyor;
+import dev.clue.eval.calibration.UnlabelledImages;
 import dev.clue.eval.data.ColumnMapping;
 import dev.clue.eval.data.LabelledImage;
 import dev.clue.eval.data.LabelledSet;
 import dev.clue.eval.data.ReadOptions;
 import dev.clue.eval.data.SetProblem;
+import dev.clue.eval.store.CallStore;
+import dev.clue.eval.store.RecordedModels;
 import dev.clue.image.ImageIntake;
+import dev.clue.judge.JudgeModels;
 import dev.clue.judge.Thresholds;
 import dev.clue.profile.Profile;
 import dev.clue.profile.ProfileFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +62,10 @@ import picocli.CommandLine.Parameters;
             "From a labelled set: thresholds such that at most a share alpha of the violations is missed; what is not"
                     + " sure is then undecided. From images without labels (--unlabelled): what the model tends to"
                     + " answer takes the place of what it answers without an image; about half of the images should"
-                    + " show each statement."
+                    + " show each statement.",
+            "",
+            "A run that was ended goes on when it is started again: no model call that was kept is made twice. Another"
+                    + " --alpha or --scope makes none."
         },
         sortOptions = false,
         abbreviateSynopsis = true,
@@ -68,6 +80,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
     private static final int MOST_PROBLEMS_SHOWN = 20;
     private static final String DEFAULT_NAME = "calibrated";
+    private static final String CALLS = ".calls.jsonl";
 
     @Parameters(
             arity = "1..*",
@@ -117,6 +130,9 @@ final class CalibrateCommand implements Callable<Integer> {
     @Option(names = "--overwrite", fallbackValue = "true", description = ResultOptions.OVERWRITE)
     private boolean overwrite;
 
+    @Mixin
+    private CallStoreOptions callStoreOptions = new CallStoreOptions();
+
     private final Setup setup;
 
     CalibrateCommand(Setup setup) {
@@ -131,9 +147,20 @@ final class CalibrateCommand implements Callable<Integer> {
         ConformalCalibration conformal = new ConformalCalibration(constitution, thresholds, alpha);
         LabelledSet set = unlabelled ? unlabelledImages() : labelledSet(constitution);
         try (Destination destination = destination();
-                OpenModels open = setup.models().open(modelOptions.choice(1))) {
+                OpenModels open = setup.models().open(modelOptions.choice(1));
+                CallStore store = callStore();
+                Interruption signals = Interruption.listen(
+                        ExitStatus.INTERRUPTED.code(), setup.shell().err())) {
             open.omissions().forEach(this::warn);
-            SurveyedSet surveyed = survey(open, constitution, thresholds, set);
+            JudgeModels models = store == null ? open.models() : RecordedModels.of(open.models(), store);
+            SurveyedSet surveyed = survey(models, constitution, thresholds, set, store, signals.stop());
+            if (signals.stop().requested()) {
+                warn("stopped: "
+                        + (store == null
+                                ? "nothing is kept; name a file with --output or --calls, and what is computed is kept"
+                                : "what was computed is in " + store.file() + "; go on with the same command"));
+                return ExitStatus.INTERRUPTED.code();
+            }
             Calibrated calibrated =
                     unlabelled ? new BatchCalibration(thresholds).learn(surveyed) : conformal.learn(surveyed, scope);
             Profile profile = new Profiles(Version.clueVersion(), Clock.systemUTC())
@@ -141,19 +168,54 @@ final class CalibrateCommand implements Callable<Integer> {
             destination.write(ProfileFile.text(profile).getBytes(StandardCharsets.UTF_8));
             destination.publish();
             setup.shell().err().println(summary(profile));
+            if (store != null) {
+                setup.shell()
+                        .err()
+                        .println("model calls: " + store.computed() + " computed, " + store.replayed()
+                                + " replayed; kept in " + store.file());
+            }
             return (surveyed.leftOut().isEmpty() && set.problems().isEmpty() ? ExitStatus.RAN : ExitStatus.ITEM_ERRORS)
                     .code();
+        } catch (UncheckedIOException e) {
+            throw new OutputException(
+                    String.valueOf(e.getMessage()), new IOException(String.valueOf(e.getMessage()), e));
         }
     }
 
-    private SurveyedSet survey(OpenModels open, Constitution constitution, Thresholds thresholds, LabelledSet set) {
+    /** Where calls are kept, so that whatever ends a survey costs at most the calls at hand; null for nowhere. */
+    private @Nullable CallStore callStore() {
+        Path named = callStoreOptions.file();
+        if (named == null && output == null) {
+            return null;
+        }
+        Path file = named == null ? Objects.requireNonNull(output).resolveSibling(name() + CALLS) : named;
+        if (file.equals(output)) {
+            throw new ConfigurationException(file + ": cannot be both the profile and the store of model calls:"
+                    + " name another file with --calls");
+        }
+        return CallStore.open(file);
+    }
+
+    private SurveyedSet survey(
+            JudgeModels models,
+            Constitution constitution,
+            Thresholds thresholds,
+            LabelledSet set,
+            @Nullable CallStore store,
+            StopSignal stop) {
         ImageIntake intake = limits.over(setup.intake());
         List<LabelledImage> images = modelOptions.limited(set.images());
         Shell shell = setup.shell();
         try (Progress progress = Progress.start(shell.err(), shell.errTerminal(), images.size(), 0)) {
             Surveyor surveyor = new Surveyor(
-                    open.models(), constitution, thresholds, setup.priors(), intake::read, modelOptions.anyImage());
-            SurveyedSet surveyed = surveyor.survey(set.name(), images, progress::step);
+                    models, constitution, thresholds, setup.priors(), intake::read, modelOptions.anyImage());
+            Runnable step = () -> {
+                if (store != null) {
+                    store.requireKept();
+                }
+                progress.step();
+            };
+            SurveyedSet surveyed = surveyor.survey(set.name(), images, step, stop::requested);
             show(surveyed.leftOut().stream().map(why -> why + ": left out").toList());
             return surveyed;
         }

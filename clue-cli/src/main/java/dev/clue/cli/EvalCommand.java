@@ -4,29 +4,32 @@ import dev.clue.cli.batch.Interruption;
 import dev.clue.cli.batch.Progress;
 import dev.clue.cli.batch.StopSignal;
 import dev.clue.cli.engine.ModelSource.OpenModels;
+import dev.clue.cli.eval.EvalConfiguration;
 import dev.clue.cli.eval.EvalFolder;
 import dev.clue.cli.eval.MethodOptions;
+import dev.clue.cli.option.CallStoreOptions;
 import dev.clue.cli.option.LimitOptions;
 import dev.clue.cli.option.ModelOptions;
 import dev.clue.cli.option.OutputOptions;
+import dev.clue.cli.option.ProfileOptions;
 import dev.clue.cli.option.ResultOptions;
 import dev.clue.cli.output.OutputException;
 import dev.clue.cli.output.Printable;
+import dev.clue.cli.output.Words;
 import dev.clue.cli.report.eval.EvalHtml;
 import dev.clue.cli.report.eval.LabelledPictures;
 import dev.clue.constitution.Constitution;
-import dev.clue.error.ClueException;
 import dev.clue.error.ConfigurationException;
-import dev.clue.eval.calibration.BatchMeans;
-import dev.clue.eval.calibration.Calibration;
-import dev.clue.eval.calibration.Calibrations;
+import dev.clue.eval.calibration.BatchCalibration;
+import dev.clue.eval.calibration.SurveyedSet;
+import dev.clue.eval.calibration.Surveyor;
 import dev.clue.eval.data.ColumnMapping;
 import dev.clue.eval.data.LabelledImage;
 import dev.clue.eval.data.LabelledSet;
 import dev.clue.eval.data.ReadOptions;
 import dev.clue.eval.data.SetProblem;
-import dev.clue.eval.method.BaselineWording;
 import dev.clue.eval.method.Method;
+import dev.clue.eval.method.Methods;
 import dev.clue.eval.method.Setting;
 import dev.clue.eval.metric.Bootstrap;
 import dev.clue.eval.report.EvalCsv;
@@ -41,23 +44,18 @@ import dev.clue.eval.run.ResultsFile;
 import dev.clue.eval.store.CallStore;
 import dev.clue.eval.store.RecordedModels;
 import dev.clue.image.ImageIntake;
-import dev.clue.image.RgbImage;
 import dev.clue.judge.JudgeModels;
 import dev.clue.judge.PriorStore;
 import dev.clue.judge.Thresholds;
-import dev.clue.model.ModelIdentity;
-import dev.clue.model.Question;
-import dev.clue.prompt.Prompts;
-import dev.clue.verdict.ImageVerdict;
+import dev.clue.profile.ProfileFile;
 import dev.clue.verdict.VerdictJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -104,6 +102,9 @@ final class EvalCommand implements Callable<Integer> {
     private ModelOptions modelOptions = new ModelOptions();
 
     @Mixin
+    private ProfileOptions profileOptions = new ProfileOptions();
+
+    @Mixin
     private LimitOptions limits = new LimitOptions();
 
     @Option(names = "--mapping", paramLabel = "NAME|FILE", description = MAPPING)
@@ -127,11 +128,8 @@ final class EvalCommand implements Callable<Integer> {
     @Option(names = "--overwrite", fallbackValue = "true", description = ResultOptions.OVERWRITE)
     private boolean overwrite;
 
-    @Option(
-            names = "--calls",
-            paramLabel = "FILE",
-            description = "Where model calls are kept (default: calls.jsonl in the output folder).")
-    private @Nullable Path calls;
+    @Mixin
+    private CallStoreOptions callStoreOptions = new CallStoreOptions();
 
     @Option(
             names = "--resamples",
@@ -163,7 +161,8 @@ final class EvalCommand implements Callable<Integer> {
         }
         Constitution constitution =
                 modelOptions.constitution(List.of(dataset), setup.shell().folder());
-        Thresholds thresholds = modelOptions.thresholds();
+        modelOptions.thresholds(); // mistakes in options are said before models are opened
+        ProfileFile learned = profileOptions.read();
         LabelledSet set = LabelledSet.read(Path.of(dataset), readOptions(constitution));
         List<LabelledImage> images = modelOptions.limited(set.images());
         show(set.problems());
@@ -171,8 +170,10 @@ final class EvalCommand implements Callable<Integer> {
         folder.prepare(resume, overwrite);
 
         try (OpenModels open = setup.models().open(modelOptions.choice(threads));
-                CallStore store = CallStore.open(calls == null ? folder.calls() : calls)) {
+                CallStore store = CallStore.open(folder.callsOr(callStoreOptions.file()))) {
             open.omissions().forEach(omission -> warn(omission));
+            Thresholds thresholds =
+                    modelOptions.thresholds(learned, open.models().identities(), constitution);
             JudgeModels recorded = RecordedModels.of(open.models(), store);
             JudgeModels models = modelOptions.anyImage()
                     ? new JudgeModels(recorded.vlm(), recorded.encoder(), recorded.detector(), null)
@@ -180,7 +181,9 @@ final class EvalCommand implements Callable<Integer> {
             Setting setting = new Setting(models, constitution, thresholds, PriorStore.inMemory(), store::savedMillis);
             try (Interruption signals = Interruption.listen(
                             ExitStatus.INTERRUPTED.code(), setup.shell().err());
-                    ResultsFile results = ResultsFile.open(folder.results(), configuration(set, setting))) {
+                    ResultsFile results = ResultsFile.open(
+                            folder.results(),
+                            EvalConfiguration.of(set.name(), setting, learned, modelOptions.anyImage()))) {
                 return evaluate(images, setting, store, results, folder, signals.stop())
                         .code();
             }
@@ -203,6 +206,9 @@ final class EvalCommand implements Callable<Integer> {
         }
         ImageIntake intake = limits.over(setup.intake());
         List<Method> methods = methodOptions.methods(setting, () -> batch(images, intake, setting, stop));
+        if (stop.requested()) {
+            return stopped(results);
+        }
         List<String> ids = methods.stream().map(Method::id).toList();
         long done = images.stream()
                 .filter(image -> ids.stream().allMatch(id -> results.result(image.id(), id) != null))
@@ -229,11 +235,15 @@ final class EvalCommand implements Callable<Integer> {
                 .println(made + " predictions made, " + before + " were there already; model calls: " + store.computed()
                         + " computed, " + store.replayed() + " replayed");
         if (stop.requested()) {
-            warn("stopped: what was finished is in " + results.file() + "; go on with --resume");
-            return ExitStatus.INTERRUPTED;
+            return stopped(results);
         }
         report(images, ids, results, folder, setting, intake);
         return ExitStatus.RAN;
+    }
+
+    private ExitStatus stopped(ResultsFile results) {
+        warn("stopped: what was finished is in " + results.file() + "; go on with --resume");
+        return ExitStatus.INTERRUPTED;
     }
 
     private void report(
@@ -276,57 +286,37 @@ final class EvalCommand implements Callable<Integer> {
         return lines.toString();
     }
 
-    /** Means over the first images, which are taken as unlabelled. */
-    private Calibration batch(List<LabelledImage> images, ImageIntake intake, Setting setting, StopSignal stop) {
-        List<Question> questions = setting.constitution().rules().stream()
-                .flatMap(rule -> rule.preconditions().stream())
-                .flatMap(precondition -> precondition.any().stream())
-                .map(statement -> Prompts.precondition(statement.text()))
-                .distinct()
-                .toList();
-        BatchMeans means = new BatchMeans(setting.models().vlm(), questions);
-        for (LabelledImage image : images.stream().limit(BATCH).toList()) {
+    /** Learned from the first images, which are taken as unlabelled. */
+    private Optional<Method> batch(List<LabelledImage> images, ImageIntake intake, Setting setting, StopSignal stop) {
+        List<LabelledImage> batch = images.stream().limit(BATCH).toList();
+        Shell shell = setup.shell();
+        try (Progress progress = Progress.start(shell.err(), shell.errTerminal(), batch.size(), 0)) {
+            SurveyedSet surveyed = new Surveyor(
+                            setting.models(),
+                            setting.constitution(),
+                            setting.thresholds(),
+                            setting.priors(),
+                            intake::read,
+                            modelOptions.anyImage())
+                    .survey(Words.count(batch.size(), "image"), batch, progress::step, stop::requested);
+            surveyed.leftOut().forEach(why -> warn(why + ": left out of the batch for calibration"));
             if (stop.requested()) {
-                break;
+                return Optional.empty();
             }
-            try {
-                for (RgbImage frame : intake.read(
-                                image.source().bytes(), image.source().uri())
-                        .frames()) {
-                    means.add(frame);
-                }
-            } catch (IOException | ClueException e) {
-                warn("left out of the batch for calibration: " + e.getMessage());
-            }
+            String first = batch.isEmpty() ? "none" : batch.getFirst().id();
+            return Optional.of(Methods.batchCalibrated(
+                    setting,
+                    new BatchCalibration(setting.thresholds()).learn(surveyed).thresholds(),
+                    surveyed.images().size() + " images, the first " + first));
+        } catch (ConfigurationException e) {
+            warn(Methods.BATCH + " is left out: " + e.getMessage());
+            return Optional.empty();
         }
-        String first = images.isEmpty() ? "none" : images.getFirst().id();
-        return Calibrations.batch(means.means(), means.images() + " images, the first " + first);
     }
 
     private ReadOptions readOptions(Constitution constitution) {
         ReadOptions options = ReadOptions.DEFAULT.with(constitution).with(splits);
         return mapping == null ? options : options.with(ColumnMapping.of(mapping));
-    }
-
-    private SortedMap<String, String> configuration(LabelledSet set, Setting setting) {
-        Constitution constitution = setting.constitution();
-        ImageVerdict.Models models = setting.models().identities();
-        SortedMap<String, String> configuration = new TreeMap<>();
-        configuration.put("data set", set.name());
-        configuration.put(
-                "constitution", constitution.id() + " version " + constitution.version() + " " + constitution.sha256());
-        configuration.put("model", describe(models.vlm()));
-        configuration.put("encoder", describe(models.encoder()));
-        configuration.put("detector", describe(models.detector()));
-        configuration.put("prompts", Prompts.VERSION);
-        configuration.put("prompts of baselines", BaselineWording.VERSION);
-        configuration.put("constants", setting.thresholds().toString());
-        configuration.put("images", modelOptions.anyImage() ? "any" : "those the models were made for");
-        return configuration;
-    }
-
-    private static String describe(@Nullable ModelIdentity model) {
-        return model == null ? "none" : model.name() + " " + model.digest();
     }
 
     private void show(List<SetProblem> problems) {

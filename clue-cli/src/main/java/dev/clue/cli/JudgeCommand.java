@@ -12,6 +12,7 @@ import dev.clue.cli.option.LimitOptions;
 import dev.clue.cli.option.ModelOptions;
 import dev.clue.cli.option.OutputOptions;
 import dev.clue.cli.option.PathListOptions;
+import dev.clue.cli.option.ProfileOptions;
 import dev.clue.cli.output.AppendedFile;
 import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.EvidenceTree;
@@ -97,11 +98,8 @@ final class JudgeCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Option(
-            names = "--profile",
-            paramLabel = "FILE",
-            description = "Judge with thresholds that clue calibrate has learned (default: the paper's).")
-    private @Nullable Path profile;
+    @Mixin
+    private ProfileOptions profileOptions = new ProfileOptions();
 
     @Option(
             names = "--fail-on",
@@ -152,8 +150,8 @@ final class JudgeCommand implements Callable<Integer> {
         requireAtLeast(0, "--max-errors", maxErrors);
         Path policy = modelOptions.constitutionFile(paths, setup.shell().folder());
         Constitution constitution = ConstitutionFile.read(policy);
-        Thresholds constants = modelOptions.thresholds();
-        ProfileFile learned = profile == null ? null : ProfileFile.read(profile);
+        modelOptions.thresholds(); // mistakes in options are said before models are opened
+        ProfileFile learned = profileOptions.read();
         ImageList images =
                 modelOptions.limited(ImagePaths.of(paths, setup.shell().in(), pathListOptions.separator()));
         images.warnings().forEach(warning -> setup.shell().err().println("clue: " + warning));
@@ -162,9 +160,8 @@ final class JudgeCommand implements Callable<Integer> {
         try (Destination destination = output.open(setup.shell().out());
                 OpenModels open = setup.models().open(modelOptions.choice(threads))) {
             open.omissions().forEach(omission -> setup.shell().err().println("clue: " + Printable.text(omission)));
-            Thresholds thresholds = learned == null
-                    ? constants
-                    : modelOptions.over(learned.thresholdsFor(open.models().identities(), constitution));
+            Thresholds thresholds =
+                    modelOptions.thresholds(learned, open.models().identities(), constitution);
             ImageJudge judge = ImageJudge.of(open.models(), constitution)
                     .thresholds(thresholds)
                     .priors(setup.priors())
@@ -242,9 +239,7 @@ final class JudgeCommand implements Callable<Integer> {
     private List<Path> inputs(ImageList images, Path policy) {
         List<Path> inputs = new ArrayList<>();
         inputs.add(policy);
-        if (profile != null) {
-            inputs.add(profile);
-        }
+        inputs.addAll(profileOptions.inputs());
         images.paths().forEach(image -> inputs.add(Path.of(image)));
         return inputs;
     }

@@ -44,10 +44,30 @@ class BenchCommandTest {
     }
 
     @Test
+    void aProfileIsNamedAndRefusedWhereItDoesNotBelong() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            clue.image("more/" + i + ".png", i % 2 == 0 ? PaintedModels.RED : PaintedModels.GREEN, 20, 10 + i);
+        }
+        String constitution = clue.path("playground.clue.yaml");
+        String profile = clue.path("learned.json");
+        clue.run("calibrate", clue.path("more"), "-c", constitution, "--unlabelled", "--output", profile);
+        Result result = clue.run(
+                "bench", clue.path("a.png"), "--json", "--repetitions", "1", "--warm-up", "0", "--profile", profile);
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(new ObjectMapper().readTree(result.out()).path("profile").asText())
+                .startsWith("learned@");
+        clue.file("playground.clue.yaml", Clue.CONSTITUTION.replace("version: 3", "version: 4"));
+        Result refused = clue.run("bench", clue.path("a.png"), "--profile", profile);
+        assertThat(refused.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(refused.err()).contains("constitution (made for playground version 3");
+    }
+
+    @Test
     void textFitsEightyColumns() {
         Result result = clue.run("bench", folder.toString(), "--repetitions", "1", "--warm-up", "0");
         assertThat(result.out())
                 .contains("3 images, 1 rule, painted")
+                .contains("profile paper")
                 .contains("median of 1 repetition after 0 to warm up")
                 .contains("literal")
                 .contains("0 different verdicts")

@@ -158,6 +158,34 @@ class CalibrateCommandTest {
     }
 
     @Test
+    void whatWasComputedIsNotComputedAgain() throws IOException {
+        Result refused = calibrate("--alpha", "0.05", "--output", clue.path("mine.profile.json"));
+        assertThat(refused.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(folder.resolve("mine.calls.jsonl")).exists();
+        Result learned = calibrate("--alpha", "0.1", "--output", clue.path("mine.profile.json"));
+        assertThat(learned.status()).as(learned.err()).isZero();
+        assertThat(learned.err())
+                .contains("model calls: 0 computed")
+                .contains("kept in")
+                .contains("mine.calls.jsonl");
+        Result anew = calibrate("--alpha", "0.1", "--output", clue.path("new.profile.json"));
+        assertThat(anew.err()).doesNotContain("calls: 0 computed");
+        assertThat(statements("new.profile.json")).isEqualTo(statements("mine.profile.json"));
+    }
+
+    private JsonNode statements(String file) throws IOException {
+        return json(Files.readString(folder.resolve(file))).path("statements");
+    }
+
+    @Test
+    void theProfileIsNoStoreOfCalls() {
+        String both = clue.path("mine.profile.json");
+        Result result = calibrate("--alpha", "0.1", "--output", both, "--calls", both);
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains("cannot be both the profile and the store of model calls");
+    }
+
+    @Test
     void aLabelledCalibrationReadsOneSet() {
         Result result =
                 clue.run("calibrate", clue.path("set"), clue.path("set"), "-c", clue.path("playground.clue.yaml"));

@@ -1,7 +1,9 @@
 package dev.clue.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +83,170 @@ class EvalCommandTest {
         Clue.Result again = eval("--resume", "--beta", "0.4");
         assertThat(again.status()).isEqualTo(ExitStatus.USAGE.code());
         assertThat(again.err()).contains("constants").contains("beta=0.6").contains("beta=0.4");
+    }
+
+    @Test
+    void everyOtherConfigurationIsRefusedNamingItAndNothingIsLost() throws IOException {
+        String learned = profile("learned", "0.3");
+        String other = profile("other", "0.4");
+        eval("--profile", learned);
+        byte[] before = Files.readAllBytes(folder.resolve("out/results.jsonl"));
+        requireRefused("profile (then learned@", "--resume");
+        requireRefused("now other@", "--resume", "--profile", other);
+        requireRefused(
+                "images (then those the models were made for, now any)",
+                "--resume",
+                "--profile",
+                learned,
+                "--any-image");
+        clue.models(new PaintedModels("repainted", 0));
+        requireRefused("model (made for painted", "--resume", "--profile", learned);
+        clue.models(new PaintedModels());
+        assertThat(Files.readAllBytes(folder.resolve("out/results.jsonl"))).isEqualTo(before);
+        assertThat(eval("--profile", learned, "--resume").err()).contains("0 predictions made");
+    }
+
+    @Test
+    void anotherConstitutionModelOrSetIsNamed() throws IOException {
+        eval();
+        clue.models(new PaintedModels("repainted", 0));
+        requireRefused("model (then painted sha256:", "--resume");
+        clue.models(new PaintedModels());
+        clue.file("playground.clue.yaml", Clue.CONSTITUTION.replace("version: 3", "version: 4"));
+        requireRefused("constitution (then playground version 3", "--resume");
+        clue.constitution();
+        Files.move(folder.resolve("set"), folder.resolve("moved"));
+        Clue.Result moved = clue.run(
+                "eval",
+                clue.path("moved"),
+                "-c",
+                clue.path("playground.clue.yaml"),
+                "--output",
+                clue.path("out"),
+                "--resume");
+        assertThat(moved.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(moved.err()).contains("data set (then set, now moved)");
+    }
+
+    @Test
+    void anImageThatHasChangedSinceIsNamed() {
+        eval();
+        clue.image("set/green.png", PaintedModels.RED);
+        requireRefused("the image has changed since clue judged it", "--resume");
+    }
+
+    @Test
+    void anotherBatchForCalibrationIsNamed() throws IOException {
+        manyImages(12);
+        assertThat(eval("--calibrations", "--limit", "11").status()).isZero();
+        requireRefused(
+                "method clue-batch-calibration (then batch calibration over 11 images", "--resume", "--calibrations");
+    }
+
+    @Test
+    void tooSmallABatchCostsItsMethodAlone() {
+        Clue.Result result = eval("--calibrations");
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.err()).contains("clue-batch-calibration is left out").contains("needs 10 images");
+        assertThat(result.out()).contains("clue-contextual-in-logits").doesNotContain("clue-batch-calibration");
+    }
+
+    @Test
+    void aBatchIsLearnedFromAsClueCalibrateLearns() throws IOException {
+        manyImages(12);
+        assertThat(eval("--calibrations").err()).doesNotContain("left out");
+        Clue.Result calibrated = clue.run(
+                "calibrate",
+                clue.path("set"),
+                "--unlabelled",
+                "-c",
+                clue.path("playground.clue.yaml"),
+                "--output",
+                clue.path("batch.json"));
+        assertThat(calibrated.status()).as(calibrated.err()).isZero();
+        clue.run(
+                "eval",
+                clue.path("set"),
+                "-c",
+                clue.path("playground.clue.yaml"),
+                "--profile",
+                clue.path("batch.json"),
+                "--output",
+                clue.path("profiled"));
+        List<JsonNode> batch = results("out", "clue-batch-calibration");
+        List<JsonNode> profiled = results("profiled", "clue");
+        assertThat(batch).hasSize(12).hasSameSizeAs(profiled);
+        for (int i = 0; i < batch.size(); i++) {
+            assertThat(batch.get(i).path("outcome")).isEqualTo(profiled.get(i).path("outcome"));
+            assertThat(batch.get(i).path("score").asDouble())
+                    .isCloseTo(profiled.get(i).path("score").asDouble(), within(1e-9));
+        }
+    }
+
+    private List<JsonNode> results(String output, String method) throws IOException {
+        return new GrowingFile(folder.resolve(output).resolve("results.jsonl"))
+                .lines().stream()
+                        .filter(line ->
+                                line.has("item") && line.path("method").asText().equals(method))
+                        .toList();
+    }
+
+    /** In place of those that are there. */
+    private void manyImages(int count) throws IOException {
+        for (String name : List.of("red", "green", "blue", "black")) {
+            Files.delete(folder.resolve("set/" + name + ".png"));
+        }
+        StringBuilder labels = new StringBuilder();
+        int[] colours = {PaintedModels.RED, PaintedModels.GREEN, PaintedModels.BLUE};
+        for (int i = 0; i < count; i++) {
+            clue.image("set/" + i + ".png", colours[i % colours.length], 20, 10 + i);
+            labels.append(label("" + i, i % colours.length == 0 ? "unsafe" : "safe"));
+        }
+        clue.file("set/metadata.jsonl", labels.toString());
+    }
+
+    @Test
+    void aProfileIsJudgedWithAndNamedInEveryReport() throws IOException {
+        Clue.Result result = eval("--profile", profile("learned", "0.3"));
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.out()).contains("judged with the thresholds of profile learned@");
+        for (String file : List.of("report.txt", "report.json", "report.html", "verdicts.jsonl")) {
+            assertThat(folder.resolve("out").resolve(file)).content().contains("learned@");
+        }
+    }
+
+    @Test
+    void aProfileForAnotherConstitutionIsRefused() {
+        String learned = profile("learned", "0.3");
+        clue.file("playground.clue.yaml", Clue.CONSTITUTION.replace("version: 3", "version: 4"));
+        requireRefused("constitution (made for playground version 3", "--profile", learned);
+        assertThat(folder.resolve("out/results.jsonl")).doesNotExist();
+    }
+
+    /** Learned from a set of its own. */
+    private String profile(String name, String alpha) {
+        clue.image("learn/0.png", PaintedModels.RED).image("learn/1.png", PaintedModels.RED, 20, 11);
+        clue.image("learn/2.png", PaintedModels.RED, 20, 12).image("learn/3.png", PaintedModels.GREEN);
+        clue.file(
+                "learn/metadata.jsonl",
+                label("0", "unsafe") + label("1", "unsafe") + label("2", "unsafe") + label("3", "safe"));
+        Clue.Result result = clue.run(
+                "calibrate",
+                clue.path("learn"),
+                "-c",
+                clue.path("playground.clue.yaml"),
+                "--alpha",
+                alpha,
+                "--output",
+                clue.path(name + ".json"));
+        assertThat(result.status()).as(result.err()).isZero();
+        return clue.path(name + ".json");
+    }
+
+    private void requireRefused(String message, String... options) {
+        Clue.Result result = eval(options);
+        assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains(message);
     }
 
     @Test

@@ -11,7 +11,7 @@ final class ScriptedClue {
     private ScriptedClue() {}
 
     public static void main(String[] args) {
-        long delayMillis = Long.parseLong(System.getProperty("painted.delay", "0"));
+        long delayMillis = Long.parseLong(System.getProperty(ClueProcess.DELAY, "0"));
         Setup setup = new Setup(
                 Shell.ofThisProcess(),
                 new PaintedModels("painted", delayMillis),

@@ -1,5 +1,6 @@
 package dev.clue.image;
 
+import dev.clue.digest.Sha256;
 import dev.clue.error.ImageException;
 import dev.clue.error.ImageException.Kind;
 import java.io.IOException;
@@ -8,9 +9,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.Supplier;
 
 /**
@@ -75,7 +73,7 @@ public final class ImageIntake {
         checkBytes(name, bytes.length);
         ImageFormat format = guarded(name, () -> FormatSniffer.sniff(bytes));
         ImageFile file = guarded(name, () -> parse(format, bytes));
-        return DecodedImage.of(format, sha256(bytes), bytes.length, name, file);
+        return DecodedImage.of(format, Sha256.of(bytes), bytes.length, name, file);
     }
 
     private void checkBytes(String name, long bytes) {
@@ -115,14 +113,6 @@ public final class ImageIntake {
                     Kind.DAMAGED,
                     name + ": the image is damaged: the decoder failed (" + e + "); fetch or export it again",
                     e);
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

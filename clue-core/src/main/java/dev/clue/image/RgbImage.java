@@ -1,10 +1,8 @@
 package dev.clue.image;
 
+import dev.clue.digest.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Objects;
 
 /**
@@ -56,16 +54,8 @@ public final class RgbImage {
 
     /** Digest of sizes and pixels, 64 hex digits: equal for equal images. */
     public String sha256() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(ByteBuffer.allocate(2 * Integer.BYTES)
-                    .putInt(width)
-                    .putInt(height)
-                    .flip());
-            return HexFormat.of().formatHex(digest.digest(rgb));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        ByteBuffer sizes = ByteBuffer.allocate(2 * Integer.BYTES).putInt(width).putInt(height);
+        return Sha256.of(sizes.array(), rgb);
     }
 
     /** The box around all of it. */

@@ -3,6 +3,7 @@ package dev.clue.judge;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.clue.digest.Sha256;
 import dev.clue.error.ModelUnfitException;
 import dev.clue.model.AnswerProbability;
 import java.io.IOException;
@@ -166,7 +167,7 @@ final class FilePriorStore implements PriorStore {
     }
 
     private Path file(String modelDigest) {
-        return folder.resolve(Digests.sha256(modelDigest).substring(0, 16) + ".jsonl");
+        return folder.resolve(Sha256.ofParts(modelDigest).substring(0, 16) + ".jsonl");
     }
 
     private void warn(Path file, IOException e) {

@@ -1,6 +1,7 @@
 package dev.clue.judge;
 
 import dev.clue.constitution.Constitution;
+import dev.clue.digest.Sha256;
 import dev.clue.model.ModelIdentity;
 import dev.clue.prompt.Prompts;
 import dev.clue.verdict.ImageVerdict;
@@ -34,7 +35,7 @@ final class Protocol {
         this.constitution = new ConstitutionReference(constitution.id(), constitution.version(), constitution.sha256());
         this.profile = thresholds.profile();
         this.clock = clock;
-        this.question = Digests.sha256(
+        this.question = Sha256.ofParts(
                 constitution.sha256(),
                 digest(models.vlm()),
                 digest(models.encoder()),
@@ -65,7 +66,7 @@ final class Protocol {
     /** The same for the same image content and question, wherever the file lies; by its address if it is unread. */
     String id(ImageReference image) {
         String content = image.sha256() == null ? "unread " + image.uri() : "sha256 " + image.sha256();
-        return Digests.sha256(content, question).substring(0, ID_DIGITS);
+        return Sha256.ofParts(content, question).substring(0, ID_DIGITS);
     }
 
     private static String digest(@Nullable ModelIdentity model) {

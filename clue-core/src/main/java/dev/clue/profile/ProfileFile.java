@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clue.constitution.Constitution;
+import dev.clue.digest.Sha256;
 import dev.clue.error.ConfigurationException;
 import dev.clue.judge.Thresholds;
 import dev.clue.verdict.ImageVerdict;
@@ -18,9 +19,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A profile as it stands in a file.
@@ -61,12 +59,17 @@ public record ProfileFile(Path file, Profile profile, String sha256) {
                     file + ": the profile cannot be read (" + e + "): check the path, or make one with clue calibrate",
                     e);
         }
-        ProfileFile read = new ProfileFile(file, parse(file, bytes), sha256(bytes));
+        ProfileFile read = new ProfileFile(file, parse(file, bytes), Sha256.of(bytes));
         if (read.profile.format() != Profile.FORMAT) {
             throw new ConfigurationException(file + ": the profile has format " + read.profile.format()
                     + ", but this clue reads format " + Profile.FORMAT + ": calibrate anew with clue calibrate");
         }
         return read;
+    }
+
+    /** What verdicts and reports call it: the profile's name, {@code @}, and the first digits of the file's digest. */
+    public String name() {
+        return profile.name() + "@" + sha256.substring(0, DIGITS_SHOWN);
     }
 
     /** The text of the file that a profile becomes. */
@@ -79,14 +82,14 @@ public record ProfileFile(Path file, Profile profile, String sha256) {
     }
 
     /**
-     * The thresholds to judge with; their name is the profile's, {@code @}, and the first digits of the file's digest.
+     * The thresholds to judge with; their name is {@link #name}.
      *
      * @throws ConfigurationException if the profile was made for something else, or a threshold is out of its range
      */
     public Thresholds thresholdsFor(ImageVerdict.Models models, Constitution constitution) {
         profile.requireFor(file.toString(), models, constitution);
         try {
-            return profile.thresholds(profile.name() + "@" + sha256.substring(0, DIGITS_SHOWN));
+            return profile.thresholds(name());
         } catch (ConfigurationException e) {
             throw new ConfigurationException(file + ": " + e.getMessage(), e);
         }
@@ -108,14 +111,6 @@ public record ProfileFile(Path file, Profile profile, String sha256) {
                     where + ": this is no profile: " + e.getOriginalMessage()
                             + ": give a file that clue calibrate has written",
                     e);
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

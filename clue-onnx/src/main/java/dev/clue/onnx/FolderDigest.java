@@ -1,5 +1,6 @@
 package dev.clue.onnx;
 
+import dev.clue.digest.Sha256;
 import dev.clue.error.ModelUnfitException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -21,7 +20,6 @@ import java.util.List;
  */
 final class FolderDigest {
 
-    private static final String ALGORITHM = "SHA-256";
     private static final String PREFIX = "sha256:";
     private static final int BUFFER = 1 << 16;
 
@@ -39,12 +37,12 @@ final class FolderDigest {
             String name = folder.path().relativize(file).toString().replace('\\', '/');
             lines.append(ofFile(file, cache)).append("  ").append(name).append('\n');
         }
-        return PREFIX + hex(sha256().digest(lines.toString().getBytes(StandardCharsets.UTF_8)));
+        return PREFIX + Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** 64 hex digits over a file's content, read now. */
     static String ofFile(Path file) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.start();
         try (InputStream in = Files.newInputStream(file)) {
             byte[] buffer = new byte[BUFFER];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
@@ -53,7 +51,7 @@ final class FolderDigest {
         } catch (IOException e) {
             throw new ModelUnfitException(file + " cannot be read: " + e.getMessage(), e);
         }
-        return hex(digest.digest());
+        return Sha256.hex(digest);
     }
 
     /**
@@ -70,7 +68,7 @@ final class FolderDigest {
         } catch (IOException e) {
             throw new ModelUnfitException(file + " cannot be read: " + e.getMessage(), e);
         }
-        Path entry = cache.resolve(hex(sha256().digest(key.getBytes(StandardCharsets.UTF_8))));
+        Path entry = cache.resolve(Sha256.of(key.getBytes(StandardCharsets.UTF_8)));
         try {
             if (Files.isRegularFile(entry)) {
                 String known = Files.readString(entry);
@@ -99,17 +97,5 @@ final class FolderDigest {
         } catch (IOException e) {
             // The cache only saves time: a read-only home is no reason to fail.
         }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance(ALGORITHM);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
-
-    private static String hex(byte[] bytes) {
-        return HexFormat.of().formatHex(bytes);
     }
 }

@@ -149,7 +149,7 @@ final class Idefics3Look implements Look {
         for (int i = 0; i < views.images().size(); i++) {
             RgbImage view = views.images().get(i);
             EncodedView known = before.views().get(i);
-            if (EncodedView.pixels(view).equals(known.pixels())) {
+            if (view.sha256().equals(known.pixels())) {
                 encoded.add(known);
             } else {
                 encoded.add(EncodedView.of(view, parts.tower()));

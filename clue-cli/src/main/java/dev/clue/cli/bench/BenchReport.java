@@ -65,6 +65,7 @@ public record BenchReport(Basis basis, Bench bench, List<Measurement> measuremen
                 Words.count(bench.images().size(), "image"),
                 Words.count(basis.constitution().rules().size(), "rule"),
                 basis.models().vlm().name());
+        line(text, "profile %s", basis.thresholds().profile());
         line(
                 text,
                 "%s, Java %s, %s",
@@ -130,6 +131,7 @@ public record BenchReport(Basis basis, Bench bench, List<Measurement> measuremen
                 .put("processors", Runtime.getRuntime().availableProcessors())
                 .put("constitution_sha256", basis.constitution().sha256())
                 .put("vlm_digest", basis.models().vlm().digest())
+                .put("profile", basis.thresholds().profile())
                 .put("images", bench.images().size())
                 .put("rules", basis.constitution().rules().size())
                 .put("warm_up", bench.warmUp())

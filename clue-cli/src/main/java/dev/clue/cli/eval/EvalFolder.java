@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that an evaluation writes.
@@ -23,9 +24,9 @@ public record EvalFolder(Path folder) {
         return folder.resolve(RESULTS);
     }
 
-    /** The model calls. */
-    public Path calls() {
-        return folder.resolve(CALLS);
+    /** The model calls: where the user wants them, else in this folder. */
+    public Path callsOr(@Nullable Path named) {
+        return named == null ? folder.resolve(CALLS) : named;
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.clue.cli.eval;
 import dev.clue.constitution.ConstitutionFile;
 import dev.clue.constitution.ConstitutionSource;
 import dev.clue.error.ConfigurationException;
-import dev.clue.eval.calibration.Calibration;
 import dev.clue.eval.method.Method;
 import dev.clue.eval.method.Methods;
 import dev.clue.eval.method.Setting;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -79,10 +79,10 @@ public final class MethodOptions {
     /**
      * The methods, CLUE first.
      *
-     * @param batch makes the calibration over a batch of images, if it is needed
+     * @param batch learns from a batch of images, if it is needed; empty if nothing can be learned from it
      * @throws ConfigurationException if an option names what is not there
      */
-    public List<Method> methods(Setting setting, Supplier<Calibration> batch) {
+    public List<Method> methods(Setting setting, Supplier<Optional<Method>> batch) {
         List<Method> methods = new ArrayList<>();
         methods.add(Methods.clue(setting));
         if (baselines || paper) {
@@ -96,7 +96,8 @@ public final class MethodOptions {
         }
         sweeps.forEach((name, values) -> methods.addAll(sweep(setting, name, values)));
         if (calibrations) {
-            methods.addAll(Methods.calibrations(setting, batch.get()));
+            methods.addAll(Methods.debiasings(setting));
+            batch.get().ifPresent(methods::add);
         }
         return methods;
     }

@@ -6,6 +6,8 @@ import dev.clue.cli.input.ImageList;
 import dev.clue.constitution.Constitution;
 import dev.clue.constitution.ConstitutionFile;
 import dev.clue.judge.Thresholds;
+import dev.clue.profile.ProfileFile;
+import dev.clue.verdict.ImageVerdict;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +63,14 @@ public final class ModelOptions {
         return judging.limited(images);
     }
 
-    /** Thresholds with the options that are given applied to them. */
-    public Thresholds over(Thresholds base) {
-        return judging.over(base);
+    /**
+     * What was learned for these models and this constitution, with the options that are given applied to it.
+     *
+     * @param learned a profile, or null for the constants alone
+     * @throws dev.clue.error.ConfigurationException if the profile was made for something else, naming each difference
+     */
+    public Thresholds thresholds(@Nullable ProfileFile learned, ImageVerdict.Models models, Constitution constitution) {
+        return learned == null ? thresholds() : judging.over(learned.thresholdsFor(models, constitution));
     }
 
     /** Where the constitution is: as named, or beside the images. */

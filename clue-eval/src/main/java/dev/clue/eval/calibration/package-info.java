@@ -1,4 +1,7 @@
-/** Other ways to take a model's bias out of its answers, beside the paper's difference to the language prior. */
+/**
+ * Learns {@link dev.clue.judge.Calibration calibrations} from images: with labels under a bound on missed violations,
+ * without labels by what a model tends to answer.
+ */
 @NullMarked
 package dev.clue.eval.calibration;
 

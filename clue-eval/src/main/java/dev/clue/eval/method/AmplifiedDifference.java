@@ -1,7 +1,7 @@
 package dev.clue.eval.method;
 
 import dev.clue.constitution.Rule;
-import dev.clue.eval.calibration.Logit;
+import dev.clue.eval.debiasing.Logit;
 import dev.clue.image.RgbImage;
 import dev.clue.model.AnswerProbability;
 import dev.clue.model.Question;

@@ -2,9 +2,10 @@ package dev.clue.eval.method;
 
 import dev.clue.constitution.Constitution;
 import dev.clue.constitution.ConstitutionSource;
-import dev.clue.eval.calibration.CalibratedModel;
-import dev.clue.eval.calibration.Calibration;
-import dev.clue.eval.calibration.Calibrations;
+import dev.clue.digest.Sha256;
+import dev.clue.eval.debiasing.DebiasedModel;
+import dev.clue.eval.debiasing.Debiasing;
+import dev.clue.eval.debiasing.Debiasings;
 import dev.clue.judge.JudgeModels;
 import dev.clue.judge.Thresholds;
 import dev.clue.judge.Variant;
@@ -78,7 +79,7 @@ public final class Methods {
     /** Contextual calibration: the difference to the language prior in log odds. */
     public static final String CONTEXTUAL = "clue-contextual-in-logits";
 
-    /** The mean log odds over unlabelled images in place of the prior. */
+    /** Batch calibration: the mean log odds over unlabelled images in place of the prior. */
     public static final String BATCH = "clue-batch-calibration";
 
     /** The prior is a mean over no image, a grey one and one of noise. */
@@ -129,31 +130,39 @@ public final class Methods {
     }
 
     /**
-     * CLUE with one part taken out at a time; parts that are missing anyway are left out.
+     * CLUE with one part taken out at a time; parts that are missing anyway are left out. Where statements are others,
+     * or their scores are not read or not debiased, what was learned about scores does not apply and is left out, too.
      *
      * @param asWritten the rules before they were made objective, or null where nobody has them
      */
     public static List<Method> ablations(Setting setting, @Nullable ConstitutionSource asWritten) {
         JudgeModels models = setting.models();
         Thresholds thresholds = setting.thresholds();
+        Setting constants = setting.uncalibrated();
         List<Method> methods = new ArrayList<>();
         if (asWritten != null) {
             Constitution subjective = SingleStatements.asWritten(setting.constitution(), asWritten);
             methods.add(clue(
                     WITHOUT_OBJECTIFICATION,
-                    setting.with(subjective),
+                    constants.with(subjective),
                     RULES,
                     subjective.rules().toString()));
         }
         methods.add(clue(
-                WITHOUT_PRECONDITIONS, setting.with(SingleStatements.objectified(setting.constitution())), RULES, ""));
-        Thresholds half =
-                thresholds.with("alpha1Factor", 0).with("alpha2Factor", 0).with("answerMass", 0);
+                WITHOUT_PRECONDITIONS,
+                constants.with(SingleStatements.objectified(setting.constitution())),
+                RULES,
+                ""));
+        Thresholds half = constants
+                .thresholds()
+                .with("alpha1Factor", 0)
+                .with("alpha2Factor", 0)
+                .with("answerMass", 0);
         methods.add(clue(
-                WITHOUT_DEBIASING, calibrated(setting.with(half), Calibrations.none()), Variant.PAPER, "raw at 0.5"));
+                WITHOUT_DEBIASING, debiased(constants.with(half), Debiasings.none()), Variant.PAPER, "raw at 0.5"));
         methods.add(clue(
                 REASONING_ALWAYS,
-                calibrated(setting.with(thresholds.with("answerMass", 0.01)), Calibrations.silent()),
+                debiased(constants.with(constants.thresholds().with("answerMass", 0.01)), Debiasings.silent()),
                 Variant.PAPER,
                 ""));
         methods.add(clue(WITHOUT_REASONING, setting, new Variant(Wording.STATEMENTS, Variant.Unsure.SIGN), ""));
@@ -170,17 +179,31 @@ public final class Methods {
         return methods;
     }
 
-    /** CLUE with other calibrations than the paper's. */
-    public static List<Method> calibrations(Setting setting, Calibration batch) {
+    /** CLUE with the bias taken out of answers in other ways than the paper's; what was learned does not apply. */
+    public static List<Method> debiasings(Setting setting) {
         return List.of(
-                calibrated(CONTEXTUAL, setting, Calibrations.contextual()),
-                calibrated(BATCH, setting, batch),
-                calibrated(CONTENT_FREE, setting, Calibrations.contentFree()),
-                calibrated(BLURRED, setting, Calibrations.blurred()),
-                calibrated(
+                debiased(CONTEXTUAL, setting, Debiasings.contextual()),
+                debiased(CONTENT_FREE, setting, Debiasings.contentFree()),
+                debiased(BLURRED, setting, Debiasings.blurred()),
+                debiased(
                         TWO_POLARITIES,
                         setting,
-                        Calibrations.twoPolarities(Wording.STATEMENTS.direct(), BaselineWording.ABSENT)));
+                        Debiasings.twoPolarities(Wording.STATEMENTS.direct(), BaselineWording.ABSENT)));
+    }
+
+    /**
+     * CLUE with what {@link dev.clue.eval.calibration.BatchCalibration} has learned, as a profile would carry it.
+     *
+     * @param learned the constants with what was learned
+     * @param batch what distinguishes the batch of images
+     */
+    public static Method batchCalibrated(Setting setting, Thresholds learned, String batch) {
+        return clue(
+                BATCH,
+                setting.with(learned),
+                Variant.PAPER,
+                "batch calibration over " + batch + ", "
+                        + Sha256.ofParts(learned.calibration().toString()));
     }
 
     /**
@@ -196,14 +219,14 @@ public final class Methods {
                 "");
     }
 
-    private static Method calibrated(String id, Setting setting, Calibration calibration) {
-        return clue(id, calibrated(setting, calibration), Variant.PAPER, calibration.id());
+    private static Method debiased(String id, Setting setting, Debiasing debiasing) {
+        return clue(id, debiased(setting.uncalibrated(), debiasing), Variant.PAPER, debiasing.id());
     }
 
-    private static Setting calibrated(Setting setting, Calibration calibration) {
+    private static Setting debiased(Setting setting, Debiasing debiasing) {
         JudgeModels models = setting.models();
         return setting.with(new JudgeModels(
-                new CalibratedModel(models.vlm(), calibration), models.encoder(), models.detector(), models.domain()));
+                new DebiasedModel(models.vlm(), debiasing), models.encoder(), models.detector(), models.domain()));
     }
 
     private static Method clue(String id, Setting setting, Variant variant, String configuration) {

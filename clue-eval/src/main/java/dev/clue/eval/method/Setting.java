@@ -1,6 +1,7 @@
 package dev.clue.eval.method;
 
 import dev.clue.constitution.Constitution;
+import dev.clue.judge.Calibration;
 import dev.clue.judge.JudgeModels;
 import dev.clue.judge.PriorStore;
 import dev.clue.judge.Thresholds;
@@ -31,6 +32,13 @@ public record Setting(
     /** The same with another policy. */
     Setting with(Constitution other) {
         return new Setting(models, other, thresholds, priors, savedMillis);
+    }
+
+    /** The same with the constants alone, without what was learned about single statements. */
+    Setting uncalibrated() {
+        return thresholds.calibration().equals(Calibration.NONE)
+                ? this
+                : with(thresholds.calibrated(Thresholds.CUSTOM, Calibration.NONE));
     }
 
     /** The same with other constants. */

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public record EvalReport(
         SortedMap<String, String> configuration, Bootstrap bootstrap, int images, List<MethodReport> methods) {
 
+    /** Under this name the configuration says with which profile of learned thresholds was judged, if with one. */
+    public static final String PROFILE = "profile";
+
     private static final double MILLIS_A_SECOND = 1000;
 
     /** Copies the collections. */

@@ -25,6 +25,12 @@ public final class EvalText {
                 100 * report.bootstrap().level(),
                 report.bootstrap().resamples(),
                 report.bootstrap().seed()));
+        String profile = report.configuration().get(EvalReport.PROFILE);
+        if (profile != null) {
+            text.append("judged with the thresholds of profile ")
+                    .append(profile)
+                    .append("\n\n");
+        }
         text.append(methods(report)).append('\n');
         text.append(cost(report)).append('\n');
         comparison(report, text);

@@ -1,5 +1,6 @@
 package dev.clue.eval.run;
 
+import dev.clue.digest.Sha256;
 import dev.clue.error.ClueException;
 import dev.clue.error.ConfigurationException;
 import dev.clue.eval.data.LabelledImage;
@@ -13,10 +14,7 @@ import dev.clue.model.ImageDomain;
 import dev.clue.model.Usage;
 import dev.clue.verdict.ImageVerdict;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -152,7 +150,7 @@ public final class EvalRun {
                     null,
                     image.source().uri() + ": cannot be read (" + e.getMessage() + "): check the file and its folder");
         }
-        return new Content(sha256(bytes), new Pixels(bytes, image.source().uri()), null);
+        return new Content(Sha256.of(bytes), new Pixels(bytes, image.source().uri()), null);
     }
 
     /** A prediction, with its evidence where there is some. */
@@ -297,14 +295,6 @@ public final class EvalRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while images were judged", e);
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

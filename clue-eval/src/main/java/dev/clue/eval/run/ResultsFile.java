@@ -25,6 +25,7 @@ public final class ResultsFile implements AutoCloseable {
 
     private static final String KIND = "clue_eval";
     private static final int VERSION = 1;
+    private static final String BEGINNING = "{\"" + KIND + "\":" + VERSION + ",";
 
     private final Path file;
     private final SortedMap<String, String> configuration;
@@ -50,7 +51,7 @@ public final class ResultsFile implements AutoCloseable {
      */
     public static ResultsFile open(Path file, SortedMap<String, String> configuration) {
         ResultsFile results = new ResultsFile(file, new TreeMap<>(configuration));
-        AppendedLines lines = AppendedLines.open(file, results::take);
+        AppendedLines lines = AppendedLines.open(file, BEGINNING, results::take);
         results.lines = lines;
         if (results.fresh) {
             ObjectNode header = ResultJson.object().put(KIND, VERSION);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of lines that only grows and is valid after each of them: a line is handed to the operating system in one
  * piece, so a killed process loses at most the line at hand. A last line that was not finished is dropped when the
- * file is opened. The file is locked while it is open. May be used by several threads at once.
+ * file is opened, unless it is the only one and not ours. The file is locked while it is open. May be used by several threads at once.
  */
 public final class AppendedLines implements AutoCloseable {
 
@@ -47,10 +47,11 @@ public final class AppendedLines implements AutoCloseable {
     /**
      * Opens a file, which is made if it is not there, reads its lines, and goes to their end.
      *
+     * @param beginning how the first line begins
      * @throws ConfigurationException if it cannot be opened or read, is in use, or the reader throws one; the file
      *     stays as it is
      */
-    public static AppendedLines open(Path file, Reader reader) {
+    public static AppendedLines open(Path file, String beginning, Reader reader) {
         FileChannel channel = null;
         try {
             Path folder = file.toAbsolutePath().getParent();
@@ -61,7 +62,7 @@ public final class AppendedLines implements AutoCloseable {
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             AppendedLines lines = new AppendedLines(file, channel);
             lines.lock();
-            lines.read(reader);
+            lines.read(beginning, reader);
             return lines;
         } catch (IOException e) {
             close(channel, e);
@@ -106,7 +107,7 @@ public final class AppendedLines implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     file + " cannot be written (" + e.getMessage()
-                            + "): every line before is kept; make room and run again with --resume",
+                            + "): every line before is kept; make room and continue the run",
                     e);
         }
     }
@@ -140,7 +141,7 @@ public final class AppendedLines implements AutoCloseable {
         }
     }
 
-    private void read(Reader reader) throws IOException {
+    private void read(String beginning, Reader reader) throws IOException {
         long end = endOfLastLine();
         torn = end < channel.size();
         channel.position(0);
@@ -148,6 +149,9 @@ public final class AppendedLines implements AutoCloseable {
                 new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
         long number = 0;
         String previous = lines.readLine();
+        if (end == 0) {
+            requireOurs(previous, beginning);
+        }
         while (previous != null) {
             String next = lines.readLine();
             if (next != null || !torn) {
@@ -157,6 +161,14 @@ public final class AppendedLines implements AutoCloseable {
         }
         channel.truncate(end);
         channel.position(end);
+    }
+
+    /** A single unfinished line may be anything: only the beginning of a first line of ours is dropped. */
+    private void requireOurs(@Nullable String line, String beginning) {
+        if (line != null && !line.startsWith(beginning) && !beginning.startsWith(line)) {
+            throw new ConfigurationException(file + ":1: this file cannot be continued: it would begin with "
+                    + beginning + ": name another file, or move this one away");
+        }
     }
 
     private long endOfLastLine() throws IOException {

@@ -14,19 +14,34 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** A call as a line of JSON. Numbers keep every digit, so that what is read is what was written. */
+/**
+ * Calls as a line of JSON: one, or the answers to a pack of questions, which are there all or not at all. Numbers keep
+ * every digit, so that what is read is what was written.
+ */
 final class CallJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PACK = "pack";
     private static final int BOX_SIDES = 4;
 
     private CallJson() {}
 
-    /** A line's key and call. */
-    record Line(String key, Call call) {}
+    /** A key and its call. */
+    record Kept(String key, Call call) {}
 
-    static String write(String key, Call call) {
-        ObjectNode line = JSON.createObjectNode().put("key", key);
+    /** @param calls at least one */
+    static String write(List<Kept> calls) {
+        if (calls.size() == 1) {
+            return node(calls.getFirst()).toString();
+        }
+        ObjectNode line = JSON.createObjectNode();
+        calls.forEach(kept -> line.withArray(PACK).add(node(kept)));
+        return line.toString();
+    }
+
+    private static ObjectNode node(Kept kept) {
+        Call call = kept.call();
+        ObjectNode line = JSON.createObjectNode().put("key", kept.key());
         switch (call) {
             case Call.Opened opened -> usage(line.put("call", "look"), opened.usage());
             case Call.Answered answered -> {
@@ -56,40 +71,50 @@ final class CallJson {
                         .put("limit", familiar.limit())
                         .put("advice", familiar.advice());
         }
-        return line.put("ms", call.millis()).toString();
+        return line.put("ms", call.millis());
     }
 
     /** @throws IllegalArgumentException if it is no such line */
-    static Line read(String written) {
+    static List<Kept> read(String written) {
+        JsonNode line;
         try {
-            JsonNode line = JSON.readTree(written);
-            double millis = line.required("ms").doubleValue();
-            Call call = switch (line.required("call").asText()) {
-                case "look" -> new Call.Opened(usage(line), millis);
-                case "answer" ->
-                    new Call.Answered(
-                            new AnswerProbability(
-                                    line.required("yes").doubleValue(),
-                                    line.required("no").doubleValue()),
-                            usage(line),
-                            millis);
-                case "turn" -> new Call.Said(line.required("text").textValue(), usage(line), millis);
-                case "embedding" -> new Call.Embedded(vectors(line.required("vectors")), millis);
-                case "detection" ->
-                    new Call.Detected(
-                            box(line.required("box")), line.required("score").doubleValue(), millis);
-                case "familiarity" ->
-                    new Call.Familiar(
-                            line.required("distance").doubleValue(),
-                            line.required("limit").doubleValue(),
-                            line.required("advice").textValue(),
-                            millis);
-                default -> throw new IllegalArgumentException("unknown call " + line.get("call"));
-            };
-            return new Line(line.required("key").textValue(), call);
+            line = JSON.readTree(written);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("no JSON", e);
         }
+        if (!line.has(PACK)) {
+            return List.of(kept(line));
+        }
+        List<Kept> pack = new ArrayList<>();
+        line.path(PACK).forEach(node -> pack.add(kept(node)));
+        return pack;
+    }
+
+    private static Kept kept(JsonNode line) {
+        double millis = line.required("ms").doubleValue();
+        Call call = switch (line.required("call").asText()) {
+            case "look" -> new Call.Opened(usage(line), millis);
+            case "answer" ->
+                new Call.Answered(
+                        new AnswerProbability(
+                                line.required("yes").doubleValue(),
+                                line.required("no").doubleValue()),
+                        usage(line),
+                        millis);
+            case "turn" -> new Call.Said(line.required("text").textValue(), usage(line), millis);
+            case "embedding" -> new Call.Embedded(vectors(line.required("vectors")), millis);
+            case "detection" ->
+                new Call.Detected(
+                        box(line.required("box")), line.required("score").doubleValue(), millis);
+            case "familiarity" ->
+                new Call.Familiar(
+                        line.required("distance").doubleValue(),
+                        line.required("limit").doubleValue(),
+                        line.required("advice").textValue(),
+                        millis);
+            default -> throw new IllegalArgumentException("unknown call " + line.get("call"));
+        };
+        return new Kept(line.required("key").textValue(), call);
     }
 
     private static void usage(ObjectNode line, Usage usage) {

@@ -1,12 +1,11 @@
 package dev.clue.eval.store;
 
+import dev.clue.digest.Sha256;
 import dev.clue.error.ConfigurationException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallStore implements AutoCloseable {
 
     private static final String HEADER = "{\"clue_calls\":1}";
-    private static final int KEY_BYTES = 16;
+    private static final int KEY_DIGITS = 32;
     private static final double NANOS_A_MILLI = 1e6;
 
     private final AppendedLines lines;
@@ -45,7 +44,7 @@ public final class CallStore implements AutoCloseable {
     public static CallStore open(Path file) {
         Map<String, Call> calls = new ConcurrentHashMap<>();
         boolean[] empty = {true};
-        AppendedLines lines = AppendedLines.open(file, (number, line) -> {
+        AppendedLines lines = AppendedLines.open(file, HEADER, (number, line) -> {
             empty[0] = false;
             take(file, number, line, calls);
         });
@@ -64,8 +63,7 @@ public final class CallStore implements AutoCloseable {
             return;
         }
         try {
-            CallJson.Line read = CallJson.read(line);
-            calls.putIfAbsent(read.key(), read.call());
+            CallJson.read(line).forEach(kept -> calls.putIfAbsent(kept.key(), kept.call()));
         } catch (RuntimeException e) {
             throw new ConfigurationException(
                     file + ":" + number + ": not a model call (" + e.getMessage()
@@ -121,17 +119,7 @@ public final class CallStore implements AutoCloseable {
 
     /** The key of what depends on these parts and nothing else. */
     static String key(String... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-                digest.update(bytes);
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, KEY_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.ofParts(parts).substring(0, KEY_DIGITS);
     }
 
     /** The call, if it is kept; it then counts as replayed. */
@@ -147,12 +135,23 @@ public final class CallStore implements AutoCloseable {
 
     /** Keeps a call. A file that cannot be written is said by {@link #requireKept} and fails no model call. */
     void keep(String key, Call call) {
-        computed.increment();
-        if (calls.putIfAbsent(key, call) != null) {
+        keep(Map.of(key, call));
+    }
+
+    /** Keeps calls that were made together: whatever ends the process, all of them are kept or none. */
+    void keep(Map<String, ? extends Call> together) {
+        computed.add(together.size());
+        List<CallJson.Kept> fresh = new ArrayList<>();
+        together.forEach((key, call) -> {
+            if (calls.putIfAbsent(key, call) == null) {
+                fresh.add(new CallJson.Kept(key, call));
+            }
+        });
+        if (fresh.isEmpty()) {
             return;
         }
         try {
-            lines.append(CallJson.write(key, call));
+            lines.append(CallJson.write(fresh));
         } catch (UncheckedIOException e) {
             failure = e;
         }

@@ -59,13 +59,15 @@ public record RecordedDetector(ObjectDetector detector, CallStore store) impleme
                     + " objects; use another detector or repair this one");
         }
         Map<String, Detection> computed = new LinkedHashMap<>();
+        Map<String, Call.Detected> calls = new LinkedHashMap<>();
         for (int i = 0; i < objects.size(); i++) {
             Detection detection = boxes.result().get(i);
-            store.keep(
+            calls.put(
                     key(view, objects.get(i)),
                     new Call.Detected(detection.box(), detection.score(), boxes.millis() / objects.size()));
             computed.put(objects.get(i), detection);
         }
+        store.keep(calls);
         return computed;
     }
 

@@ -76,11 +76,13 @@ public record RecordedEncoder(ImageTextEncoder encoder, CallStore store) impleme
                     + " texts; use another encoder or repair this one");
         }
         Map<String, float[]> computed = new LinkedHashMap<>();
+        Map<String, Call.Embedded> calls = new LinkedHashMap<>();
         for (int i = 0; i < texts.size(); i++) {
             float[] vector = vectors.result().get(i);
-            store.keep(key(texts.get(i)), new Call.Embedded(List.of(vector), vectors.millis() / texts.size()));
+            calls.put(key(texts.get(i)), new Call.Embedded(List.of(vector), vectors.millis() / texts.size()));
             computed.put(texts.get(i), vector);
         }
+        store.keep(calls);
         return computed;
     }
 

@@ -142,9 +142,9 @@ final class RecordedLook implements Look {
             int index = answers.size();
             Call.Answered call = new Call.Answered(
                     pack.result().get(index), share(spent, index, missing.size()), pack.millis() / missing.size());
-            store.keep(key, call);
             answers.put(key, call);
         }
+        store.keep(answers);
         return answers;
     }
 

@@ -12,9 +12,9 @@ import dev.clue.constitution.SourceRule;
 import dev.clue.constitution.Statement;
 import dev.clue.error.ConfigurationException;
 import dev.clue.error.ModelUnfitException;
-import dev.clue.eval.calibration.Calibrations;
 import dev.clue.image.Box;
 import dev.clue.image.RgbImage;
+import dev.clue.judge.Calibration;
 import dev.clue.judge.JudgeModels;
 import dev.clue.judge.PriorStore;
 import dev.clue.judge.Thresholds;
@@ -257,6 +257,45 @@ class MethodsTest {
         }
     }
 
+    /** A statement that a model says Yes to whatever the image: the language prior does not show it, the batch does. */
+    private Thresholds learnedAboutFire() {
+        script.prior = 0.1;
+        script.direct.put("fire", 0.9);
+        script.direct.put("child", 0.01);
+        script.ratings.put("fire", "{\"rating\": \"No\", \"rationale\": \"none\"}");
+        return Thresholds.PAPER.calibrated(
+                Thresholds.CUSTOM,
+                Calibration.of(
+                        Map.of("a fire is visible", new Calibration.OfStatement(null, null, Math.log(9))),
+                        Calibration.Reasoned.DECIDES));
+    }
+
+    @Test
+    void batchCalibrationReadsScoresAsAProfileDoes() {
+        Thresholds learned = learnedAboutFire();
+        assertThat(Methods.clue(alone()).predict(IMAGE).outcome()).isEqualTo(Outcome.UNSAFE);
+        Method batch = Methods.batchCalibrated(alone(), learned, "20 images");
+        assertThat(batch.predict(IMAGE).outcome()).isEqualTo(Outcome.SAFE);
+        assertThat(Methods.clue(alone().with(learned)).predict(IMAGE).outcome()).isEqualTo(Outcome.SAFE);
+        assertThat(batch.configuration())
+                .startsWith("batch calibration over 20 images, ")
+                .isNotEqualTo(Methods.batchCalibrated(alone(), Thresholds.PAPER, "20 images")
+                        .configuration());
+    }
+
+    @Test
+    void whatWasLearnedIsLeftOutWhereScoresAreReadOtherwise() {
+        Setting setting = alone().with(learnedAboutFire());
+        List<Method> others = Methods.ablations(setting, null);
+        others.addAll(Methods.debiasings(setting));
+        for (String id : List.of(Methods.WITHOUT_DEBIASING, Methods.CONTEXTUAL)) {
+            assertThat(find(others, id).predict(IMAGE).outcome()).as(id).isEqualTo(Outcome.UNSAFE);
+        }
+        assertThat(find(others, Methods.WITHOUT_REASONING).predict(IMAGE).outcome())
+                .as("the sign of d, which is 0: as learned")
+                .isEqualTo(Outcome.SAFE);
+    }
+
     @Test
     void everyMethodHasAnIdOfItsOwn() {
         assertThat(all()).extracting(Method::id).doesNotHaveDuplicates().allMatch(id -> id.matches("[a-z][a-z-]*"));
@@ -268,7 +307,8 @@ class MethodsTest {
         methods.addAll(Methods.baselines(setting()));
         methods.add(Methods.singleRulesReasoned(setting()));
         methods.addAll(Methods.ablations(setting(), null));
-        methods.addAll(Methods.calibrations(setting(), Calibrations.batch(Map.of(), "none")));
+        methods.addAll(Methods.debiasings(setting()));
+        methods.add(Methods.batchCalibrated(setting(), Thresholds.PAPER, "none"));
         return methods;
     }
 

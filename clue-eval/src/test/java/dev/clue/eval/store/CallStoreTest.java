@@ -244,6 +244,38 @@ class CallStoreTest {
     }
 
     @Test
+    void anUnfinishedFileThatIsNoStoreIsRefusedAndKept() throws IOException {
+        Path file = folder.resolve("calls.jsonl");
+        Files.writeString(file, "my notes");
+        assertThatThrownBy(this::open)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("calls.jsonl:1: ")
+                .hasMessageContaining("name another file");
+        assertThat(Files.readString(file)).isEqualTo("my notes");
+        Files.writeString(file, "{\"clue_ca");
+        open().close();
+        assertThat(Files.readString(file)).isEqualTo("{\"clue_calls\":1}\n");
+    }
+
+    /** Else the rest would be asked in a smaller pack, whose answers may differ in the last digits, as its cost does. */
+    @Test
+    void aPackIsKeptWholeOrNotAtAll() throws IOException {
+        try (CallStore store = open();
+                Look look = new RecordedModel(new ScriptedModel("m", new RandomScript(3)), store).look(IMAGE)) {
+            look.ask(QUESTIONS);
+        }
+        Path file = folder.resolve("calls.jsonl");
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length - 9));
+        try (CallStore store = open();
+                Look look = new RecordedModel(new ScriptedModel("m", new RandomScript(3)), store).look(IMAGE)) {
+            assertThat(store.size()).as("the look alone").isEqualTo(1);
+            look.ask(QUESTIONS);
+            assertThat(store.computed()).isEqualTo(QUESTIONS.size());
+        }
+    }
+
+    @Test
     void aDamagedLineIsNamed() throws IOException {
         try (CallStore store = open()) {
             new RecordedEncoder(new RandomEncoder(1, 9), store).embedImage(IMAGE);

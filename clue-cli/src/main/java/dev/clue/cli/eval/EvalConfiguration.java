@@ -1,0 +1,58 @@
+package dev.clue.cli.eval;
+
+import dev.clue.constitution.Constitution;
+import dev.clue.eval.method.BaselineWording;
+import dev.clue.eval.method.Setting;
+import dev.clue.eval.report.EvalReport;
+import dev.clue.judge.Calibration;
+import dev.clue.judge.Thresholds;
+import dev.clue.model.ModelIdentity;
+import dev.clue.profile.ProfileFile;
+import dev.clue.prompt.Prompts;
+import dev.clue.verdict.ImageVerdict;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the predictions of an evaluation depend on, in words that tell people what differs. */
+public final class EvalConfiguration {
+
+    private EvalConfiguration() {}
+
+    /**
+     * States it.
+     *
+     * @param set what the labelled set is called
+     * @param setting what all methods share
+     * @param learned the profile that is judged with, or null
+     * @param anyImage whether also images that the models were not made for are judged
+     */
+    public static SortedMap<String, String> of(
+            String set, Setting setting, @Nullable ProfileFile learned, boolean anyImage) {
+        Constitution constitution = setting.constitution();
+        ImageVerdict.Models models = setting.models().identities();
+        Thresholds thresholds = setting.thresholds();
+        SortedMap<String, String> configuration = new TreeMap<>();
+        configuration.put("data set", set);
+        configuration.put(
+                "constitution", constitution.id() + " version " + constitution.version() + " " + constitution.sha256());
+        configuration.put("model", describe(models.vlm()));
+        configuration.put("encoder", describe(models.encoder()));
+        configuration.put("detector", describe(models.detector()));
+        configuration.put("prompts", Prompts.VERSION);
+        configuration.put("prompts of baselines", BaselineWording.VERSION);
+        if (learned != null) {
+            configuration.put(EvalReport.PROFILE, learned.name());
+        }
+        // What a profile holds for single statements is covered by the digest in its name.
+        configuration.put(
+                "constants",
+                thresholds.calibrated(thresholds.profile(), Calibration.NONE).toString());
+        configuration.put("images", anyImage ? "any" : "those the models were made for");
+        return configuration;
+    }
+
+    private static String describe(@Nullable ModelIdentity model) {
+        return model == null ? "none" : model.name() + " " + model.digest();
+    }
+}

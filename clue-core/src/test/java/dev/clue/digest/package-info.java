@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clue.digest;
+
+import org.jspecify.annotations.NullMarked;

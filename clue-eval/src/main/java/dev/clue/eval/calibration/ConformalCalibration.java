@@ -1,0 +1,190 @@
+package dev.clue.eval.calibration;
+
+import dev.clue.constitution.Constitution;
+import dev.clue.constitution.Precondition;
+import dev.clue.constitution.Rule;
+import dev.clue.constitution.Statement;
+import dev.clue.error.ConfigurationException;
+import dev.clue.eval.debiasing.Logit;
+import dev.clue.judge.Calibration;
+import dev.clue.judge.Calibration.OfStatement;
+import dev.clue.judge.Thresholds;
+import dev.clue.profile.Profile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Thresholds alpha1 from labelled violations, such that the share of violations that are missed is at most alpha: of
+ * violations like those it learns from, over the whole judge. ADR 53 says under which assumptions and why.
+ */
+public final class ConformalCalibration {
+
+    private static final int MOST_NAMED = 5;
+
+    /** Answers differ by this much when questions are packed otherwise: a threshold keeps as far away. */
+    private static final double ROUNDING = 1e-5;
+
+    private final Constitution constitution;
+    private final Thresholds thresholds;
+    private final MissBound bound;
+    private final Margins margins;
+
+    /** What shares a threshold, and whose misses are bounded. */
+    public enum Scope {
+        /** One threshold for all statements; of unsafe images, a share of alpha may have a missed violation. */
+        GLOBAL,
+        /** One threshold for the statements of a rule; of each rule's violations, a share of alpha may be missed. */
+        RULE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * @param constitution the rules
+     * @param thresholds the constants that the images were surveyed with
+     * @param alpha the largest share of misses
+     * @throws ConfigurationException if alpha is not above 0 and below 1
+     */
+    public ConformalCalibration(Constitution constitution, Thresholds thresholds, double alpha) {
+        if (!(alpha > 0 && alpha < 1)) {
+            throw new ConfigurationException("alpha must be above 0 and below 1, but is " + alpha
+                    + ": give the largest share of violations that may be missed, such as 0.05");
+        }
+        this.constitution = constitution;
+        this.thresholds = thresholds;
+        this.bound = new MissBound(alpha);
+        this.margins = new Margins(constitution);
+    }
+
+    /**
+     * Learns.
+     *
+     * @throws ConfigurationException if there are too few labelled violations for alpha, or the relevance scan alone
+     *     misses more than alpha allows, saying what is needed
+     */
+    public Calibrated learn(SurveyedSet set, Scope scope) {
+        return switch (scope) {
+            case GLOBAL -> global(set);
+            case RULE -> ofRules(set);
+        };
+    }
+
+    private Calibrated global(SurveyedSet set) {
+        List<Surveyed> violating =
+                set.images().stream().filter(Surveyed::violating).toList();
+        requireEnough(set.name(), "labelled unsafe images", Map.of("unsafe images", violating.size()));
+        double threshold = threshold(set.name(), violating, margins::ofViolations, margins::relevanceOfViolations);
+        Map<String, OfStatement> learned = new TreeMap<>();
+        set.priors().forEach((text, prior) -> learned.put(text, ofStatement(prior, threshold)));
+        return calibrated(set, Scope.GLOBAL, violating.size(), bound.coverage(violating.size()), learned);
+    }
+
+    /** A statement that several rules have takes the lowest of their thresholds, which misses none of them more. */
+    private Calibrated ofRules(SurveyedSet set) {
+        Map<Rule, List<Surveyed>> violations = new HashMap<>();
+        Map<String, Integer> counts = new TreeMap<>();
+        for (Rule rule : constitution.rules()) {
+            List<Surveyed> violating = set.images().stream()
+                    .filter(surveyed ->
+                            Boolean.TRUE.equals(surveyed.image().rules().get(rule.id())))
+                    .toList();
+            violations.put(rule, violating);
+            counts.put("rule " + rule.id(), violating.size());
+        }
+        requireEnough(set.name(), "labelled violations of each rule", counts);
+        Map<String, Double> lowest = new TreeMap<>();
+        violations.forEach((rule, violating) -> {
+            double threshold = threshold(
+                    set.name() + ": rule " + rule.id(),
+                    violating,
+                    surveyed -> Margins.of(rule, surveyed),
+                    surveyed -> Margins.relevance(rule, surveyed));
+            for (Precondition precondition : rule.preconditions()) {
+                for (Statement statement : precondition.any()) {
+                    lowest.merge(statement.text(), threshold, Math::min);
+                }
+            }
+        });
+        Map<String, OfStatement> learned = new TreeMap<>();
+        set.priors()
+                .forEach((text, prior) ->
+                        learned.put(text, ofStatement(prior, Objects.requireNonNull(lowest.get(text)))));
+        int fewest = counts.values().stream().mapToInt(Integer::intValue).min().orElseThrow();
+        double coverage =
+                counts.values().stream().mapToDouble(bound::coverage).min().orElseThrow();
+        return calibrated(set, Scope.RULE, fewest, coverage, learned);
+    }
+
+    private void requireEnough(String set, String what, Map<String, Integer> counts) {
+        List<String> tooFew = new ArrayList<>();
+        counts.forEach((name, n) -> {
+            if (n < bound.fewest()) {
+                tooFew.add(name + " " + n);
+            }
+        });
+        if (!tooFew.isEmpty()) {
+            int fewest =
+                    counts.values().stream().mapToInt(Integer::intValue).min().orElse(0);
+            throw new ConfigurationException(set + ": a bound of alpha " + bound.alpha()
+                    + " on missed violations needs " + bound.fewest() + " " + what + ", but there are: "
+                    + named(tooFew) + ": label more, or allow a larger share with --alpha (from "
+                    + MissBound.smallestAlpha(fewest) + " on)");
+        }
+    }
+
+    private double threshold(
+            String where,
+            List<Surveyed> violating,
+            ToDoubleFunction<Surveyed> margin,
+            ToDoubleFunction<Surveyed> relevance) {
+        double threshold =
+                bound.threshold(violating.stream().mapToDouble(margin).toArray());
+        if (threshold == Double.NEGATIVE_INFINITY) {
+            double t = bound.threshold(violating.stream().mapToDouble(relevance).toArray());
+            throw new ConfigurationException(where + ": the relevance scan alone misses more violations than alpha "
+                    + bound.alpha() + " allows: lower the threshold with --relevance "
+                    + Math.floor(t * 1000) / 1000 + ", or allow a larger share with --alpha");
+        }
+        if (threshold == Double.POSITIVE_INFINITY) {
+            throw new ConfigurationException(where + ": the model hardly answers with Yes or No about violations, so"
+                    + " there is nothing to learn from: judge with another model");
+        }
+        return threshold;
+    }
+
+    private static OfStatement ofStatement(double prior, double threshold) {
+        double alpha1 = Logit.score(Logit.of(prior) + threshold) - prior - ROUNDING;
+        return new OfStatement(Math.clamp(alpha1, -1, 1), null, null);
+    }
+
+    private Calibrated calibrated(
+            SurveyedSet set, Scope scope, int violations, double coverage, Map<String, OfStatement> learned) {
+        Thresholds chosen =
+                thresholds.calibrated(Thresholds.CUSTOM, Calibration.of(learned, Calibration.Reasoned.ONLY_FINDS));
+        ScoresAlone scores = new ScoresAlone(constitution, chosen);
+        List<Surveyed> violating =
+                set.images().stream().filter(Surveyed::violating).toList();
+        double missed = (double) violating.stream().filter(scores::misses).count() / violating.size();
+        double abstained = (double) set.images().stream()
+                        .filter(surveyed -> scores.image(surveyed) == ScoresAlone.Reading.UNSURE)
+                        .count()
+                / set.images().size();
+        return new Calibrated(
+                chosen, new Profile.Bound(bound.alpha(), scope.toString(), violations, coverage, missed, abstained));
+    }
+
+    private static String named(List<String> all) {
+        int more = all.size() - MOST_NAMED;
+        String first = String.join(", ", all.subList(0, Math.min(MOST_NAMED, all.size())));
+        return more <= 0 ? first : first + " and " + more + " more";
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.clue.eval.calibration;
-
-import org.jspecify.annotations.NullMarked;

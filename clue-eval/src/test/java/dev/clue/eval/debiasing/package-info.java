@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clue.eval.debiasing;
+
+import org.jspecify.annotations.NullMarked;
