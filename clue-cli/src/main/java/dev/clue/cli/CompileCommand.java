@@ -13,6 +13,7 @@ import dev.clue.cli.option.TextModelOptions.OpenTextModel;
 import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.OutputFormat;
 import dev.clue.cli.output.Printable;
+import dev.clue.cli.output.Words;
 import dev.clue.cli.terminal.Terminal;
 import dev.clue.compile.CompileListener;
 import dev.clue.compile.CompilePlan;
@@ -257,7 +258,7 @@ final class CompileCommand implements Callable<Integer> {
             destination.publish();
             setup.shell().err().println(CompileText.summary(compiled));
             if (unanswered > 0) {
-                note(unanswered + " prompts have no recorded answer");
+                note(Words.count(unanswered, "prompt") + " without a recorded answer");
             }
             return status(compiled, unanswered, interrupted);
         }

@@ -347,7 +347,7 @@ class CompileCommandTest {
         Result missing = compile("rules.clue.yaml", "--recorded", recording.toString(), "--unanswered", open);
         assertThat(missing.status()).isEqualTo(ExitStatus.MODEL.code());
         assertThat(oneLine(missing.out())).contains("has no answer to the objectiveness prompt");
-        assertThat(missing.err()).contains("1 prompts have no recorded answer");
+        assertThat(missing.err()).contains("1 prompt without a recorded answer");
         assertThat(text("open.jsonl").lines()).hasSize(2).last().asString().contains("on a lead always");
         Files.writeString(
                 folder.resolve("open.jsonl"), text("open.jsonl").replace("\"answer\":\"\"", "\"answer\":\"yes\""));
