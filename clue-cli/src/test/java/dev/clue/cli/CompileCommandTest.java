@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.clue.cli.Clue.Result;
 import dev.clue.cli.engine.OpenAiSource;
 import dev.clue.cli.engine.ProbeMemory;
@@ -132,6 +136,37 @@ class CompileCommandTest {
         assertThat(root.at("/rules/1/history/1/score").asInt()).isEqualTo(9);
         assertThat(root.at("/rules/0/preconditions/1/any/0/objects/1").asText()).isEqualTo("lead");
         assertThat(root.at("/usage/calls").asInt()).isEqualTo(model.asked().size());
+    }
+
+    @Test
+    void everyOutcomeFollowsThePublishedSchema() throws IOException {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(Path.of("..", "docs", "schema", "compile.schema.json")), InputFormat.JSON);
+        clue.file("rules.clue.yaml", CONSTITUTION + """
+                  - id: cats
+                    rule: No cats.
+                    preconditions:
+                      - any: [{statement: a cat is visible, objects: [cat]}]
+                """);
+        use(new ScriptedTextModel()
+                .toThoseAbout("Rule: A dog", Step.PRECONDITIONS, request -> ScriptedTextModel.finished("")));
+        String first = asking("rules.clue.yaml", "--format", "json").out();
+        assertThat(first).contains("\"failed\"").contains("\"compiled\"").contains("\"handwritten\"");
+        use(new ScriptedTextModel());
+        String second = asking("rules.clue.yaml", "--format", "json").out();
+        assertThat(second).contains("\"up_to_date\"");
+        Files.writeString(
+                lockFile("rules"), text("rules.clue.lock.yaml").replace("no lead is on the dog", "the dog runs free"));
+        String third = asking("rules.clue.yaml", "--format", "json").out();
+        assertThat(third).contains("\"edited\"");
+        clue.file("rules.clue.yaml", CONSTITUTION.replace("on a lead", "on a lead always"));
+        String fourth = asking("rules.clue.yaml", "--format", "json").out();
+        assertThat(fourth).contains("\"stale\"");
+        for (String json : List.of(first, second, third, fourth)) {
+            assertThat(schema.validate(json, InputFormat.JSON)).as(json).isEmpty();
+        }
+        assertThat(schema.validate(first.replace("\"answers\"", "\"mood\""), InputFormat.JSON))
+                .isNotEmpty();
     }
 
     @Test
