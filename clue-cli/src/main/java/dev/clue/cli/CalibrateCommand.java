@@ -147,7 +147,7 @@ final class CalibrateCommand implements Callable<Integer> {
         ConformalCalibration conformal = new ConformalCalibration(constitution, thresholds, alpha);
         LabelledSet set = unlabelled ? unlabelledImages() : labelledSet(constitution);
         try (Destination destination = destination();
-                OpenModels open = setup.models().open(modelOptions.model(), 1);
+                OpenModels open = setup.models().open(modelOptions.choice(1));
                 CallStore store = callStore();
                 Interruption signals = Interruption.listen(
                         ExitStatus.INTERRUPTED.code(), setup.shell().err())) {

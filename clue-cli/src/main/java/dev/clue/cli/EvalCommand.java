@@ -182,7 +182,7 @@ final class EvalCommand implements Callable<Integer> {
         EvalFolder folder = new EvalFolder(output);
         folder.prepare(resume, overwrite);
 
-        try (OpenModels open = setup.models().open(modelOptions.model(), threads);
+        try (OpenModels open = setup.models().open(modelOptions.choice(threads));
                 CallStore store = CallStore.open(folder.callsOr(callStoreOptions.file()))) {
             open.omissions().forEach(omission -> warn(omission));
             Thresholds thresholds =

@@ -157,7 +157,7 @@ final class JudgeCommand implements Callable<Integer> {
         output.check(inputs(images, policy));
 
         try (Destination destination = output.open(setup.shell().out());
-                OpenModels open = setup.models().open(modelOptions.model(), threads)) {
+                OpenModels open = setup.models().open(modelOptions.choice(threads))) {
             open.omissions().forEach(omission -> setup.shell().err().println("clue: " + Printable.text(omission)));
             Thresholds thresholds =
                     modelOptions.thresholds(learned, open.models().identities(), constitution);

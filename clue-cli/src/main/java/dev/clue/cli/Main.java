@@ -56,9 +56,11 @@ public final class Main {
                 .addSubcommand(new DiffCommand(setup, common))
                 .addSubcommand(new LintCommand(setup, common))
                 .addSubcommand(new TestCommand(setup, common))
+                .addSubcommand(new CompileCommand(setup, common))
                 .addSubcommand(new EvalCommand(setup))
                 .addSubcommand(new CalibrateCommand(setup))
                 .addSubcommand(new BenchCommand(setup))
+                .addSubcommand(new ProbeCommand(setup))
                 .addSubcommand(new ModelsCommand(setup))
                 .addSubcommand(new CompletionCommand(setup))
                 .addSubcommand(new CommandLine.HelpCommand());

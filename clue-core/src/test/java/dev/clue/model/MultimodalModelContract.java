@@ -68,6 +68,11 @@ public abstract class MultimodalModelContract {
         return true;
     }
 
+    /** Tokens that are generated to score one question: none in an engine, one at a server. */
+    protected int tokensOfScore() {
+        return 0;
+    }
+
     /** Width and height of ordinary test images. */
     protected int side() {
         return 96;
@@ -235,7 +240,8 @@ public abstract class MultimodalModelContract {
             Usage reasoned = look.usage();
             assertThat(asked.calls() - opened.calls()).isEqualTo(STATEMENTS.size());
             assertThat(asked.inputTokens() - opened.inputTokens()).isGreaterThanOrEqualTo(STATEMENTS.size());
-            assertThat(asked.outputTokens()).isEqualTo(opened.outputTokens());
+            assertThat(asked.outputTokens() - opened.outputTokens())
+                    .isEqualTo((long) tokensOfScore() * STATEMENTS.size());
             assertThat(reasoned.calls()).isEqualTo(asked.calls() + 1);
             assertThat(reasoned.inputTokens()).isGreaterThan(asked.inputTokens());
             assertThat(reasoned.outputTokens() - asked.outputTokens()).isBetween(0L, 4L);

@@ -135,7 +135,7 @@ final class Idefics3Look implements Look {
     public List<String> continueDialogues(List<List<Turn>> continued, int maxTokens) {
         List<long[]> bodies = new ArrayList<>();
         for (List<Turn> dialogue : continued) {
-            requireDialogue(dialogue);
+            Turn.requireDialogue(dialogue);
             long[] body = parts.prompt().dialogue(dialogue, seen != null);
             requireRoom(body.length + maxTokens);
             bodies.add(body);
@@ -195,18 +195,6 @@ final class Idefics3Look implements Look {
                     + parts.contextTokens() + " that " + parts.decoder().graph().file()
                     + " was made for (config.json, max_position_embeddings). Shorten the statement, or switch image"
                     + " splitting off.");
-        }
-    }
-
-    private static void requireDialogue(List<Turn> dialogue) {
-        for (int i = 0; i < dialogue.size(); i++) {
-            Turn.Speaker due = i % 2 == 0 ? Turn.Speaker.USER : Turn.Speaker.MODEL;
-            if (dialogue.get(i).speaker() != due) {
-                throw new IllegalArgumentException("turn " + (i + 1) + " of the dialogue must be the " + due + "'s");
-            }
-        }
-        if (dialogue.size() % 2 == 0) {
-            throw new IllegalArgumentException("a dialogue begins and ends with the user");
         }
     }
 }
