@@ -276,6 +276,53 @@ public abstract class MultimodalModelContract {
     }
 
     @Test
+    void continuesDialoguesTogetherAsEachAlone() {
+        assumeTrue(supportsGreedyDecoding(), "decoding is not deterministic");
+        try (Look look = model.look(image(11));
+                Look nothing = model.lookAtNothing()) {
+            for (Look each : List.of(look, nothing)) {
+                List<String> thoughts = assertSameTogetherAndAlone(each, reasonings(STATEMENTS), 24);
+                List<List<Turn>> summaries = new ArrayList<>();
+                for (int i = 0; i < STATEMENTS.size(); i++) {
+                    summaries.add(Prompts.summary(STATEMENTS.get(i), thoughts.get(i)));
+                }
+                assertSameTogetherAndAlone(each, summaries, 24);
+            }
+            assertThat(look.continueDialogues(List.of(), 5)).isEmpty();
+        }
+    }
+
+    @Test
+    void continuesDialoguesThatGoOnFromOneAnotherAndRepeat() {
+        assumeTrue(supportsGreedyDecoding(), "decoding is not deterministic");
+        try (Look look = model.look(image(12))) {
+            String thoughts = look.continueDialogue(Prompts.reasoning("a cat is visible"), 8);
+            List<List<Turn>> mixed = List.of(
+                    Prompts.summary("a cat is visible", thoughts),
+                    Prompts.reasoning("it is night"),
+                    Prompts.reasoning("it is night"),
+                    Prompts.summary("a cat is visible", thoughts),
+                    Prompts.summary("a cat is visible", "I see none."),
+                    List.of(Turn.user("What is it?")));
+            assertSameTogetherAndAlone(look, mixed, 12);
+            assertSameTogetherAndAlone(look, mixed.reversed(), 1);
+        }
+    }
+
+    @Test
+    void usageOfDialoguesTogetherGrows() {
+        assumeTrue(supportsUsage(), "usage is not known");
+        try (Look look = model.look(image(13))) {
+            Usage before = look.usage();
+            look.continueDialogues(reasonings(STATEMENTS), 4);
+            Usage after = look.usage();
+            assertThat(after.calls() - before.calls()).isEqualTo(STATEMENTS.size());
+            assertThat(after.inputTokens() - before.inputTokens()).isGreaterThanOrEqualTo(STATEMENTS.size());
+            assertThat(after.outputTokens() - before.outputTokens()).isBetween(0L, 4L * STATEMENTS.size());
+        }
+    }
+
+    @Test
     void looksAtImagesOfAnyShape() {
         for (RgbImage image : List.of(
                 TestImages.plain(200, 10, 10, 1, 1), TestImages.drawn(9, 1, 300), TestImages.drawn(9, 700, 3))) {
@@ -357,6 +404,20 @@ public abstract class MultimodalModelContract {
         try (Look nothing = model.lookAtNothing()) {
             return nothing.ask(questions(STATEMENTS));
         }
+    }
+
+    private static List<List<Turn>> reasonings(List<String> statements) {
+        return statements.stream().map(Prompts::reasoning).toList();
+    }
+
+    /** What was said: the same in one call as in a call a dialogue. */
+    private static List<String> assertSameTogetherAndAlone(Look look, List<List<Turn>> dialogues, int maxTokens) {
+        List<String> together = look.continueDialogues(dialogues, maxTokens);
+        List<String> alone = dialogues.stream()
+                .map(dialogue -> look.continueDialogue(dialogue, maxTokens))
+                .toList();
+        assertThat(together).isEqualTo(alone);
+        return together;
     }
 
     private static List<Question> questions(List<String> statements) {
