@@ -88,7 +88,8 @@ class ServerFaultsTest {
         assertThat(result.err())
                 .contains("a server's model judges alone")
                 .contains("--local-models")
-                .containsPattern("[1-9][0-9]* model calls, [1-9][0-9]* prompt tokens, [1-9][0-9]* generated tokens: about 0")
+                .containsPattern(
+                        "[1-9][0-9]* model calls, [1-9][0-9]* prompt tokens, [1-9][0-9]* generated tokens: about 0")
                 .doesNotContain(KEY);
         assertThat(result.out()).doesNotContain(KEY);
     }

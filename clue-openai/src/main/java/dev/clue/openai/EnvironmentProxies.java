@@ -60,8 +60,8 @@ final class EnvironmentProxies extends ProxySelector {
                 ? Optional.empty()
                 : proxyFor(target)
                         .flatMap(proxy -> Optional.ofNullable(proxy.getUserInfo()))
-                        .map(user -> "Basic "
-                                + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
+                        .map(user ->
+                                "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
     }
 
     private Optional<URI> proxyFor(URI target) {
@@ -87,11 +87,13 @@ final class EnvironmentProxies extends ProxySelector {
 
     private boolean isExempt(@Nullable String host) {
         String target = host == null ? "" : host.toLowerCase(Locale.ROOT);
-        return Endpoint.isLoopback(target) || Arrays.stream(value("NO_PROXY").toLowerCase(Locale.ROOT).split("[,\\s]+"))
-                .map(entry -> entry.replaceFirst(":[0-9]+$", ""))
-                .anyMatch(entry -> entry.equals("*")
-                        || (!entry.isEmpty()
-                                && (target.equals(entry) || target.endsWith("." + entry.replaceFirst("^\\.", "")))));
+        return Endpoint.isLoopback(target)
+                || Arrays.stream(value("NO_PROXY").toLowerCase(Locale.ROOT).split("[,\\s]+"))
+                        .map(entry -> entry.replaceFirst(":[0-9]+$", ""))
+                        .anyMatch(entry -> entry.equals("*")
+                                || (!entry.isEmpty()
+                                        && (target.equals(entry)
+                                                || target.endsWith("." + entry.replaceFirst("^\\.", "")))));
     }
 
     private String value(String name) {

@@ -43,7 +43,9 @@ final class OpenAiLook implements Look {
     @Override
     public List<AnswerProbability> ask(List<Question> questions) {
         if (model.answers() instanceof AnswerMode.ReasoningOnly) {
-            return questions.stream().map(question -> new AnswerProbability(0, 0)).toList();
+            return questions.stream()
+                    .map(question -> new AnswerProbability(0, 0))
+                    .toList();
         }
         SentPicture sent = picture();
         return all(questions, answered, question -> model.probability(sent, question));

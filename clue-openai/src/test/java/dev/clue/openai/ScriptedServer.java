@@ -77,7 +77,10 @@ public final class ScriptedServer implements AutoCloseable {
      * @param body what was sent, perhaps missing
      */
     public record Request(
-            String path, @Nullable String authorization, @Nullable String proxyAuthorization, JsonNode body) {}
+            String path,
+            @Nullable String authorization,
+            @Nullable String proxyAuthorization,
+            JsonNode body) {}
 
     private ScriptedServer(Mind mind, HttpServer http) {
         this.mind = mind;

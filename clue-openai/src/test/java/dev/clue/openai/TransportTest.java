@@ -53,27 +53,32 @@ class TransportTest {
     @Test
     void pausesGrowAndAreNeverTheSame() {
         scripted.fault(Fault.FAILS);
-        assertThatThrownBy(() -> send(transport(Duration.ofMinutes(5), 6))).isInstanceOf(ModelUnavailableException.class);
+        assertThatThrownBy(() -> send(transport(Duration.ofMinutes(5), 6)))
+                .isInstanceOf(ModelUnavailableException.class);
         assertThat(scripted.chats()).hasSize(6);
         assertThat(pauses).hasSize(5);
         for (int i = 0; i < pauses.size(); i++) {
             long middle = 500L << i;
             assertThat(pauses.get(i).toMillis()).isBetween(middle / 2, middle * 3 / 2);
         }
-        assertThat(pauses.stream().map(pause -> pause.toMillis() % 500)).as("jitter").doesNotContainSequence(0L, 0L);
+        assertThat(pauses.stream().map(pause -> pause.toMillis() % 500))
+                .as("jitter")
+                .doesNotContainSequence(0L, 0L);
     }
 
     @Test
     void aServerThatSaysWhenIsAskedThen() {
         scripted.fault(Fault.BUSY_FOR_EVER);
-        assertThatThrownBy(() -> send(transport(Duration.ofMinutes(5), 4))).isInstanceOf(ModelUnavailableException.class);
+        assertThatThrownBy(() -> send(transport(Duration.ofMinutes(5), 4)))
+                .isInstanceOf(ModelUnavailableException.class);
         assertThat(pauses).hasSize(3).containsOnly(Duration.ofMillis(10));
     }
 
     @Test
     void allAttemptsEndWithTheTimeForThem() {
         scripted.fault(Fault.FAILS);
-        assertThatThrownBy(() -> send(transport(Duration.ofSeconds(3), 100))).isInstanceOf(ModelUnavailableException.class);
+        assertThatThrownBy(() -> send(transport(Duration.ofSeconds(3), 100)))
+                .isInstanceOf(ModelUnavailableException.class);
         assertThat(pauses.stream().mapToLong(Duration::toMillis).sum()).isLessThan(3000);
         assertThat(scripted.chats()).hasSizeLessThan(8);
     }
@@ -112,7 +117,8 @@ class TransportTest {
     void requestsGoThroughTheProxyOfTheEnvironment() throws Exception {
         Endpoint behind = Endpoint.of("http://model.invalid/v1", null);
         String proxy = scripted.address().replace("/v1", "").replace("http://", "http://me:p%40ss@");
-        try (Transport transport = new Transport(behind, options(Duration.ofSeconds(5), 1), Map.of("HTTP_PROXY", proxy))) {
+        try (Transport transport =
+                new Transport(behind, options(Duration.ofSeconds(5), 1), Map.of("HTTP_PROXY", proxy))) {
             JsonNode models = transport.send(behind.of("/models"), null, Length.ANY, Effort.ALL);
             assertThat(models.at("/data/0/id").asText()).isEqualTo(ScriptedServer.MODEL);
         }
@@ -155,13 +161,20 @@ class TransportTest {
         List<String> command = List.of(
                 keytool.toString(),
                 "-genkeypair",
-                "-alias", "server",
-                "-keyalg", "EC",
-                "-dname", "CN=localhost",
-                "-ext", "SAN=dns:localhost",
-                "-storetype", "PKCS12",
-                "-keystore", store.toString(),
-                "-storepass", new String(PASSWORD));
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                new String(PASSWORD));
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {

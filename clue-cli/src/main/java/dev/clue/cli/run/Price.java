@@ -26,8 +26,9 @@ public record Price(double prompt, double generated) {
     public static Price of(String text) {
         Matcher price = FORM.matcher(text);
         if (!price.matches()) {
-            throw new ConfigurationException("--price: \"" + text + "\" is no price; give that of a million prompt tokens"
-                    + " and that of a million generated ones, such as 0.15,0.60");
+            throw new ConfigurationException(
+                    "--price: \"" + text + "\" is no price; give that of a million prompt tokens"
+                            + " and that of a million generated ones, such as 0.15,0.60");
         }
         return new Price(Double.parseDouble(price.group(1)), Double.parseDouble(price.group(2)));
     }

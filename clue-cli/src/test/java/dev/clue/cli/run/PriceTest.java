@@ -16,8 +16,7 @@ class PriceTest {
     @Test
     void aRunSaysWhatItCost() {
         assertThat(Price.line(USAGE, Price.of("0.15,0.60")))
-                .isEqualTo(
-                        "3 model calls, 2000000 prompt tokens, 100000 generated tokens: about 0.3600 at that price");
+                .isEqualTo("3 model calls, 2000000 prompt tokens, 100000 generated tokens: about 0.3600 at that price");
         assertThat(Price.line(USAGE, null)).endsWith("100000 generated tokens");
     }
 
