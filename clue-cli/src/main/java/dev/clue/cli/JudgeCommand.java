@@ -27,6 +27,7 @@ import dev.clue.cli.output.VerdictSink;
 import dev.clue.cli.report.FilePictures;
 import dev.clue.cli.report.HtmlReport;
 import dev.clue.cli.run.Basis;
+import dev.clue.cli.run.Price;
 import dev.clue.cli.run.Tally;
 import dev.clue.cli.terminal.Terminal;
 import dev.clue.constitution.Constitution;
@@ -34,6 +35,7 @@ import dev.clue.constitution.ConstitutionFile;
 import dev.clue.error.ConfigurationException;
 import dev.clue.judge.ImageJudge;
 import dev.clue.judge.Thresholds;
+import dev.clue.openai.OpenAiServer;
 import dev.clue.profile.ProfileFile;
 import dev.clue.verdict.ImageVerdict;
 import java.io.IOException;
@@ -113,6 +115,13 @@ final class JudgeCommand implements Callable<Integer> {
     @Option(names = "--max-errors", paramLabel = "N", defaultValue = "0", description = MAX_ERRORS)
     private long maxErrors;
 
+    @Option(
+            names = "--price",
+            paramLabel = "PROMPT,GENERATED",
+            description = "openai: price of a million prompt tokens and of a million generated ones, such as 0.15,0.60:"
+                    + " says what the run cost.")
+    private @Nullable String price;
+
     @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = THREADS)
     private int threads = 1;
 
@@ -147,6 +156,7 @@ final class JudgeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         requireAtLeast(1, "--threads", threads);
         requireAtLeast(0, "--max-errors", maxErrors);
+        Price rate = price == null ? null : Price.of(price);
         Path policy = modelOptions.constitutionFile(paths, setup.shell().folder());
         Constitution constitution = ConstitutionFile.read(policy);
         modelOptions.thresholds(); // mistakes in options are said before models are opened
@@ -172,7 +182,11 @@ final class JudgeCommand implements Callable<Integer> {
             Tally tally = new Tally();
             List<String> rest = rest(images.paths(), destination, judge, basis, tally);
             try (VerdictSink sink = sink(destination, basis)) {
-                return judgeAll(rest, images.paths().size(), sink, judge, tally).code();
+                ExitStatus status = judgeAll(rest, images.paths().size(), sink, judge, tally);
+                if (basis.models().vlm().name().startsWith(OpenAiServer.PREFIX)) {
+                    setup.shell().err().println(Price.line(tally.usage(), rate));
+                }
+                return status.code();
             }
         }
     }

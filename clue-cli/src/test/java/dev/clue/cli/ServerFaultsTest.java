@@ -75,7 +75,7 @@ class ServerFaultsTest {
     @Test
     void aSoundServerJudges() {
         clue.image("c.png", PaintedModels.RED).image("d.png", PaintedModels.BLUE);
-        Result result = judge();
+        Result result = judge("--price", "1,2");
         assertThat(verdicts(result))
                 .extracting(ImageVerdict::outcome)
                 .containsExactly(
@@ -88,6 +88,8 @@ class ServerFaultsTest {
         assertThat(result.err())
                 .contains("a server's model judges alone")
                 .contains("--local-models")
+                .containsPattern(
+                        "[1-9][0-9]* model calls, [1-9][0-9]* prompt tokens, [1-9][0-9]* generated tokens: about 0")
                 .doesNotContain(KEY);
         assertThat(result.out()).doesNotContain(KEY);
     }

@@ -90,7 +90,11 @@ public record Endpoint(URI base, @Nullable ApiKey key) {
     }
 
     private boolean isLoopback() {
-        String host = base.getHost();
+        return isLoopback(base.getHost());
+    }
+
+    /** Whether a host is this machine. */
+    static boolean isLoopback(String host) {
         return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 

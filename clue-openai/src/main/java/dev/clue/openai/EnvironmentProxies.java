@@ -2,27 +2,25 @@ package dev.clue.openai;
 
 import dev.clue.error.ConfigurationException;
 import java.io.IOException;
-import java.net.Authenticator;
 import java.net.InetSocketAddress;
-import java.net.PasswordAuthentication;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The proxies that an environment names, as other programs read it: {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code
- * ALL_PROXY} and {@code NO_PROXY}, in capitals or not. Where it names none, the JVM's own ({@code https.proxyHost}).
+ * ALL_PROXY} and {@code NO_PROXY}, in capitals or not. Where it names none, the JVM's own ({@code https.proxyHost}). This
+ * machine is reached without one.
  */
 final class EnvironmentProxies extends ProxySelector {
 
@@ -56,34 +54,14 @@ final class EnvironmentProxies extends ProxySelector {
         // The request fails with it.
     }
 
-    /** Answers a proxy that asks for the name and password in its address; nobody else is told them. */
-    Authenticator authenticator() {
-        return new Authenticator() {
-            @Override
-            protected @Nullable PasswordAuthentication getPasswordAuthentication() {
-                if (getRequestorType() != RequestorType.PROXY) {
-                    return null;
-                }
-                return Stream.of("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
-                        .flatMap(name -> address(name).stream())
-                        .filter(proxy -> getRequestingHost().equalsIgnoreCase(proxy.getHost()))
-                        .flatMap(proxy -> Optional.ofNullable(proxy.getRawUserInfo()).stream())
-                        .map(EnvironmentProxies::credentials)
-                        .findFirst()
-                        .orElse(null);
-            }
-        };
-    }
-
-    private static PasswordAuthentication credentials(String userInfo) {
-        int colon = userInfo.indexOf(':');
-        String user = colon < 0 ? userInfo : userInfo.substring(0, colon);
-        String password = colon < 0 ? "" : userInfo.substring(colon + 1);
-        return new PasswordAuthentication(decoded(user), decoded(password).toCharArray());
-    }
-
-    private static String decoded(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    /** The header for the proxy on the way to the target, if its address has a name and a password. */
+    Optional<String> authorization(URI target) {
+        return isExempt(target.getHost())
+                ? Optional.empty()
+                : proxyFor(target)
+                        .flatMap(proxy -> Optional.ofNullable(proxy.getUserInfo()))
+                        .map(user ->
+                                "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
     }
 
     private Optional<URI> proxyFor(URI target) {
@@ -109,11 +87,13 @@ final class EnvironmentProxies extends ProxySelector {
 
     private boolean isExempt(@Nullable String host) {
         String target = host == null ? "" : host.toLowerCase(Locale.ROOT);
-        return Arrays.stream(value("NO_PROXY").toLowerCase(Locale.ROOT).split("[,\\s]+"))
-                .map(entry -> entry.replaceFirst(":[0-9]+$", ""))
-                .anyMatch(entry -> entry.equals("*")
-                        || (!entry.isEmpty()
-                                && (target.equals(entry) || target.endsWith("." + entry.replaceFirst("^\\.", "")))));
+        return Endpoint.isLoopback(target)
+                || Arrays.stream(value("NO_PROXY").toLowerCase(Locale.ROOT).split("[,\\s]+"))
+                        .map(entry -> entry.replaceFirst(":[0-9]+$", ""))
+                        .anyMatch(entry -> entry.equals("*")
+                                || (!entry.isEmpty()
+                                        && (target.equals(entry)
+                                                || target.endsWith("." + entry.replaceFirst("^\\.", "")))));
     }
 
     private String value(String name) {

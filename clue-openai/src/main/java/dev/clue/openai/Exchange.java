@@ -46,13 +46,14 @@ final class Exchange implements AutoCloseable {
     private final Endpoint endpoint;
     private final TransportOptions options;
     private final Clock clock;
+    private final EnvironmentProxies proxies;
     private final HttpClient client;
 
     Exchange(Endpoint endpoint, TransportOptions options, Map<String, String> environment, Clock clock) {
         this.endpoint = endpoint;
         this.options = options;
         this.clock = clock;
-        EnvironmentProxies proxies = new EnvironmentProxies(environment);
+        this.proxies = new EnvironmentProxies(environment);
         this.client = HttpClient.newBuilder()
                 .connectTimeout(options.connectTimeout())
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -62,7 +63,6 @@ final class Exchange implements AutoCloseable {
                                 ? HttpClient.Version.HTTP_2
                                 : HttpClient.Version.HTTP_1_1)
                 .proxy(proxies)
-                .authenticator(proxies.authenticator())
                 .build();
     }
 
@@ -81,6 +81,7 @@ final class Exchange implements AutoCloseable {
         if (key != null) {
             request.header("Authorization", key.header());
         }
+        proxies.authorization(address).ifPresent(header -> request.header("Proxy-Authorization", header));
         if (body != null) {
             request.header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(body));
         }

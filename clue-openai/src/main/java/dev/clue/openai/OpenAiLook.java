@@ -28,7 +28,8 @@ final class OpenAiLook implements Look {
 
     private final OpenAiModel model;
     private final @Nullable RgbImage image;
-    private final Map<Question, AnswerProbability> saved = new HashMap<>();
+    private final Map<Question, AnswerProbability> answered = new HashMap<>();
+    private final Map<Continued, String> said = new HashMap<>();
     private @Nullable SentPicture picture;
     private boolean led;
     private Usage usage = Usage.NONE;
@@ -47,37 +48,32 @@ final class OpenAiLook implements Look {
                     .toList();
         }
         SentPicture sent = picture();
-        List<Outcome> outcomes = new ArrayList<>();
-        for (Question question : questions) {
-            AnswerProbability known = saved.remove(question);
-            if (known != null) {
-                outcomes.add(new Outcome(question, known, null));
-            } else if (!led && sent != null) {
-                Outcome leader = one(sent, question);
-                outcomes.add(leader);
-                led = leader.failure() == null;
-            } else {
-                break;
-            }
-            if (outcomes.getLast().failure() != null) {
-                throw failed(outcomes);
-            }
-        }
-        outcomes.addAll(together(sent, questions.subList(outcomes.size(), questions.size())));
-        if (outcomes.stream().anyMatch(outcome -> outcome.failure() != null)) {
-            throw failed(outcomes);
-        }
-        return outcomes.stream().map(Outcome::require).toList();
+        return all(questions, answered, question -> model.probability(sent, question));
     }
 
-    /** What came of a question: an answer, or a failure. */
-    private record Outcome(
-            Question question,
-            @Nullable AnswerProbability answer,
-            @Nullable RuntimeException failure) {
+    @Override
+    public String continueDialogue(List<Turn> dialogue, int maxTokens) {
+        return continueDialogues(List.of(dialogue), maxTokens).getFirst();
+    }
 
-        AnswerProbability require() {
-            AnswerProbability given = answer;
+    @Override
+    public List<String> continueDialogues(List<List<Turn>> dialogues, int maxTokens) {
+        dialogues.forEach(Turn::requireDialogue);
+        SentPicture sent = picture();
+        List<Continued> continued = dialogues.stream()
+                .map(dialogue -> new Continued(List.copyOf(dialogue), maxTokens))
+                .toList();
+        return all(continued, said, asked -> model.continued(sent, asked.dialogue(), asked.maxTokens()));
+    }
+
+    private record Continued(List<Turn> dialogue, int maxTokens) {}
+
+    /** What came of something that was asked: an answer, or a failure. */
+    private record Outcome<A, T>(
+            A asked, @Nullable T answer, @Nullable RuntimeException failure) {
+
+        T require() {
+            T given = answer;
             if (given == null) {
                 throw new IllegalStateException("no answer");
             }
@@ -85,26 +81,57 @@ final class OpenAiLook implements Look {
         }
     }
 
-    private Outcome one(@Nullable SentPicture sent, Question question) {
+    private interface Request<A, T> {
+        Answered<T> send(A asked);
+    }
+
+    /** Asks all: the first alone, the others together; what is saved is not asked. */
+    private <A, T> List<T> all(List<A> asked, Map<A, T> saved, Request<A, T> request) {
+        List<Outcome<A, T>> outcomes = new ArrayList<>();
+        for (A each : asked) {
+            T known = saved.remove(each);
+            if (known != null) {
+                outcomes.add(new Outcome<>(each, known, null));
+            } else if (!led && image != null) {
+                Outcome<A, T> leader = one(each, request);
+                outcomes.add(leader);
+                led = leader.failure() == null;
+            } else {
+                break;
+            }
+            if (outcomes.getLast().failure() != null) {
+                throw failed(outcomes, saved);
+            }
+        }
+        outcomes.addAll(together(asked.subList(outcomes.size(), asked.size()), request));
+        if (outcomes.stream().anyMatch(outcome -> outcome.failure() != null)) {
+            throw failed(outcomes, saved);
+        }
+        return outcomes.stream().map(Outcome::require).toList();
+    }
+
+    private <A, T> Outcome<A, T> one(A asked, Request<A, T> request) {
         try {
-            return new Outcome(question, scored(sent, question), null);
+            Answered<T> answer = request.send(asked);
+            spend(answer.usage());
+            return new Outcome<>(asked, answer.value(), null);
         } catch (RuntimeException e) {
-            return new Outcome(question, null, e);
+            return new Outcome<>(asked, null, e);
         }
     }
 
-    private List<Outcome> together(@Nullable SentPicture sent, List<Question> questions) {
-        if (questions.size() == 1) {
-            return List.of(one(sent, questions.getFirst()));
+    private <A, T> List<Outcome<A, T>> together(List<A> asked, Request<A, T> request) {
+        if (asked.size() == 1) {
+            return List.of(one(asked.getFirst(), request));
         }
-        List<Outcome> outcomes = new ArrayList<>();
+        List<Outcome<A, T>> outcomes = new ArrayList<>();
         try (ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Outcome>> begun = new ArrayList<>();
-            for (Question question : questions) {
-                begun.add(requests.submit(() -> one(sent, question)));
+            List<Future<Outcome<A, T>>> begun = new ArrayList<>();
+            for (A each : asked) {
+                begun.add(requests.submit(() -> one(each, request)));
             }
             try {
-                for (Future<Outcome> outcome : begun) {
+                for (Future<Outcome<A, T>> outcome : begun) {
                     outcomes.add(outcome.get());
                 }
             } catch (InterruptedException e) {
@@ -119,33 +146,19 @@ final class OpenAiLook implements Look {
         return outcomes;
     }
 
-    /** Keeps what was answered, for the next time; what is thrown is the first failure, a model's if there is one. */
-    private RuntimeException failed(List<Outcome> outcomes) {
+    /** Saves what was answered, for the next time; what is thrown is the first failure, a model's if there is one. */
+    private static <A, T> RuntimeException failed(List<Outcome<A, T>> outcomes, Map<A, T> saved) {
         RuntimeException first = null;
-        for (Outcome outcome : outcomes) {
-            if (outcome.answer() != null) {
-                saved.put(outcome.question(), outcome.answer());
+        for (Outcome<A, T> outcome : outcomes) {
+            T answer = outcome.answer();
+            if (answer != null) {
+                saved.put(outcome.asked(), answer);
             } else if (first == null
                     || (outcome.failure() instanceof ModelException && !(first instanceof ModelException))) {
                 first = outcome.failure();
             }
         }
         return first == null ? new IllegalStateException("no failure") : first;
-    }
-
-    private AnswerProbability scored(@Nullable SentPicture sent, Question question) {
-        Answered<AnswerProbability> answered = model.probability(sent, question);
-        spend(answered.usage());
-        return answered.value();
-    }
-
-    @Override
-    public String continueDialogue(List<Turn> dialogue, int maxTokens) {
-        Turn.requireDialogue(dialogue);
-        Answered<String> answered = model.continued(picture(), dialogue, maxTokens);
-        led = true;
-        spend(answered.usage());
-        return answered.value();
     }
 
     @Override
@@ -164,7 +177,8 @@ final class OpenAiLook implements Look {
 
     @Override
     public void close() {
-        saved.clear();
+        answered.clear();
+        said.clear();
         picture = null;
     }
 

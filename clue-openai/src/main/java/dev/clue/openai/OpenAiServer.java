@@ -155,7 +155,7 @@ public final class OpenAiServer implements AutoCloseable {
         Listed unlisted = new Listed(name, OptionalLong.empty());
         JsonNode models;
         try {
-            models = transport.send(endpoint.of("/models"), null, Transport.Length.ANY, Transport.Effort.ALL);
+            models = transport.send(endpoint.of("/models"), null, Transport.Length.ANY, Transport.Effort.FEW_ATTEMPTS);
         } catch (Refusal refusal) {
             LOG.debug("{} has no list of models: {}", endpoint.base(), refusal.getMessage());
             return unlisted;

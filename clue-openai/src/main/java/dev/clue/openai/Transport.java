@@ -34,6 +34,8 @@ final class Transport implements AutoCloseable {
     private static final double PAUSE_JITTER = 0.5;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
 
+    private static final int FEW = 3;
+
     private static final int WATCHED_ATTEMPTS = 12;
     private static final float FAILING_PERCENT = 90;
     private static final Duration LEFT_ALONE = Duration.ofSeconds(10);
@@ -95,6 +97,8 @@ final class Transport implements AutoCloseable {
     enum Effort {
         /** Everything. */
         ALL,
+        /** A few attempts: somebody waits to hear whether there is a server at all. */
+        FEW_ATTEMPTS,
         /** One attempt: another request will do if it fails. */
         ONE_ATTEMPT
     }
@@ -120,13 +124,14 @@ final class Transport implements AutoCloseable {
         long begun = nanoTime.getAsLong();
         Retry.AsyncContext<JsonNode> attempts = Retry.of("server", retrying).<JsonNode>asyncContext();
         try {
-            while (true) {
+            for (int attempt = 1; ; attempt++) {
                 try {
                     return attempt(address, body, length, left(begun));
                 } catch (Setback setback) {
                     long wait = attempts.onError(setback);
                     Duration pausing = setback.pause().orElse(Duration.ofMillis(Math.max(0, wait)));
-                    if (effort == Effort.ONE_ATTEMPT || wait < 0 || pausing.compareTo(left(begun)) >= 0) {
+                    boolean enough = attempt >= most(effort, setback.kind());
+                    if (enough || wait < 0 || pausing.compareTo(left(begun)) >= 0) {
                         throw givenUp(setback, begun);
                     }
                     LOG.debug(
@@ -141,6 +146,14 @@ final class Transport implements AutoCloseable {
             throw new ModelUnavailableException(
                     "the request to " + endpoint.base() + " was given up, because the run ends; judge again", e);
         }
+    }
+
+    private int most(Effort effort, Setback.Kind kind) {
+        return switch (effort) {
+            case ALL -> kind == Setback.Kind.GARBLED ? FEW : options.attempts();
+            case FEW_ATTEMPTS -> FEW;
+            case ONE_ATTEMPT -> 1;
+        };
     }
 
     private JsonNode attempt(URI address, byte @Nullable [] body, Length length, Duration left)

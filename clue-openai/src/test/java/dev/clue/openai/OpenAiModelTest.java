@@ -154,6 +154,22 @@ class OpenAiModelTest {
         }
     }
 
+    @Test
+    void dialoguesGoOnTogether() {
+        scripted.delay(100);
+        List<List<Turn>> dialogues = List.of("a cat", "a dog", "a bird", "a tree").stream()
+                .map(Prompts::reasoning)
+                .toList();
+        try (Look look = model(AnswerMode.LOGPROBS).look(IMAGE)) {
+            List<String> together = look.continueDialogues(dialogues, 30);
+            assertThat(scripted.mostInWork()).isGreaterThan(1);
+            assertThat(together)
+                    .isEqualTo(dialogues.stream()
+                            .map(dialogue -> look.continueDialogue(dialogue, 30))
+                            .toList());
+        }
+    }
+
     /** Whatever is wrong: a model's error that says what to do, never an answer, and never the key. */
     @ParameterizedTest
     @EnumSource(

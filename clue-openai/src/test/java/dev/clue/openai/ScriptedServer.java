@@ -73,9 +73,14 @@ public final class ScriptedServer implements AutoCloseable {
      *
      * @param path where to
      * @param authorization the header, or null
+     * @param proxyAuthorization the header, or null
      * @param body what was sent, perhaps missing
      */
-    public record Request(String path, @Nullable String authorization, JsonNode body) {}
+    public record Request(
+            String path,
+            @Nullable String authorization,
+            @Nullable String proxyAuthorization,
+            JsonNode body) {}
 
     private ScriptedServer(Mind mind, HttpServer http) {
         this.mind = mind;
@@ -151,7 +156,11 @@ public final class ScriptedServer implements AutoCloseable {
             String path = exchange.getRequestURI().getPath();
             byte[] bytes = exchange.getRequestBody().readAllBytes();
             JsonNode body = bytes.length == 0 ? Json.missing() : Json.read(bytes);
-            requests.add(new Request(path, exchange.getRequestHeaders().getFirst("Authorization"), body));
+            requests.add(new Request(
+                    path,
+                    exchange.getRequestHeaders().getFirst("Authorization"),
+                    exchange.getRequestHeaders().getFirst("Proxy-Authorization"),
+                    body));
             switch (path) {
                 case "/v1/models" -> models(exchange);
                 case "/version" -> send(exchange, OK, "{\"version\": \"0.0.0\"}");

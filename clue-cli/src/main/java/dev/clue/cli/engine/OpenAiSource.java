@@ -1,6 +1,7 @@
 package dev.clue.cli.engine;
 
 import dev.clue.cli.engine.ModelSource.OpenModels;
+import dev.clue.error.ConfigurationException;
 import dev.clue.error.ModelException;
 import dev.clue.judge.JudgeModels;
 import dev.clue.model.ImageDomain;
@@ -98,6 +99,10 @@ public record OpenAiSource(Map<String, String> environment, ModelStore store, Pr
      * @throws ModelException if the server cannot be reached, does not let us in, or lacks the model
      */
     public TextModel openText(String name) {
+        if (!name.startsWith(OpenAiServer.PREFIX)) {
+            throw new ConfigurationException(name + ": there is no such text model; name one on the server at "
+                    + Endpoint.BASE_URL + ": " + OpenAiServer.PREFIX + "NAME");
+        }
         return connector
                 .connect(Endpoint.of(environment), TransportOptions.DEFAULT, environment)
                 .onlyTextModel(name.substring(OpenAiServer.PREFIX.length()));
