@@ -257,7 +257,7 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private OpenModels open() {
-        OpenModels open = setup.models().open(judging.model(), threads);
+        OpenModels open = setup.models().open(judging.choice(threads));
         open.omissions().forEach(this::note);
         return open;
     }
