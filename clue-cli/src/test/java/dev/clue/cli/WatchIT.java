@@ -29,8 +29,7 @@ class WatchIT {
     private Clue clue = new Clue(folder);
     private Path out = folder.resolve("out");
 
-    @Nullable
-    Process process;
+    @Nullable Process process;
 
     @BeforeEach
     void start() throws IOException {
