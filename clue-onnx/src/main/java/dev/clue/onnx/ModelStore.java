@@ -1,6 +1,7 @@
 package dev.clue.onnx;
 
 import dev.clue.error.ConfigurationException;
+import dev.clue.error.ModelException;
 import dev.clue.onnx.hub.Hub;
 import dev.clue.onnx.hub.HubName;
 import dev.clue.onnx.hub.HubSettings;
@@ -26,6 +27,8 @@ public final class ModelStore {
 
     /** The models that ship with clue. */
     public static final String BUNDLED = "pictogram";
+
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
 
     /** Stands between the names of models of different folders that judge together. */
     private static final String JOINED = "+";
@@ -96,6 +99,29 @@ public final class ModelStore {
     /** Where a downloaded model folder is to be placed to be found by its name. */
     public Path placeOf(String name) {
         return placed.resolve(name);
+    }
+
+    /**
+     * Removes a model that was fetched or placed in the cache under a name.
+     *
+     * @return bytes freed
+     * @throws ConfigurationException if it is not here, ships with clue, is the path of a folder, or was fetched by
+     *     another client of the hub
+     */
+    public long remove(String name) {
+        if (name.equals(BUNDLED)) {
+            throw new ConfigurationException("\"" + BUNDLED + "\" ships with clue and is not removed.");
+        }
+        if (name.matches(NAME) && Files.isDirectory(placeOf(name))) {
+            return FolderRemoval.of(placeOf(name));
+        }
+        HubName repository = PulledModels.meant(name).orElseThrow(() -> new ConfigurationException("there is no model \""
+                + name + "\" that could be removed. Give the name of one that clue models list shows; delete any other"
+                + " folder yourself."));
+        return pulled.remove(repository).orElseThrow(() -> new ConfigurationException(pulled.folder(repository)
+                .map(folder -> folder + " was fetched by another client of the hub, which may still use it: remove it"
+                        + " with hf cache rm, or delete the folder.")
+                .orElse("the model \"" + name + "\" is not here: there is nothing to remove.")));
     }
 
     /**
@@ -219,11 +245,27 @@ public final class ModelStore {
                     .flatMap(entry -> entry.problem(folder).stream())
                     .toList();
         }
-        try (OnnxModels models = OnnxModels.open(find(nameOrFolder), EngineOptions.defaults())) {
-            models.judgeModels().identities();
+        try {
+            open(nameOrFolder, folder);
             return List.of();
-        } catch (dev.clue.error.ModelException e) {
+        } catch (ModelException e) {
             return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void open(String nameOrFolder, Path folder) {
+        EngineOptions options = EngineOptions.defaults();
+        Path config = folder.resolve("config.json");
+        Optional<ModelKind> kind =
+                Files.isRegularFile(config) ? ModelKind.of(ConfigFile.read(config)) : Optional.empty();
+        switch (kind.orElse(ModelKind.VISION_LANGUAGE)) {
+            case ENCODER -> OnnxImageTextEncoder.open(nameOrFolder, folder, options).close();
+            case DETECTOR -> OnnxObjectDetector.open(nameOrFolder, folder, options).close();
+            case VISION_LANGUAGE -> {
+                try (OnnxModels models = OnnxModels.open(find(nameOrFolder), options)) {
+                    models.judgeModels().identities();
+                }
+            }
         }
     }
 
@@ -246,7 +288,7 @@ public final class ModelStore {
     }
 
     private Path folder(String nameOrFolder) {
-        boolean name = nameOrFolder.matches("[A-Za-z0-9][A-Za-z0-9._-]*");
+        boolean name = nameOrFolder.matches(NAME);
         if (name) {
             Optional<Path> shipped = nameOrFolder.equals(BUNDLED) ? bundled.folder(nameOrFolder) : Optional.empty();
             if (shipped.isPresent()) {

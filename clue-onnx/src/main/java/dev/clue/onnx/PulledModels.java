@@ -11,9 +11,11 @@ import dev.clue.onnx.hub.HubListing;
 import dev.clue.onnx.hub.HubName;
 import dev.clue.onnx.hub.HubSettings;
 import dev.clue.onnx.hub.PullListener;
+import dev.clue.onnx.hub.Removal;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -98,6 +100,33 @@ final class PulledModels {
             long bytes = write(listing, kind, contents);
             return new ModelStore.Pulled(name.toString(), kind, listing.commit(), listing.licence(), folder, bytes);
         }
+    }
+
+    /**
+     * Removes what was fetched.
+     *
+     * @return bytes freed; empty if clue has fetched nothing of it
+     */
+    Optional<Long> remove(HubName name) {
+        Optional<Note> note = note(name);
+        if (note.isEmpty()) {
+            long freed = Removal.of(settings, name, name.revision(), List.of());
+            return freed == 0 ? Optional.empty() : Optional.of(freed);
+        }
+        List<String> paths = note.get().manifest().files().stream()
+                .map(Manifest.Entry::path)
+                .toList();
+        long freed = Removal.of(settings, name, note.get().commit(), paths);
+        try {
+            Files.delete(note.get().file());
+            Files.deleteIfExists(note.get().file().resolveSibling(""));
+        } catch (DirectoryNotEmptyException e) {
+            // Another revision is noted there.
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    note.get().file() + " cannot be deleted: " + e.getMessage() + ". Delete it.", e);
+        }
+        return Optional.of(freed);
     }
 
     private static ModelKind kind(HubName name, Path config) {

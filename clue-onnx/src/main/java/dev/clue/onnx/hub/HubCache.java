@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 record HubCache(Path folder) {
 
     private static final String PARTIAL = ".clue-incomplete";
+    private static final String LOCK = ".clue.lock";
     private static final int LOCK_POLL_MILLIS = 50;
 
     Path repository(HubName name) {
@@ -44,6 +45,14 @@ record HubCache(Path folder) {
 
     Path partial(HubName name, HubFile file) {
         return blobs(name).resolve(file.digest().hex() + PARTIAL);
+    }
+
+    static boolean isPartial(Path file) {
+        return file.toString().endsWith(PARTIAL);
+    }
+
+    static boolean isLock(Path file) {
+        return file.toString().endsWith(LOCK);
     }
 
     Path snapshots(HubName name) {
@@ -123,7 +132,7 @@ record HubCache(Path folder) {
 
     /** Does something to a file while other clue processes are kept away from it. */
     <T> T locked(HubName name, HubFile file, Work<T> work) throws IOException {
-        Path place = folder.resolve(".locks").resolve(name.folder()).resolve(file.digest().hex() + ".clue.lock");
+        Path place = folder.resolve(".locks").resolve(name.folder()).resolve(file.digest().hex() + LOCK);
         Files.createDirectories(place.getParent());
         try (FileChannel channel = FileChannel.open(place, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             FileLock lock = lock(channel, place);
