@@ -70,8 +70,8 @@ final class ModelsCommand implements Runnable {
             @Option(
                             names = "--precision",
                             paramLabel = "PRECISION",
-                            description = "Which weights to fetch: ${COMPLETION-CANDIDATES} (default: the most exact"
-                                    + " there are).")
+                            description = "Which weights to fetch: fp32, fp16, q4, q4f16, bnb4, int8, uint8, quantized"
+                                    + " (default: the most exact there are).")
                     @Nullable Precision precision)
             throws IOException {
         Shell shell = setup.shell();

@@ -137,17 +137,11 @@ class ModelsCommandTest {
                 default -> {}
             }
             String commit = "0123456789abcdef0123456789abcdef01234567";
-            listener.begins(
-                    new HubListing(HubName.parse(name), commit, Optional.of("apache-2.0"), List.of()), 3 << 19);
+            listener.begins(new HubListing(HubName.parse(name), commit, Optional.of("apache-2.0"), List.of()), 3 << 19);
             listener.received(3 << 19);
             listener.says("hub answered 503: trying again in 1 s");
             return new ModelStore.Pulled(
-                    name,
-                    ModelKind.DETECTOR,
-                    commit,
-                    Optional.of("apache-2.0"),
-                    Path.of("snapshots"),
-                    2 << 20);
+                    name, ModelKind.DETECTOR, commit, Optional.of("apache-2.0"), Path.of("snapshots"), 2 << 20);
         }
 
         @Override

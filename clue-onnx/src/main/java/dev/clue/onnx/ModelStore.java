@@ -43,7 +43,11 @@ public final class ModelStore {
     private final PulledModels pulled;
 
     ModelStore(ClassLoader loader, Path cache) {
-        this(loader, cache, HubSettings.of(Map.of("HF_HOME", cache.resolve("hub-home").toString()), cache), Hub::new);
+        this(
+                loader,
+                cache,
+                HubSettings.of(Map.of("HF_HOME", cache.resolve("hub-home").toString()), cache),
+                Hub::new);
     }
 
     ModelStore(ClassLoader loader, Path cache, HubSettings settings, Function<HubSettings, Hub> hub) {
@@ -90,9 +94,10 @@ public final class ModelStore {
      * @throws dev.clue.error.ModelUnfitException if it is no model that clue runs, or what comes is not what is listed
      */
     public Pulled pull(String name, Optional<Precision> precision, PullListener listener) {
-        HubName repository = PulledModels.meant(name).orElseThrow(() -> new ConfigurationException("\"" + name
-                + "\" is no published model that clue knows: those are " + publishedNames() + ". Any other is "
-                + HubName.PREFIX + "owner/name."));
+        HubName repository = PulledModels.meant(name)
+                .orElseThrow(() -> new ConfigurationException("\"" + name
+                        + "\" is no published model that clue knows: those are " + publishedNames() + ". Any other is "
+                        + HubName.PREFIX + "owner/name."));
         return pulled.pull(repository, precision, listener);
     }
 
@@ -115,13 +120,17 @@ public final class ModelStore {
         if (name.matches(NAME) && Files.isDirectory(placeOf(name))) {
             return FolderRemoval.of(placeOf(name));
         }
-        HubName repository = PulledModels.meant(name).orElseThrow(() -> new ConfigurationException("there is no model \""
-                + name + "\" that could be removed. Give the name of one that clue models list shows; delete any other"
-                + " folder yourself."));
-        return pulled.remove(repository).orElseThrow(() -> new ConfigurationException(pulled.folder(repository)
-                .map(folder -> folder + " was fetched by another client of the hub, which may still use it: remove it"
-                        + " with hf cache rm, or delete the folder.")
-                .orElse("the model \"" + name + "\" is not here: there is nothing to remove.")));
+        HubName repository = PulledModels.meant(name)
+                .orElseThrow(() -> new ConfigurationException("there is no model \""
+                        + name
+                        + "\" that could be removed. Give the name of one that clue models list shows; delete any other"
+                        + " folder yourself."));
+        return pulled.remove(repository)
+                .orElseThrow(() -> new ConfigurationException(pulled.folder(repository)
+                        .map(folder ->
+                                folder + " was fetched by another client of the hub, which may still use it: remove it"
+                                        + " with hf cache rm, or delete the folder.")
+                        .orElse("the model \"" + name + "\" is not here: there is nothing to remove.")));
     }
 
     /**
@@ -200,9 +209,9 @@ public final class ModelStore {
             Path config = folder.resolve("config.json");
             Optional<ModelKind> kind =
                     Files.isRegularFile(config) ? ModelKind.of(ConfigFile.read(config)) : Optional.empty();
-            ModelKind known = kind.orElseThrow(() -> new ConfigurationException(
-                    "\"" + name + "\" in \"" + names + "\" is no single model that clue runs: " + folder
-                            + " must hold a config.json with one of the architectures " + ModelKind.ARCHITECTURES + "."));
+            ModelKind known = kind.orElseThrow(() -> new ConfigurationException("\"" + name + "\" in \"" + names
+                    + "\" is no single model that clue runs: " + folder
+                    + " must hold a config.json with one of the architectures " + ModelKind.ARCHITECTURES + "."));
             if (folders.put(known, folder) != null) {
                 throw new ConfigurationException(
                         "\"" + names + "\" has two models of the same kind (" + known.words() + "): name one of each.");
@@ -227,7 +236,8 @@ public final class ModelStore {
         return Optional.of(folder.resolve(Manifest.FILE))
                 .filter(Files::isRegularFile)
                 .or(() -> PulledModels.meant(nameOrFolder)
-                        .filter(name -> pulled.folder(name).filter(folder::equals).isPresent())
+                        .filter(name ->
+                                pulled.folder(name).filter(folder::equals).isPresent())
                         .flatMap(pulled::manifest));
     }
 
@@ -259,8 +269,10 @@ public final class ModelStore {
         Optional<ModelKind> kind =
                 Files.isRegularFile(config) ? ModelKind.of(ConfigFile.read(config)) : Optional.empty();
         switch (kind.orElse(ModelKind.VISION_LANGUAGE)) {
-            case ENCODER -> OnnxImageTextEncoder.open(nameOrFolder, folder, options).close();
-            case DETECTOR -> OnnxObjectDetector.open(nameOrFolder, folder, options).close();
+            case ENCODER ->
+                OnnxImageTextEncoder.open(nameOrFolder, folder, options).close();
+            case DETECTOR ->
+                OnnxObjectDetector.open(nameOrFolder, folder, options).close();
             case VISION_LANGUAGE -> {
                 try (OnnxModels models = OnnxModels.open(find(nameOrFolder), options)) {
                     models.judgeModels().identities();

@@ -63,9 +63,8 @@ record NeededFiles(List<HubFile> files, List<HubFile> graphs, List<String> notes
                             + ".onnx in any precision, which clue needs of a " + kind.words()
                             + ". Choose a repository with ONNX files (see docs/models.md)."));
             wanted.filter(precision -> !graph.name().equals(stem + precision.suffix() + ".onnx"))
-                    .ifPresent(precision -> notes.add(
-                            listing.name() + " has no " + stem + " in " + precision.words() + ": " + graph.name()
-                                    + " is used"));
+                    .ifPresent(precision -> notes.add(listing.name() + " has no " + stem + " in " + precision.words()
+                            + ": " + graph.name() + " is used"));
             graphs.add(graph);
         }
         for (String stem : kind.optionalGraphs()) {
@@ -73,9 +72,7 @@ record NeededFiles(List<HubFile> files, List<HubFile> graphs, List<String> notes
         }
         for (HubFile graph : graphs) {
             files.add(graph);
-            listing.files().stream()
-                    .filter(file -> isBeside(graph, file))
-                    .forEach(files::add);
+            listing.files().stream().filter(file -> isBeside(graph, file)).forEach(files::add);
         }
         return new NeededFiles(List.copyOf(files), List.copyOf(graphs), notes);
     }
@@ -91,8 +88,7 @@ record NeededFiles(List<HubFile> files, List<HubFile> graphs, List<String> notes
 
     /** {@code decoder.onnx_data}, {@code decoder.onnx_data_1} and {@code decoder.onnx.data} hold weights of {@code decoder.onnx}. */
     private static boolean isBeside(HubFile graph, HubFile file) {
-        return file.path().startsWith(graph.path() + "_data")
-                || file.path().equals(graph.path() + ".data");
+        return file.path().startsWith(graph.path() + "_data") || file.path().equals(graph.path() + ".data");
     }
 
     private static HubFile small(HubListing listing, HubFile file) {

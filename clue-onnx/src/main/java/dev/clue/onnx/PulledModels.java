@@ -61,9 +61,7 @@ final class PulledModels {
 
     /** The folder of a repository, whichever client has fetched it. */
     Optional<Path> folder(HubName name) {
-        return note(name)
-                .flatMap(note -> note.snapshot(settings))
-                .or(() -> Hub.snapshot(settings, name));
+        return note(name).flatMap(note -> note.snapshot(settings)).or(() -> Hub.snapshot(settings, name));
     }
 
     /** What lists the folder's files with their digests, if clue has fetched it. */
@@ -113,9 +111,8 @@ final class PulledModels {
             long freed = Removal.of(settings, name, name.revision(), List.of());
             return freed == 0 ? Optional.empty() : Optional.of(freed);
         }
-        List<String> paths = note.get().manifest().files().stream()
-                .map(Manifest.Entry::path)
-                .toList();
+        List<String> paths =
+                note.get().manifest().files().stream().map(Manifest.Entry::path).toList();
         long freed = Removal.of(settings, name, note.get().commit(), paths);
         try {
             Files.delete(note.get().file());
@@ -143,7 +140,8 @@ final class PulledModels {
         for (HubFile graph : needed.graphs()) {
             Path content = contents.get(graph);
             if (content != null) {
-                String beside = graph.path().substring(0, graph.path().length() - graph.name().length());
+                String beside = graph.path()
+                        .substring(0, graph.path().length() - graph.name().length());
                 ExternalData.locations(content).stream()
                         .sorted()
                         .flatMap(location -> listing.file(beside + location).stream())
@@ -160,13 +158,15 @@ final class PulledModels {
         note(listing.name()).filter(note -> note.commit().equals(listing.commit())).stream()
                 .flatMap(note -> note.manifest().files().stream())
                 .forEach(entry -> entries.put(entry.path(), entry));
-        contents.forEach((file, content) -> entries.put(
-                file.path(), new Manifest.Entry(file.path(), file.bytes(), FolderDigest.ofFile(content))));
+        contents.forEach((file, content) ->
+                entries.put(file.path(), new Manifest.Entry(file.path(), file.bytes(), FolderDigest.ofFile(content))));
         ObjectNode root = MAPPER.createObjectNode();
         root.put("name", listing.name().repository());
         root.put("revision", listing.name().revision());
         root.put("commit", listing.commit());
-        root.put("description", kind.words() + listing.licence().map(licence -> ", " + licence).orElse(""));
+        root.put(
+                "description",
+                kind.words() + listing.licence().map(licence -> ", " + licence).orElse(""));
         ArrayNode files = root.putArray("files");
         for (Manifest.Entry entry : entries.values()) {
             files.addObject()
@@ -182,8 +182,8 @@ final class PulledModels {
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new ConfigurationException(
-                    file + " cannot be written: " + e.getMessage() + ". Free space there, or set "
-                            + UserCache.VARIABLE + " to a folder that can be written.",
+                    file + " cannot be written: " + e.getMessage() + ". Free space there, or set " + UserCache.VARIABLE
+                            + " to a folder that can be written.",
                     e);
         }
         return entries.values().stream().mapToLong(Manifest.Entry::bytes).sum();
@@ -196,8 +196,9 @@ final class PulledModels {
             return known;
         }
         try (Stream<Path> files = Files.walk(notes)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()) {
                 Note note = Note.read(file);
                 note.snapshot(settings)
                         .ifPresent(folder -> known.add(new ModelStore.Known(
@@ -240,7 +241,8 @@ final class PulledModels {
             return new Note(
                     file,
                     new HubName(
-                            config.text("name").orElse(""), config.text("revision").orElse("")),
+                            config.text("name").orElse(""),
+                            config.text("revision").orElse("")),
                     config.text("commit").orElse(""),
                     Manifest.read(file));
         }

@@ -93,7 +93,8 @@ class PullTest {
     @Test
     void aDamagedFileIsRefusedAndFetchedAgain() throws IOException {
         server.offer(CLIP, Golden.path("clip"));
-        Path folder = store().pull("clip-vit-b16", Optional.empty(), hub.listener()).folder();
+        Path folder =
+                store().pull("clip-vit-b16", Optional.empty(), hub.listener()).folder();
         Path graph = folder.resolve("onnx/text_model.onnx").toRealPath();
         byte[] whole = Files.readAllBytes(graph);
         byte[] changed = whole.clone();

@@ -66,7 +66,8 @@ final class Download {
                 startOver();
             }
             if (answer.status() != HubAnswer.OK && !continues) {
-                throw new TransientFailure(host + " sent another part of " + file.path() + " than the one asked for", Optional.empty());
+                throw new TransientFailure(
+                        host + " sent another part of " + file.path() + " than the one asked for", Optional.empty());
             }
             copy(body, guard, host);
             if (written < file.bytes()) {
@@ -94,9 +95,10 @@ final class Download {
         if (mayBeThePart) {
             throw new TransientFailure("the parts of " + file.path() + " do not fit together", Optional.empty());
         }
-        throw new ModelUnfitException(host + " sent a " + file.path() + " that is not the one that the repository lists:"
-                + " it has the digest " + found + " in place of " + file.digest()
-                + ". It was not kept. Start it again; if that does not help, the server or a proxy alters files.");
+        throw new ModelUnfitException(
+                host + " sent a " + file.path() + " that is not the one that the repository lists:"
+                        + " it has the digest " + found + " in place of " + file.digest()
+                        + ". It was not kept. Start it again; if that does not help, the server or a proxy alters files.");
     }
 
     private void copy(InputStream body, StallGuard guard, String host) throws IOException {

@@ -143,9 +143,7 @@ public final class Hub implements AutoCloseable {
     /** The folder of a revision, if any client has fetched it. */
     public static Optional<Path> snapshot(HubSettings settings, HubName name) {
         HubCache cache = new HubCache(settings.cache());
-        return cache.commit(name)
-                .map(commit -> cache.snapshot(name, commit))
-                .filter(Files::isDirectory);
+        return cache.commit(name).map(commit -> cache.snapshot(name, commit)).filter(Files::isDirectory);
     }
 
     @Override

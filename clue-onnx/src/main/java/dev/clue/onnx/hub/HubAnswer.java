@@ -74,9 +74,8 @@ record HubAnswer(HttpResponse<InputStream> response, HubName name, Patience pati
                     + host + ". Give another after the @, or none for " + HubName.MAIN + ".");
         }
         if (status == NOT_FOUND) {
-            return new ConfigurationException(
-                    host + " has no " + name + " (404 for " + response.uri().getPath()
-                            + "). Check owner, name and revision.");
+            return new ConfigurationException(host + " has no " + name + " (404 for "
+                    + response.uri().getPath() + "). Check owner, name and revision.");
         }
         return new ModelUnavailableException(host + " answered " + status + " to the request for "
                 + response.uri().getPath() + ". Check " + HubSettings.ENDPOINT + ".");

@@ -132,7 +132,9 @@ record HubCache(Path folder) {
 
     /** Does something to a file while other clue processes are kept away from it. */
     <T> T locked(HubName name, HubFile file, Work<T> work) throws IOException {
-        Path place = folder.resolve(".locks").resolve(name.folder()).resolve(file.digest().hex() + LOCK);
+        Path place = folder.resolve(".locks")
+                .resolve(name.folder())
+                .resolve(file.digest().hex() + LOCK);
         Files.createDirectories(place.getParent());
         try (FileChannel channel = FileChannel.open(place, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             FileLock lock = lock(channel, place);

@@ -57,9 +57,8 @@ final class HubClient implements AutoCloseable {
      * @throws ModelUnfitException if the answer is no listing
      */
     HubListing listing(HubName name, PullListener listener) {
-        URI uri = URI.create(
-                settings.endpoint() + "/api/models/" + name.repository() + "/revision/"
-                        + URLEncoder.encode(name.revision(), StandardCharsets.UTF_8) + "?blobs=true");
+        URI uri = URI.create(settings.endpoint() + "/api/models/" + name.repository() + "/revision/"
+                + URLEncoder.encode(name.revision(), StandardCharsets.UTF_8) + "?blobs=true");
         byte[] answer = patiently(name, listener, tries -> {
             HubAnswer response = open(name, uri, 0);
             response.require();
@@ -87,8 +86,8 @@ final class HubClient implements AutoCloseable {
      * @throws ModelUnfitException if what comes is not what the listing says
      */
     void fetch(HubListing listing, HubFile file, Path partial, PullListener listener) {
-        URI uri = URI.create(settings.endpoint() + "/" + listing.name().repository() + "/resolve/" + listing.commit() + "/"
-                + encoded(file.path()));
+        URI uri = URI.create(settings.endpoint() + "/" + listing.name().repository() + "/resolve/" + listing.commit()
+                + "/" + encoded(file.path()));
         Download download = new Download(file, partial, stallAfter, listener);
         patiently(listing.name(), listener, tries -> {
             long from = download.begin();
@@ -177,7 +176,9 @@ final class HubClient implements AutoCloseable {
     }
 
     private static String encoded(String path) {
-        return URLEncoder.encode(path, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
+        return URLEncoder.encode(path, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/");
     }
 
     /** One try. */
@@ -232,7 +233,8 @@ final class HubClient implements AutoCloseable {
     }
 
     private ModelUnavailableException gaveUp(HubName name, IOException cause, Optional<Duration> asked) {
-        String wait = asked.map(duration -> ", and asks to wait " + duration.toSeconds() + " s").orElse("");
+        String wait = asked.map(duration -> ", and asks to wait " + duration.toSeconds() + " s")
+                .orElse("");
         return new ModelUnavailableException(
                 name + " cannot be fetched from " + settings.endpoint() + ": " + reason(cause) + wait
                         + ". Check the connection and " + HubSettings.ENDPOINT

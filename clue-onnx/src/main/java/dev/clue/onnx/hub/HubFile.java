@@ -24,8 +24,9 @@ public record HubFile(String path, long bytes, ContentDigest digest) {
             inside &= STEP.matcher(step).matches() && !step.equals(".") && !step.equals("..");
         }
         if (!inside) {
-            throw new ModelUnfitException("the repository lists a file called \"" + path
-                    + "\", which could be written outside its folder: nothing of it was used. Choose another repository.");
+            throw new ModelUnfitException(
+                    "the repository lists a file called \"" + path
+                            + "\", which could be written outside its folder: nothing of it was used. Choose another repository.");
         }
         if (bytes < 0) {
             throw new ModelUnfitException("the repository lists " + path + " with " + bytes + " bytes.");

@@ -41,9 +41,8 @@ public record HubListing(HubName name, String commit, Optional<String> licence, 
     private static HubFile file(HubName name, JsonNode sibling) {
         String path = sibling.path("rfilename").asText("");
         JsonNode large = sibling.path("lfs");
-        JsonNode size = large.isObject() && large.path("size").isIntegralNumber()
-                ? large.path("size")
-                : sibling.path("size");
+        JsonNode size =
+                large.isObject() && large.path("size").isIntegralNumber() ? large.path("size") : sibling.path("size");
         try {
             ContentDigest digest = large.isObject()
                     ? new ContentDigest(

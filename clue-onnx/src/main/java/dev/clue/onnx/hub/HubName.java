@@ -27,8 +27,8 @@ public record HubName(String repository, String revision) {
     public HubName {
         boolean twofold = repository.contains("--") || repository.contains("..");
         if (!REPOSITORY.matcher(repository).matches() || twofold) {
-            throw new ConfigurationException("\"" + repository + "\" is no repository of the hub. Write "
-                    + PREFIX + "owner/name, or " + PREFIX + "owner/name@revision.");
+            throw new ConfigurationException("\"" + repository + "\" is no repository of the hub. Write " + PREFIX
+                    + "owner/name, or " + PREFIX + "owner/name@revision.");
         }
         if (!REVISION.matcher(revision).matches() || revision.contains("..") || revision.contains("//")) {
             throw new ConfigurationException("\"" + revision + "\" is no revision of " + repository

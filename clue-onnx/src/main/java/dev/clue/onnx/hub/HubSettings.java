@@ -100,8 +100,7 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
     private static Optional<String> clean(String token) {
         String stripped = token.strip();
         if (!stripped.chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw new ConfigurationException(
-                    TOKEN + " holds characters that no token has. Set it anew, or unset it.");
+            throw new ConfigurationException(TOKEN + " holds characters that no token has. Set it anew, or unset it.");
         }
         return stripped.isEmpty() ? Optional.empty() : Optional.of(stripped);
     }

@@ -75,8 +75,8 @@ public final class Removal {
         }
         for (Path blob : below(cache.blobs(name))) {
             boolean clues = HubCache.isPartial(blob);
-            boolean content = ContentDigest.named(String.valueOf(blob.getFileName()))
-                    .isPresent();
+            boolean content =
+                    ContentDigest.named(String.valueOf(blob.getFileName())).isPresent();
             if (clues || (content && !shown.contains(String.valueOf(blob.getFileName())))) {
                 delete(blob);
             }

@@ -60,7 +60,11 @@ public final class HubServer implements AutoCloseable {
     public @Nullable String token;
 
     /** A request. */
-    public record Request(boolean toHub, String path, @Nullable String range, @Nullable String authorization) {}
+    public record Request(
+            boolean toHub,
+            String path,
+            @Nullable String range,
+            @Nullable String authorization) {}
 
     /** What goes wrong. */
     public sealed interface Fault {
@@ -241,7 +245,9 @@ public final class HubServer implements AutoCloseable {
             exchange.getResponseHeaders().set("X-Linked-Etag", "\"" + sha256 + "\"");
             exchange.getResponseHeaders().set("X-Linked-Size", String.valueOf(content.length));
             exchange.getResponseHeaders()
-                    .set("Location", "http://localhost:" + delivery.getAddress().getPort() + target + "?Signature=secret");
+                    .set(
+                            "Location",
+                            "http://localhost:" + delivery.getAddress().getPort() + target + "?Signature=secret");
             exchange.sendResponseHeaders(302, -1);
         } else {
             send(exchange, content, "\"" + gitSha1(content) + "\"", fault);
@@ -286,20 +292,28 @@ public final class HubServer implements AutoCloseable {
             return;
         }
         exchange.sendResponseHeaders(status, sent.length == 0 ? -1 : sent.length);
-        try (OutputStream out = exchange.getResponseBody()) {
+        // Closed with the exchange: closing the body first would keep an unfinished connection open.
+        OutputStream out = exchange.getResponseBody();
+        try {
             switch (fault) {
-                case Fault.Drop drop -> out.write(sent, 0, drop.after());
+                case Fault.Drop drop -> {
+                    out.write(sent, 0, drop.after());
+                    out.flush();
+                }
                 case Fault.Stall stall -> {
                     out.write(sent, 0, stall.after());
                     out.flush();
                     Thread.sleep(20_000);
                 }
-                case null, default -> out.write(sent);
+                case null, default -> {
+                    out.write(sent);
+                    out.close();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            // The client has gone, or not everything was sent, as was wanted.
+            // The client has gone.
         }
     }
 
