@@ -1,5 +1,6 @@
 package dev.clue.onnx;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -108,6 +109,62 @@ class PullTest {
         assertThat(hub.said).singleElement().asString().contains("damaged");
         assertThat(Files.readAllBytes(graph)).isEqualTo(whole);
         assertThat(store().verify("clip-vit-b16")).isEmpty();
+    }
+
+    /** The bundled decoder keeps its weights in a file beside it, which the runtime has to find through the links. */
+    @Test
+    void weightsInFilesOfTheirOwnAreFetchedAndFound() {
+        Path bundled = Path.of("..", "clue-models/src/main/resources/dev/clue/models/pictogram/vlm");
+        server.offer("maker/pictogram", bundled);
+        ModelStore.Pulled pulled = store().pull("hf:maker/pictogram@main", Optional.empty(), hub.listener());
+        try (OnnxModels models = OnnxModels.open(
+                store().find("hf:maker/pictogram"), EngineOptions.defaults().withThreads(1))) {
+            assertThat(models.judgeModels().identities().vlm().digest())
+                    .isEqualTo(digestOf(bundled, pulled.folder()));
+        }
+    }
+
+    @Test
+    void takesTheWantedPrecisionAndSaysWhereItIsMissing() throws IOException {
+        server.offer(SMOLVLM, Golden.path("idefics3"));
+        ModelStore.Pulled pulled = store().pull("smolvlm2-256m", Optional.of(Precision.Q4), hub.listener());
+        assertThat(names(pulled.folder()).stream().filter(name -> name.contains("onnx/")))
+                .containsExactlyInAnyOrder(
+                        "onnx/decoder_model_merged_q4.onnx",
+                        "onnx/decoder_packed.onnx",
+                        "onnx/embed_tokens.onnx",
+                        "onnx/vision_encoder.onnx");
+        assertThat(hub.said)
+                .containsExactly(
+                        "hf:" + SMOLVLM + " has no vision_encoder in q4: vision_encoder.onnx is used",
+                        "hf:" + SMOLVLM + " has no embed_tokens in q4: embed_tokens.onnx is used");
+    }
+
+    @Test
+    void removesWhatItFetchedAndNothingElse() throws IOException {
+        server.offer(CLIP, Golden.path("clip")).offer(OWLVIT, Golden.path("owlvit"));
+        ModelStore.Pulled clip = store().pull("clip-vit-b16", Optional.empty(), hub.listener());
+        store().pull("owlvit-b32", Optional.empty(), hub.listener());
+        assertThat(store().remove("clip-vit-b16")).isEqualTo(clip.bytes());
+        assertThat(clip.folder()).doesNotExist();
+        assertThat(store().list()).extracting(ModelStore.Known::name).containsExactly("owlvit-b32");
+        assertThat(store().verify("owlvit-b32")).isEmpty();
+        for (String name : List.of("clip-vit-b16", "pictogram", temp.toString())) {
+            assertThatThrownBy(() -> store().remove(name)).isInstanceOf(ConfigurationException.class);
+        }
+        assertThatThrownBy(() -> store().find("clip-vit-b16"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("clue models pull clip-vit-b16");
+    }
+
+    @Test
+    void otherArchitecturesAreRefusedBeforeAnythingLargeIsFetched() {
+        server.offer("maker/llama", "config.json", "{\"model_type\": \"llama\"}".getBytes(UTF_8))
+                .offer("maker/llama", "onnx/model.onnx", new byte[9]);
+        assertThatThrownBy(() -> store().pull("hf:maker/llama", Optional.empty(), hub.listener()))
+                .isInstanceOf(ModelUnfitException.class)
+                .hasMessageContainingAll("llama", "owlv2");
+        assertThat(server.requestsFor("model.onnx")).isEmpty();
     }
 
     private String digestOf(Path original, Path pulled) {
