@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +47,12 @@ public final class ModelStore {
         this(
                 loader,
                 cache,
-                HubSettings.of(Map.of("HF_HOME", cache.resolve("hub-home").toString()), cache),
+                () -> HubSettings.of(Map.of("HF_HOME", cache.resolve("hub-home").toString()), cache),
                 Hub::new);
     }
 
-    ModelStore(ClassLoader loader, Path cache, HubSettings settings, Function<HubSettings, Hub> hub) {
-        this.pulled = new PulledModels(cache.resolve("pulled"), settings, () -> hub.apply(settings));
+    ModelStore(ClassLoader loader, Path cache, Supplier<HubSettings> settings, Function<HubSettings, Hub> hub) {
+        this.pulled = new PulledModels(cache.resolve("pulled"), settings, hub);
         this.placed = cache.resolve("models");
         this.digests = cache.resolve("digests");
         this.unpacked = cache.resolve("bundled");
@@ -61,13 +62,14 @@ public final class ModelStore {
     /**
      * The store in this user's cache, {@code CLUE_CACHE}, else the system's usual place; and in the hub's, {@code
      * HF_HUB_CACHE}, else the hub's usual place.
-     *
-     * @throws ConfigurationException if a variable of the hub holds what it must not
      */
     public static ModelStore standard() {
         Path home = Path.of(System.getProperty("user.home", "."));
         return new ModelStore(
-                ModelStore.class.getClassLoader(), UserCache.folder(), HubSettings.of(System.getenv(), home), Hub::new);
+                ModelStore.class.getClassLoader(),
+                UserCache.folder(),
+                () -> HubSettings.of(System.getenv(), home),
+                Hub::new);
     }
 
     /**

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -39,14 +40,16 @@ final class PulledModels {
     private static final String CONFIG = "config.json";
 
     private final Path notes;
-    private final HubSettings settings;
-    private final Supplier<Hub> hub;
+    private final Supplier<HubSettings> settings;
+    private final Function<HubSettings, Hub> hub;
 
     /**
      * @param notes where is noted what was fetched
+     * @param settings where the hub is: asked only when one of its models is meant, so that a mistake there stops
+     *     nothing else
      * @param hub opens a client
      */
-    PulledModels(Path notes, HubSettings settings, Supplier<Hub> hub) {
+    PulledModels(Path notes, Supplier<HubSettings> settings, Function<HubSettings, Hub> hub) {
         this.notes = notes;
         this.settings = settings;
         this.hub = hub;
@@ -61,12 +64,14 @@ final class PulledModels {
 
     /** The folder of a repository, whichever client has fetched it. */
     Optional<Path> folder(HubName name) {
-        return note(name).flatMap(note -> note.snapshot(settings)).or(() -> Hub.snapshot(settings, name));
+        return note(name).flatMap(note -> note.snapshot(settings.get())).or(() -> Hub.snapshot(settings.get(), name));
     }
 
     /** What lists the folder's files with their digests, if clue has fetched it. */
     Optional<Path> manifest(HubName name) {
-        return note(name).filter(note -> note.snapshot(settings).isPresent()).map(Note::file);
+        return note(name)
+                .filter(note -> note.snapshot(settings.get()).isPresent())
+                .map(Note::file);
     }
 
     /**
@@ -75,7 +80,7 @@ final class PulledModels {
      * @param wanted the precision; empty: the most exact there is
      */
     ModelStore.Pulled pull(HubName name, Optional<Precision> wanted, PullListener listener) {
-        try (Hub open = hub.get()) {
+        try (Hub open = hub.apply(settings.get())) {
             HubListing listing = open.listing(name, listener);
             HubFile config = listing.file(CONFIG)
                     .orElseThrow(() -> new ModelUnfitException(name + " has no " + CONFIG
@@ -108,12 +113,12 @@ final class PulledModels {
     Optional<Long> remove(HubName name) {
         Optional<Note> note = note(name);
         if (note.isEmpty()) {
-            long freed = Removal.of(settings, name, name.revision(), List.of());
+            long freed = Removal.of(settings.get(), name, name.revision(), List.of());
             return freed == 0 ? Optional.empty() : Optional.of(freed);
         }
         List<String> paths =
                 note.get().manifest().files().stream().map(Manifest.Entry::path).toList();
-        long freed = Removal.of(settings, name, note.get().commit(), paths);
+        long freed = Removal.of(settings.get(), name, note.get().commit(), paths);
         try {
             Files.delete(note.get().file());
             Files.deleteIfExists(note.get().file().resolveSibling(""));
@@ -200,7 +205,7 @@ final class PulledModels {
                     .sorted()
                     .toList()) {
                 Note note = Note.read(file);
-                note.snapshot(settings)
+                note.snapshot(settings.get())
                         .ifPresent(folder -> known.add(new ModelStore.Known(
                                 shortName(note.name()),
                                 folder,

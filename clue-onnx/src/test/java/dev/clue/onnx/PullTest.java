@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.clue.error.ConfigurationException;
 import dev.clue.error.ModelUnfitException;
 import dev.clue.onnx.hub.HubServer;
+import dev.clue.onnx.hub.HubSettings;
 import dev.clue.onnx.hub.TestHub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -119,8 +121,7 @@ class PullTest {
         ModelStore.Pulled pulled = store().pull("hf:maker/pictogram@main", Optional.empty(), hub.listener());
         try (OnnxModels models = OnnxModels.open(
                 store().find("hf:maker/pictogram"), EngineOptions.defaults().withThreads(1))) {
-            assertThat(models.judgeModels().identities().vlm().digest())
-                    .isEqualTo(digestOf(bundled, pulled.folder()));
+            assertThat(models.judgeModels().identities().vlm().digest()).isEqualTo(digestOf(bundled, pulled.folder()));
         }
     }
 
@@ -167,6 +168,20 @@ class PullTest {
         assertThat(server.requestsFor("model.onnx")).isEmpty();
     }
 
+    @Test
+    void aMistakeInTheHubsSettingsStopsNothingElse() {
+        ModelStore store = new ModelStore(
+                ClassLoader.getPlatformClassLoader(),
+                temp.resolve("cache"),
+                () -> HubSettings.of(Map.of("HF_ENDPOINT", "no address"), temp),
+                hub::open);
+        Path folder = Golden.path("idefics3");
+        assertThat(store.find(folder.toString()).vlm()).isEqualTo(folder);
+        assertThatThrownBy(() -> store.find("smolvlm2-256m"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("HF_ENDPOINT");
+    }
+
     private String digestOf(Path original, Path pulled) {
         try (OnnxModels models = OnnxModels.open(
                         new ModelBundle("x", pulled, null, null, null),
@@ -194,7 +209,7 @@ class PullTest {
         return new ModelStore(
                 ClassLoader.getPlatformClassLoader(),
                 temp.resolve("cache"),
-                server.settings(temp.resolve("hub")),
+                () -> server.settings(temp.resolve("hub")),
                 hub::open);
     }
 }

@@ -100,7 +100,11 @@ class HubTest {
                 .fault(digestPath(), new Fault.Drop(100_000), new Fault.Drop(50_000));
         pull();
         assertThat(delivered()).containsExactly(null, "bytes=100000-", "bytes=150000-");
-        assertThat(test.said).hasSize(3).last().asString().contains("ended the connection", "150000 of 300000", "trying again");
+        assertThat(test.said)
+                .hasSize(3)
+                .last()
+                .asString()
+                .contains("ended the connection", "150000 of 300000", "trying again");
         assertThat(test.received).isEqualTo(BYTES + 3);
     }
 
