@@ -8,9 +8,9 @@ import dev.clue.cli.input.ImageList;
 import dev.clue.cli.input.ImagePaths;
 import dev.clue.cli.input.PathList;
 import dev.clue.cli.option.CallStoreOptions;
+import dev.clue.cli.option.FileOptions;
 import dev.clue.cli.option.LimitOptions;
 import dev.clue.cli.option.ModelOptions;
-import dev.clue.cli.option.ResultOptions;
 import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.OutputException;
 import dev.clue.cli.output.OutputFiles;
@@ -124,10 +124,10 @@ final class CalibrateCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = ResultOptions.OUTPUT)
+            description = FileOptions.OUTPUT)
     private @Nullable Path output;
 
-    @Option(names = "--overwrite", fallbackValue = "true", description = ResultOptions.OVERWRITE)
+    @Option(names = "--overwrite", fallbackValue = "true", description = FileOptions.OVERWRITE)
     private boolean overwrite;
 
     @Mixin
@@ -147,7 +147,7 @@ final class CalibrateCommand implements Callable<Integer> {
         ConformalCalibration conformal = new ConformalCalibration(constitution, thresholds, alpha);
         LabelledSet set = unlabelled ? unlabelledImages() : labelledSet(constitution);
         try (Destination destination = destination();
-                OpenModels open = setup.models().open(modelOptions.model(), 1);
+                OpenModels open = setup.models().open(modelOptions.choice(1));
                 CallStore store = callStore();
                 Interruption signals = Interruption.listen(
                         ExitStatus.INTERRUPTED.code(), setup.shell().err())) {

@@ -160,7 +160,7 @@ final class DiffCommand implements Callable<Integer> {
         images.paths().forEach(image -> inputs.add(Path.of(image)));
         result.requireNotRead(inputs);
         try (Destination destination = result.open(setup.shell().out());
-                OpenModels open = setup.models().open(judging.model(), 1)) {
+                OpenModels open = setup.models().open(judging.choice(1))) {
             open.omissions().forEach(this::note);
             Optional<RunDiff> diff = judged(open, first, second, images.paths());
             if (diff.isEmpty()) {

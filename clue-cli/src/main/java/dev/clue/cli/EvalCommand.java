@@ -7,12 +7,13 @@ import dev.clue.cli.engine.ModelSource.OpenModels;
 import dev.clue.cli.eval.EvalConfiguration;
 import dev.clue.cli.eval.EvalFolder;
 import dev.clue.cli.eval.MethodOptions;
+import dev.clue.cli.eval.Policies;
 import dev.clue.cli.option.CallStoreOptions;
+import dev.clue.cli.option.FileOptions;
 import dev.clue.cli.option.LimitOptions;
 import dev.clue.cli.option.ModelOptions;
 import dev.clue.cli.option.OutputOptions;
 import dev.clue.cli.option.ProfileOptions;
-import dev.clue.cli.option.ResultOptions;
 import dev.clue.cli.output.OutputException;
 import dev.clue.cli.output.Printable;
 import dev.clue.cli.output.Words;
@@ -37,6 +38,7 @@ import dev.clue.eval.report.EvalJson;
 import dev.clue.eval.report.EvalReport;
 import dev.clue.eval.report.EvalText;
 import dev.clue.eval.report.EvaluatedRun;
+import dev.clue.eval.report.FlipReport;
 import dev.clue.eval.report.PaperTables;
 import dev.clue.eval.run.EvalRun;
 import dev.clue.eval.run.Result;
@@ -47,15 +49,19 @@ import dev.clue.image.ImageIntake;
 import dev.clue.judge.JudgeModels;
 import dev.clue.judge.PriorStore;
 import dev.clue.judge.Thresholds;
+import dev.clue.model.ImageTextEncoder;
 import dev.clue.profile.ProfileFile;
 import dev.clue.verdict.VerdictJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -80,6 +86,7 @@ import picocli.CommandLine.Parameters;
             "  clue eval set/ --constitution policy.clue.yaml",
             "  clue eval set/ -c policy.clue.yaml --baselines --ablations --output eval --resume",
             "  clue eval test.parquet -c policy.clue.yaml --mapping unsafebench --limit 100",
+            "  clue eval set/ -c policy.clue.yaml --flips strict.clue.yaml,lenient.clue.yaml",
             "  clue eval set/ -c policy.clue.yaml --sweep alpha1Factor=0.1,0.3,0.5 --output eval --resume"
         })
 final class EvalCommand implements Callable<Integer> {
@@ -119,13 +126,13 @@ final class EvalCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FOLDER",
-            description = ResultOptions.OUTPUT)
+            description = FileOptions.OUTPUT)
     private Path output = Path.of("clue-eval");
 
     @Option(names = "--resume", fallbackValue = "true", description = OutputOptions.RESUME)
     private boolean resume;
 
-    @Option(names = "--overwrite", fallbackValue = "true", description = ResultOptions.OVERWRITE)
+    @Option(names = "--overwrite", fallbackValue = "true", description = FileOptions.OVERWRITE)
     private boolean overwrite;
 
     @Mixin
@@ -163,13 +170,19 @@ final class EvalCommand implements Callable<Integer> {
                 modelOptions.constitution(List.of(dataset), setup.shell().folder());
         modelOptions.thresholds(); // mistakes in options are said before models are opened
         ProfileFile learned = profileOptions.read();
-        LabelledSet set = LabelledSet.read(Path.of(dataset), readOptions(constitution));
+        Policies policies =
+                Policies.read(Path.of(dataset), readOptions(), constitution, methodOptions.otherConstitutions());
+        if (learned != null && !policies.others().isEmpty()) {
+            throw new ConfigurationException("--profile: a profile is made for one constitution, so it cannot judge by"
+                    + " those of --flips: leave out one of the two options");
+        }
+        LabelledSet set = policies.own().set();
         List<LabelledImage> images = modelOptions.limited(set.images());
-        show(set.problems());
+        show(policies.problems());
         EvalFolder folder = new EvalFolder(output);
         folder.prepare(resume, overwrite);
 
-        try (OpenModels open = setup.models().open(modelOptions.model(), threads);
+        try (OpenModels open = setup.models().open(modelOptions.choice(threads));
                 CallStore store = CallStore.open(folder.callsOr(callStoreOptions.file()))) {
             open.omissions().forEach(omission -> warn(omission));
             Thresholds thresholds =
@@ -184,7 +197,7 @@ final class EvalCommand implements Callable<Integer> {
                     ResultsFile results = ResultsFile.open(
                             folder.results(),
                             EvalConfiguration.of(set.name(), setting, learned, modelOptions.anyImage()))) {
-                return evaluate(images, setting, store, results, folder, signals.stop())
+                return evaluate(images, policies, setting, store, results, folder, signals.stop())
                         .code();
             }
         } catch (UncheckedIOException e) {
@@ -195,6 +208,7 @@ final class EvalCommand implements Callable<Integer> {
 
     private ExitStatus evaluate(
             List<LabelledImage> images,
+            Policies policies,
             Setting setting,
             CallStore store,
             ResultsFile results,
@@ -205,13 +219,15 @@ final class EvalCommand implements Callable<Integer> {
             warn("the last result was not finished and is judged again");
         }
         ImageIntake intake = limits.over(setup.intake());
-        List<Method> methods = methodOptions.methods(setting, () -> batch(images, intake, setting, stop));
+        List<Method> own = methodOptions.methods(setting, () -> batch(images, intake, setting, stop));
         if (stop.requested()) {
             return stopped(results);
         }
-        List<String> ids = methods.stream().map(Method::id).toList();
+        List<Method> methods = new ArrayList<>(own);
+        methods.addAll(policies.methods(setting, methodOptions::followingPolicies));
         long done = images.stream()
-                .filter(image -> ids.stream().allMatch(id -> results.result(image.id(), id) != null))
+                .filter(image ->
+                        methods.stream().map(Method::id).allMatch(id -> results.result(image.id(), id) != null))
                 .count();
         long before = results.results().size();
         Shell shell = setup.shell();
@@ -237,7 +253,7 @@ final class EvalCommand implements Callable<Integer> {
         if (stop.requested()) {
             return stopped(results);
         }
-        report(images, ids, results, folder, setting, intake);
+        report(images, policies, own.stream().map(Method::id).toList(), results, folder, setting, intake);
         return ExitStatus.RAN;
     }
 
@@ -248,38 +264,54 @@ final class EvalCommand implements Callable<Integer> {
 
     private void report(
             List<LabelledImage> images,
+            Policies policies,
             List<String> methods,
             ResultsFile results,
             EvalFolder folder,
             Setting setting,
             ImageIntake intake)
             throws IOException {
-        EvalReport report = EvalReport.of(
-                results.configuration(),
-                new Bootstrap(seed, resamples, Bootstrap.USUAL.level()),
-                images,
-                methods,
-                results.results());
+        Bootstrap bootstrap = new Bootstrap(seed, resamples, Bootstrap.USUAL.level());
+        SortedMap<String, String> configuration = new TreeMap<>(results.configuration());
+        Double relevance = relevance(setting);
+        if (relevance != null) {
+            configuration.put("relevance threshold", relevance.toString());
+        }
+        EvalReport report = EvalReport.of(configuration, bootstrap, images, methods, results.results());
+        if (!policies.others().isEmpty()) {
+            report = report.with(FlipReport.of(bootstrap, policies.runs(images, methods), methods, results.results()));
+        }
         String text = methodOptions.paper() ? EvalText.of(report) + PaperTables.of(report) : EvalText.of(report);
         setup.shell().out().write(text.getBytes(StandardCharsets.UTF_8));
         folder.write("report.txt", text);
         EvalHtml html = new EvalHtml(
                 setting.constitution(),
                 setting.thresholds(),
+                relevance,
                 LabelledPictures.of(intake),
                 EvalHtml.USUAL_MISTAKES,
                 Version.clueVersion());
         folder.write("report.html", html.page(report, EvaluatedRun.of(images, methods, results.results())));
         folder.write("report.json", EvalJson.of(report));
         folder.write("metrics.csv", EvalCsv.of(report));
-        folder.write("verdicts.jsonl", verdicts(results));
+        folder.write("verdicts.jsonl", verdicts(results, Methods.CLUE));
+        for (Policies.Policy other : policies.others()) {
+            String id = other.constitution().id();
+            folder.write("verdicts." + id + ".jsonl", verdicts(results, Methods.under(id, Methods.CLUE)));
+        }
     }
 
-    /** CLUE's verdicts with their evidence, as clue judge writes them. */
-    private static String verdicts(ResultsFile results) {
+    /** The t in use, or null without an encoder. */
+    private static @Nullable Double relevance(Setting setting) {
+        ImageTextEncoder encoder = setting.models().encoder();
+        return encoder == null ? null : Double.valueOf(setting.thresholds().relevanceFor(encoder));
+    }
+
+    /** CLUE's verdicts with their evidence, as clue judge writes them, by one constitution. */
+    private static String verdicts(ResultsFile results, String method) {
         StringBuilder lines = new StringBuilder();
         for (Result result : results.results()) {
-            if (result.verdict() != null) {
+            if (result.verdict() != null && result.method().equals(method)) {
                 lines.append(VerdictJson.write(result.verdict())).append('\n');
             }
         }
@@ -314,8 +346,8 @@ final class EvalCommand implements Callable<Integer> {
         }
     }
 
-    private ReadOptions readOptions(Constitution constitution) {
-        ReadOptions options = ReadOptions.DEFAULT.with(constitution).with(splits);
+    private ReadOptions readOptions() {
+        ReadOptions options = ReadOptions.DEFAULT.with(splits);
         return mapping == null ? options : options.with(ColumnMapping.of(mapping));
     }
 

@@ -27,6 +27,7 @@ import dev.clue.cli.output.VerdictSink;
 import dev.clue.cli.report.FilePictures;
 import dev.clue.cli.report.HtmlReport;
 import dev.clue.cli.run.Basis;
+import dev.clue.cli.run.Price;
 import dev.clue.cli.run.Tally;
 import dev.clue.cli.terminal.Terminal;
 import dev.clue.constitution.Constitution;
@@ -34,6 +35,7 @@ import dev.clue.constitution.ConstitutionFile;
 import dev.clue.error.ConfigurationException;
 import dev.clue.judge.ImageJudge;
 import dev.clue.judge.Thresholds;
+import dev.clue.openai.OpenAiServer;
 import dev.clue.profile.ProfileFile;
 import dev.clue.verdict.ImageVerdict;
 import java.io.IOException;
@@ -80,6 +82,9 @@ final class JudgeCommand implements Callable<Integer> {
     static final String THREADS =
             "Images judged at the same time (default: ${DEFAULT-VALUE}; one image already uses several processors).";
 
+    /** What {@code --max-errors} means. */
+    static final String MAX_ERRORS = "Exit with 5 if more images than this have an error (default: ${DEFAULT-VALUE}).";
+
     @Parameters(
             arity = "1..*",
             paramLabel = "PATH",
@@ -107,12 +112,15 @@ final class JudgeCommand implements Callable<Integer> {
             description = "Exit with 100 if an image is unsafe (unsafe), or unsafe or undecided (undecided).")
     private @Nullable FailOn failOn;
 
-    @Option(
-            names = "--max-errors",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Exit with 5 if more images than this have an error (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--max-errors", paramLabel = "N", defaultValue = "0", description = MAX_ERRORS)
     private long maxErrors;
+
+    @Option(
+            names = "--price",
+            paramLabel = "PROMPT,GENERATED",
+            description = "openai: price of a million prompt tokens and of a million generated ones, such as 0.15,0.60:"
+                    + " says what the run cost.")
+    private @Nullable String price;
 
     @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = THREADS)
     private int threads = 1;
@@ -148,6 +156,7 @@ final class JudgeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         requireAtLeast(1, "--threads", threads);
         requireAtLeast(0, "--max-errors", maxErrors);
+        Price rate = price == null ? null : Price.of(price);
         Path policy = modelOptions.constitutionFile(paths, setup.shell().folder());
         Constitution constitution = ConstitutionFile.read(policy);
         modelOptions.thresholds(); // mistakes in options are said before models are opened
@@ -158,7 +167,7 @@ final class JudgeCommand implements Callable<Integer> {
         output.check(inputs(images, policy));
 
         try (Destination destination = output.open(setup.shell().out());
-                OpenModels open = setup.models().open(modelOptions.model(), threads)) {
+                OpenModels open = setup.models().open(modelOptions.choice(threads))) {
             open.omissions().forEach(omission -> setup.shell().err().println("clue: " + Printable.text(omission)));
             Thresholds thresholds =
                     modelOptions.thresholds(learned, open.models().identities(), constitution);
@@ -173,7 +182,11 @@ final class JudgeCommand implements Callable<Integer> {
             Tally tally = new Tally();
             List<String> rest = rest(images.paths(), destination, judge, basis, tally);
             try (VerdictSink sink = sink(destination, basis)) {
-                return judgeAll(rest, images.paths().size(), sink, judge, tally).code();
+                ExitStatus status = judgeAll(rest, images.paths().size(), sink, judge, tally);
+                if (basis.models().vlm().name().startsWith(OpenAiServer.PREFIX)) {
+                    setup.shell().err().println(Price.line(tally.usage(), rate));
+                }
+                return status.code();
             }
         }
     }

@@ -1,65 +1,176 @@
 package dev.clue.cli;
 
-import dev.clue.cli.output.Printable;
-import dev.clue.cli.output.Words;
-import dev.clue.constitution.ConstitutionFile;
+import dev.clue.cli.input.ConstitutionLookup;
+import dev.clue.cli.input.NamedFiles;
+import dev.clue.cli.lint.LintFormat;
+import dev.clue.cli.lint.LintJson;
+import dev.clue.cli.lint.LintSarif;
+import dev.clue.cli.lint.LintText;
+import dev.clue.cli.option.CommonOptions;
+import dev.clue.cli.option.FileOptions;
+import dev.clue.cli.option.ResultOptions;
+import dev.clue.cli.output.Destination;
+import dev.clue.cli.terminal.Terminal;
+import dev.clue.constitution.LockFile;
 import dev.clue.error.ConfigurationException;
-import dev.clue.error.Finding;
+import dev.clue.lint.Lint;
+import dev.clue.lint.LintFinding;
+import dev.clue.lint.LintReport;
+import dev.clue.lint.Severity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code clue lint}: finds mistakes in constitutions. */
+/** {@code clue lint}: finds what makes constitutions hard or impossible to judge by. */
 @Command(
         name = "lint",
-        description = {"Finds mistakes in constitutions.", "", "Exits with 3 if there is one."},
+        description = {
+            "Finds what makes constitutions hard or impossible to judge by, offline.",
+            "",
+            "Exits with 3 if one is invalid or its lock is stale, and with 100 if a finding reaches --fail-on."
+                    + " docs/lint.md explains every finding."
+        },
         sortOptions = false,
-        footer = {"", "Example:", "  clue lint --syntax examples/playground.clue.yaml"})
+        abbreviateSynopsis = true,
+        footer = {
+            "",
+            "Examples:",
+            "  clue lint policy.clue.yaml",
+            "  clue lint --fail-on warning policies/",
+            "  clue lint policy.clue.yaml --output lint.sarif"
+        })
 final class LintCommand implements Callable<Integer> {
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Constitutions (*.clue.yaml).")
-    private List<Path> files = List.of();
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Constitutions (*.clue.yaml), or folders with them.")
+    private List<Path> paths = List.of();
+
+    // The long name is the one outside the command line: there, fail_on is about the verdicts of clue judge.
+    @Option(
+            names = {"--fail-on", "--fail-on-severity"},
+            paramLabel = "SEVERITY",
+            defaultValue = "error",
+            description = "Exit with 100 at a finding of this severity or a higher one: ${COMPLETION-CANDIDATES}"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private FailOn failOn = FailOn.ERROR;
 
     @Option(
             names = "--syntax",
-            required = true,
             fallbackValue = "true",
-            description = "Check the form alone: keys, types, chains. The only check so far.")
-    @SuppressWarnings("unused") // required, so it is always true
+            description = "Check the form alone: keys, types, chains, and whether the lock is stale.")
     private boolean syntax;
 
-    private final Setup setup;
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            description = ResultOptions.FORMAT)
+    private @Nullable LintFormat format;
 
-    LintCommand(Setup setup) {
+    @Mixin
+    private FileOptions output = new FileOptions();
+
+    private final Setup setup;
+    private final CommonOptions common;
+
+    LintCommand(Setup setup, CommonOptions common) {
         this.setup = setup;
+        this.common = common;
+    }
+
+    /** Which findings fail a gate. */
+    enum FailOn {
+        ERROR(Severity.ERROR),
+        WARNING(Severity.WARNING),
+        NOTE(Severity.NOTE);
+
+        private final Severity severity;
+
+        FailOn(Severity severity) {
+            this.severity = severity;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Override
     public Integer call() throws IOException {
-        List<Finding> findings = new ArrayList<>();
-        for (Path file : files) {
-            if (!Files.exists(file)) {
-                throw new ConfigurationException(file + ": no such file: check the path");
-            }
-            findings.addAll(ConstitutionFile.checkSyntax(file));
+        List<Path> files = files();
+        output.requireNotRead(inputs(files));
+        List<LintFinding> findings = new ArrayList<>();
+        Lint lint = new Lint();
+        files.forEach(file -> findings.addAll(lint.check(file).findings()));
+        if (syntax) {
+            findings.removeIf(finding -> finding.code().canBeSuppressed());
         }
-        StringBuilder lines = new StringBuilder();
-        findings.forEach(
-                finding -> lines.append(Printable.text(finding.toString())).append('\n'));
-        setup.shell().out().write(lines.toString().getBytes(StandardCharsets.UTF_8));
-        setup.shell().err().println(summary(findings.size()));
-        return (findings.isEmpty() ? ExitStatus.RAN : ExitStatus.CONSTITUTION).code();
+        LintReport report = new LintReport(findings);
+        try (Destination destination = output.open(setup.shell().out())) {
+            destination.write(text(report).getBytes(StandardCharsets.UTF_8));
+            destination.publish();
+        }
+        setup.shell().err().println(LintText.summary(report, files.size()));
+        return status(report).code();
     }
 
-    private String summary(int mistakes) {
-        return (mistakes == 0 ? "no mistakes" : Words.count(mistakes, "mistake")) + " in "
-                + Words.count(files.size(), "file");
+    private List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        for (Path path : paths) {
+            if (!Files.exists(path)) {
+                throw new ConfigurationException(path + ": no such file or folder: check the path");
+            }
+            files.addAll(
+                    Files.isDirectory(path) ? NamedFiles.below(path, ConstitutionLookup.EXTENSION) : List.of(path));
+        }
+        if (files.isEmpty()) {
+            throw new ConfigurationException(
+                    "no constitution: there is no *" + ConstitutionLookup.EXTENSION + " in the folders that are named");
+        }
+        return files;
+    }
+
+    private static List<Path> inputs(List<Path> files) {
+        List<Path> inputs = new ArrayList<>(files);
+        files.forEach(file -> inputs.add(LockFile.beside(file)));
+        return inputs;
+    }
+
+    private LintFormat format() {
+        return format == null ? output.file().flatMap(LintFormat::of).orElse(LintFormat.TEXT) : format;
+    }
+
+    private String text(LintReport report) throws IOException {
+        Terminal terminal = output.file().isPresent()
+                ? Terminal.none(Map.of())
+                : common.colours(setup.shell().outTerminal());
+        return switch (format()) {
+            case TEXT -> LintText.of(report, terminal);
+            case JSON -> LintJson.of(report, Version.clueVersion());
+            case SARIF -> LintSarif.of(report, Version.clueVersion());
+        };
+    }
+
+    private ExitStatus status(LintReport report) {
+        Set<ExitStatus> reasons = EnumSet.noneOf(ExitStatus.class);
+        if (report.invalid()) {
+            reasons.add(ExitStatus.CONSTITUTION);
+        }
+        if (report.reaches(failOn.severity)) {
+            reasons.add(ExitStatus.GATE);
+        }
+        return ExitStatus.of(reasons);
     }
 }

@@ -1,6 +1,7 @@
 package dev.clue.cli;
 
 import dev.clue.cli.engine.ModelSource;
+import dev.clue.cli.engine.TextModelSource;
 import dev.clue.image.ImageIntake;
 import dev.clue.judge.PriorStore;
 
@@ -11,5 +12,7 @@ import dev.clue.judge.PriorStore;
  * @param models who judges
  * @param intake reads image files
  * @param priors where language priors are kept
+ * @param textModels who compiles
  */
-public record Setup(Shell shell, ModelSource models, ImageIntake intake, PriorStore priors) {}
+public record Setup(
+        Shell shell, ModelSource models, ImageIntake intake, PriorStore priors, TextModelSource textModels) {}

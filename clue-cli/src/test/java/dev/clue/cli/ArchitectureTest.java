@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
  */
 class ArchitectureTest {
     private static final String ONNX = "dev.clue.onnx..";
+    private static final String HUB = "dev.clue.onnx.hub..";
+    private static final String OPENAI = "dev.clue.openai..";
     private static final String EVAL = "dev.clue.eval..";
     private static final String CLI = "dev.clue.cli..";
     private static final String GENERATED = "/report/template/";
@@ -30,7 +32,7 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> CORE = DescribedPredicate.describe(
             "reside in clue-core",
             type -> type.getPackageName().startsWith("dev.clue")
-                    && !type.getPackageName().matches("dev\\.clue\\.(onnx|eval|cli)(\\..*)?"));
+                    && !type.getPackageName().matches("dev\\.clue\\.(onnx|openai|eval|cli)(\\..*)?"));
 
     private static final Set<String> EMPTY_NAMES =
             Set.of("util", "utils", "common", "helper", "helpers", "impl", "manager");
@@ -50,6 +52,7 @@ class ArchitectureTest {
     void everyModuleIsSeen() {
         assertThat(all.stream().filter(CORE)).isNotEmpty();
         assertThat(all.containPackage("dev.clue.onnx")).isTrue();
+        assertThat(all.containPackage("dev.clue.openai")).isTrue();
         assertThat(all.containPackage("dev.clue.eval")).isTrue();
         assertThat(all.containPackage("dev.clue.cli")).isTrue();
     }
@@ -60,7 +63,7 @@ class ArchitectureTest {
                 .that(CORE)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ONNX, EVAL, CLI)
+                .resideInAnyPackage(ONNX, OPENAI, EVAL, CLI)
                 .check(all);
     }
 
@@ -79,18 +82,59 @@ class ArchitectureTest {
                                 "org.slf4j..",
                                 "com.fasterxml.jackson..",
                                 "org.snakeyaml.engine..",
+                                "org.commonmark..",
                                 "com.drew..")))
                 .check(all);
     }
 
     @Test
-    void theEngineDoesNotKnowTheCommandLine() {
+    void theEngineKnowsTheCoreAlone() {
         noClasses()
                 .that()
                 .resideInAPackage(ONNX)
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(CLI)
+                .resideInAnyPackage(OPENAI, EVAL, CLI)
+                .check(all);
+    }
+
+    @Test
+    void serversKnowTheCoreAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage(OPENAI)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ONNX, EVAL, CLI)
+                .check(all);
+    }
+
+    @Test
+    void onlyServersAndTheHubTouchTheNetwork() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(OPENAI, HUB)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.net.http..")
+                .check(all);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(OPENAI)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.github.resilience4j..")
+                .check(all);
+    }
+
+    @Test
+    void theHubKnowsNothingOfTheEngine() {
+        noClasses()
+                .that()
+                .resideInAPackage(HUB)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.clue.onnx")
                 .check(all);
     }
 
@@ -101,7 +145,7 @@ class ArchitectureTest {
                 .resideInAPackage(EVAL)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ONNX, CLI)
+                .resideInAnyPackage(ONNX, OPENAI, CLI)
                 .check(all);
     }
 

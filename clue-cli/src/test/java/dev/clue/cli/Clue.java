@@ -1,6 +1,7 @@
 package dev.clue.cli;
 
 import dev.clue.cli.engine.ModelSource;
+import dev.clue.cli.engine.TextModelSource;
 import dev.clue.cli.terminal.Terminal;
 import dev.clue.image.ImageIntake;
 import dev.clue.image.ImageLimits;
@@ -40,6 +41,7 @@ final class Clue {
     final PaintedModels models = new PaintedModels();
     private final Map<String, String> environment = new HashMap<>();
     private ModelSource source = models;
+    private TextModelSource textModels = TextModelSource.NONE;
     private String input = "";
     private Terminal terminal = new Terminal(false, false, 80);
     private OutputStream out = new ByteArrayOutputStream();
@@ -112,6 +114,11 @@ final class Clue {
         return this;
     }
 
+    Clue textModels(TextModelSource other) {
+        textModels = other;
+        return this;
+    }
+
     Clue out(OutputStream stream) {
         out = stream;
         return this;
@@ -146,6 +153,6 @@ final class Clue {
                 new Terminal(false, false, 80),
                 environment,
                 folder);
-        return new Setup(shell, source, new ImageIntake(ImageLimits.DEFAULT), PriorStore.inMemory());
+        return new Setup(shell, source, new ImageIntake(ImageLimits.DEFAULT), PriorStore.inMemory(), textModels);
     }
 }

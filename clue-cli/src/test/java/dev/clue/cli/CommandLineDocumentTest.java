@@ -104,7 +104,7 @@ class CommandLineDocumentTest {
     private static String table(CommandSpec spec) {
         StringBuilder table = new StringBuilder();
         for (PositionalParamSpec parameter : spec.positionalParameters()) {
-            table.append(row("`" + parameter.paramLabel() + "`", description(parameter), "", ""));
+            table.append(row("`" + parameter.paramLabel().replace("|", "\\|") + "`", description(parameter), "", ""));
         }
         boolean root = spec.parent() == null;
         for (OptionSpec option : spec.options()) {

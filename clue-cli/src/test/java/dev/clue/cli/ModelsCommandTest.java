@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clue.cli.Clue.Result;
 import dev.clue.cli.engine.ModelSource;
+import dev.clue.cli.engine.ModelSources;
+import dev.clue.cli.engine.OpenAiSource;
+import dev.clue.cli.engine.ProbeMemory;
 import dev.clue.error.ConfigurationException;
 import dev.clue.error.ModelUnavailableException;
 import dev.clue.onnx.ModelKind;
@@ -16,6 +19,7 @@ import dev.clue.onnx.hub.PullListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +105,28 @@ class ModelsCommandTest {
                         .run("models", "pull", "--precision", "q3", "x")
                         .status())
                 .isEqualTo(ExitStatus.USAGE.code());
+    }
+
+    @Test
+    void modelsOfThisMachineAreFetchedAndRemovedAlsoWhereServersAreKnown() {
+        Shelf shelf = new Shelf();
+        ModelSources both =
+                new ModelSources(shelf, OpenAiSource.of(Map.of(), ModelStore.standard(), ProbeMemory.in(folder)));
+        assertThat(new Clue(folder)
+                        .models(both)
+                        .run("models", "pull", "hf:owner/name")
+                        .status())
+                .isZero();
+        assertThat(shelf.asked).containsExactly("pull hf:owner/name ");
+        assertThat(new Clue(folder)
+                        .models(both)
+                        .run("models", "rm", "owlv2-b16")
+                        .status())
+                .isZero();
+        assertThat(new Clue(folder).models(both).run("models", "list").out()).contains("smolvlm2-256m");
+        Result refused = new Clue(folder).models(both).run("models", "pull", "openai:gpt");
+        assertThat(refused.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(refused.err()).contains("behind a server");
     }
 
     /** Notes what it is asked. */

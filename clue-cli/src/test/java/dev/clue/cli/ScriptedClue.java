@@ -1,10 +1,11 @@
 package dev.clue.cli;
 
+import dev.clue.compile.ScriptedTextModel;
 import dev.clue.image.ImageIntake;
 import dev.clue.image.ImageLimits;
 import dev.clue.judge.PriorStore;
 
-/** The command with painted models that take their time, for tests that need a process: see {@link ClueProcess}. */
+/** The command with painted and scripted models that take their time, for tests that need a process: see {@link ClueProcess}. */
 final class ScriptedClue {
 
     private ScriptedClue() {}
@@ -15,7 +16,8 @@ final class ScriptedClue {
                 Shell.ofThisProcess(),
                 new PaintedModels("painted", delayMillis),
                 new ImageIntake(ImageLimits.DEFAULT),
-                PriorStore.inMemory());
+                PriorStore.inMemory(),
+                name -> new ScriptedTextModel(delayMillis));
         System.exit(Main.run(setup, args));
     }
 }

@@ -42,7 +42,8 @@ final class WatchedClue {
         ModelSource source = delay == null ? own.models() : new PaintedModels("painted", Long.parseLong(delay));
         Path notes = Path.of(System.getProperty(NOTES));
         // Priors in memory: what an earlier process asked must come from the store alone.
-        Setup watched = new Setup(own.shell(), new WatchedSource(source, notes), own.intake(), PriorStore.inMemory());
+        Setup watched = new Setup(
+                own.shell(), new WatchedSource(source, notes), own.intake(), PriorStore.inMemory(), own.textModels());
         System.exit(Main.run(watched, args));
     }
 

@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param modelSha256 digest of its files where it is a local one, else null
  * @param prompts version of the compiler's prompts, or null if unknown
  * @param clue version of clue, or null if unknown
+ * @param contentSha256 {@link LockEntry#contentSha256} as it was written, so that a change by hand is noticed; null
+ *     where the entry was written by hand
  */
 public record CompiledBy(
         String model,
         @Nullable String modelSha256,
         @Nullable String prompts,
-        @Nullable String clue) {}
+        @Nullable String clue,
+        @Nullable String contentSha256) {}

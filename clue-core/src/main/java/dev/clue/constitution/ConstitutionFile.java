@@ -111,7 +111,8 @@ public final class ConstitutionFile {
             findings.add(
                     place,
                     rule.id(),
-                    "the rule has no preconditions, and " + found + ": write its preconditions by hand");
+                    "the rule has no preconditions, and " + found + ": run clue compile " + file
+                            + ", or write its preconditions by hand");
             return Optional.empty();
         }
         LockEntry locked = entry.get();
@@ -119,9 +120,9 @@ public final class ConstitutionFile {
             findings.add(
                     place,
                     rule.id(),
-                    "the rule has changed since " + lockName + " was written, so its entry there is stale: write"
-                            + " the rule's preconditions by hand, or, if those of the entry still fit, set the entry's"
-                            + " source_sha256 to " + rule.sha256());
+                    "the rule has changed since " + lockName + " was written, so its entry there is stale: run clue"
+                            + " compile " + file + ", or write the rule's preconditions by hand, or, if those of the"
+                            + " entry still fit, set the entry's source_sha256 to " + rule.sha256());
             return Optional.empty();
         }
         return Optional.of(

@@ -41,6 +41,15 @@ final class Digests {
         return sha256(canonical);
     }
 
+    static String ofLockEntry(LockEntry entry) {
+        Map<String, Object> canonical = new LinkedHashMap<>();
+        canonical.put("objectified", entry.objectified());
+        canonical.put(
+                "preconditions",
+                entry.preconditions().stream().map(Digests::canonical).toList());
+        return sha256(canonical);
+    }
+
     private static Map<String, Object> canonical(Rule rule) {
         Map<String, Object> canonical = new LinkedHashMap<>();
         canonical.put("id", rule.id());

@@ -11,6 +11,8 @@ import java.util.List;
  * @param history every version that was tried, in order; the objectified text is the best of them, unless a person
  *     changed it
  * @param preconditions the chain, at least one link (paper section 3.3)
+ * @param findings what the compiler's checks have against its own work, perhaps nothing; whoever edits the entry
+ *     removes those that are settled
  * @param compiledBy who wrote it
  * @param edited whether a person has changed the entry, so that the compiler must not replace it unasked
  */
@@ -20,6 +22,7 @@ public record LockEntry(
         String objectified,
         List<Attempt> history,
         List<Precondition> preconditions,
+        List<LockFinding> findings,
         CompiledBy compiledBy,
         boolean edited) {
 
@@ -33,6 +36,20 @@ public record LockEntry(
     public LockEntry {
         history = List.copyOf(history);
         preconditions = List.copyOf(preconditions);
+        findings = List.copyOf(findings);
+    }
+
+    /** Digest of what judging uses of this entry, the objective form and the chain: 64 hex digits. */
+    public String contentSha256() {
+        return Digests.ofLockEntry(this);
+    }
+
+    /**
+     * Whether a person has changed the entry: the person says so, or the content is not what was written.
+     */
+    public boolean isEditedByHand() {
+        String written = compiledBy.contentSha256();
+        return edited || (written != null && !written.equals(contentSha256()));
     }
 
     /**

@@ -52,4 +52,29 @@ public record LockFile(String constitution, List<LockEntry> rules) {
     public String toYaml() {
         return LockWriter.write(this);
     }
+
+    /**
+     * Checks that a lock could be written here, before work is spent on it.
+     *
+     * @throws ConfigurationException if not
+     */
+    public static void requireWritable(Path file) {
+        WholeFile.requireWritable(file);
+    }
+
+    /**
+     * Writes the file. It is there whole, as it was before or as it is now, whatever happens.
+     *
+     * @throws ConfigurationException if it cannot be written
+     * @throws IllegalStateException if it could not be read back as it is; then nothing is written
+     */
+    public void write(Path file) {
+        String yaml = toYaml();
+        Findings findings = new Findings(file.toString());
+        Optional<LockFile> readBack = YamlReader.read(yaml, findings).flatMap(root -> LockParser.parse(root, findings));
+        if (!findings.isEmpty() || !readBack.equals(Optional.of(this))) {
+            throw new IllegalStateException(file + " would not read as it was written: " + findings.inFileOrder());
+        }
+        WholeFile.write(file, yaml);
+    }
 }

@@ -1,7 +1,10 @@
 package dev.clue.constitution;
 
 import dev.clue.constitution.LockEntry.Attempt;
+import dev.clue.constitution.LockFinding.Severity;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class LockParser {
 
     private static final List<String> FILE_KEYS = List.of("lock_format", "constitution", "rules");
-    private static final List<String> RULE_KEYS =
-            List.of("id", "source_sha256", "objectified", "history", "preconditions", "compiled_by", "edited");
+    private static final List<String> RULE_KEYS = List.of(
+            "id", "source_sha256", "objectified", "history", "preconditions", "findings", "compiled_by", "edited");
     private static final List<String> ATTEMPT_KEYS = List.of("text", "score", "explanation");
-    private static final List<String> COMPILED_BY_KEYS = List.of("model", "model_sha256", "prompts", "clue");
+    private static final List<String> FINDING_KEYS = List.of("check", "severity", "message", "advice");
+    private static final List<String> COMPILED_BY_KEYS =
+            List.of("model", "model_sha256", "prompts", "clue", "content_sha256");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final String REMEDY =
-            "remove the entry, and write the rule's preconditions in the constitution by hand";
+            "remove the entry, and run clue compile or write the rule's preconditions in the constitution by hand";
 
     private final Findings findings;
     private final RuleParser parser;
@@ -69,6 +74,9 @@ final class LockParser {
                     .toList();
             fields.require("preconditions", "write " + RuleParser.ANY_EXAMPLE + ", or " + REMEDY);
             List<Precondition> preconditions = parser.chain(fields, ruleId);
+            List<LockFinding> found = fields.list("findings", "a list of {check, severity, message, advice}").stream()
+                    .flatMap(item -> finding(item, ruleId).stream())
+                    .toList();
             fields.require("compiled_by", "write compiled_by: {model: NAME}, or " + REMEDY);
             Optional<CompiledBy> compiledBy = fields.node("compiled_by").flatMap(by -> compiledBy(by, ruleId));
             boolean edited = fields.bool("edited").orElse(false);
@@ -80,7 +88,14 @@ final class LockParser {
                 return Optional.empty();
             }
             return Optional.of(new LockEntry(
-                    id.get(), source.get(), objectified.get(), history, preconditions, compiledBy.get(), edited));
+                    id.get(),
+                    source.get(),
+                    objectified.get(),
+                    history,
+                    preconditions,
+                    found,
+                    compiledBy.get(),
+                    edited));
         });
     }
 
@@ -96,15 +111,46 @@ final class LockParser {
         });
     }
 
+    private Optional<LockFinding> finding(YamlNode node, @Nullable String ruleId) {
+        return YamlFields.of(node, FINDING_KEYS, findings, ruleId, "a finding").flatMap(fields -> {
+            Optional<String> check = fields.requiredText("check", "name the check, or remove the finding");
+            Optional<Severity> severity = fields.requiredText("severity", "write severity: warning")
+                    .flatMap(word -> severity(word, fields, ruleId));
+            Optional<String> message = fields.requiredText("message", "write what was found, or remove the finding");
+            Optional<String> advice = fields.requiredText("advice", "write what to do, or remove the finding");
+            return check.isPresent() && severity.isPresent() && message.isPresent() && advice.isPresent()
+                    ? Optional.of(new LockFinding(check.get(), severity.get(), message.get(), advice.get()))
+                    : Optional.empty();
+        });
+    }
+
+    private Optional<Severity> severity(String word, YamlFields fields, @Nullable String ruleId) {
+        Optional<Severity> severity = Arrays.stream(Severity.values())
+                .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst();
+        if (severity.isEmpty()) {
+            findings.add(
+                    fields.placeOf("severity"),
+                    ruleId,
+                    "'severity' must be error, warning or note, not " + YamlFields.quote(word));
+        }
+        return severity;
+    }
+
     private Optional<CompiledBy> compiledBy(YamlNode node, @Nullable String ruleId) {
         return YamlFields.of(node, COMPILED_BY_KEYS, findings, ruleId, "'compiled_by'")
                 .flatMap(fields -> {
                     Optional<String> sha256 = sha256(fields, "model_sha256", ruleId);
                     Optional<String> prompts = fields.text("prompts");
                     Optional<String> clue = fields.text("clue");
+                    Optional<String> content = sha256(fields, "content_sha256", ruleId);
                     return fields.requiredText("model", "name the model that wrote the entry")
                             .map(model -> new CompiledBy(
-                                    model, sha256.orElse(null), prompts.orElse(null), clue.orElse(null)));
+                                    model,
+                                    sha256.orElse(null),
+                                    prompts.orElse(null),
+                                    clue.orElse(null),
+                                    content.orElse(null)));
                 });
     }
 

@@ -2,6 +2,7 @@ package dev.clue.constitution;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
@@ -13,7 +14,7 @@ final class LockWriter {
 
     private static final String HEADER = """
             # Written from the constitution beside it; commit both.
-            # You may edit a rule here: set edited: true, so that the compiler leaves it alone.
+            # You may edit a rule here: clue compile then marks it edited: true and leaves it alone.
             """;
     private static final int LINE_WIDTH = 120;
 
@@ -24,7 +25,11 @@ final class LockWriter {
         root.put("lock_format", LockFile.FORMAT);
         root.put("constitution", lock.constitution());
         root.put("rules", lock.rules().stream().map(LockWriter::entry).toList());
-        DumpSettings settings = DumpSettings.builder()
+        return HEADER + new Dump(settings()).dumpToString(root);
+    }
+
+    static DumpSettings settings() {
+        return DumpSettings.builder()
                 .setDefaultFlowStyle(FlowStyle.BLOCK)
                 .setWidth(LINE_WIDTH)
                 .setIndicatorIndent(2)
@@ -32,7 +37,6 @@ final class LockWriter {
                 .setIndent(2)
                 .setDereferenceAliases(true)
                 .build();
-        return HEADER + new Dump(settings).dumpToString(root);
     }
 
     private static Map<String, Object> entry(LockEntry entry) {
@@ -46,6 +50,11 @@ final class LockWriter {
         map.put(
                 "preconditions",
                 entry.preconditions().stream().map(LockWriter::precondition).toList());
+        if (!entry.findings().isEmpty()) {
+            map.put(
+                    "findings",
+                    entry.findings().stream().map(LockWriter::finding).toList());
+        }
         map.put("compiled_by", compiledBy(entry.compiledBy()));
         map.put("edited", entry.edited());
         return map;
@@ -59,7 +68,16 @@ final class LockWriter {
         return map;
     }
 
-    private static Map<String, Object> precondition(Precondition precondition) {
+    private static Map<String, Object> finding(LockFinding finding) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("check", finding.check());
+        map.put("severity", finding.severity().name().toLowerCase(Locale.ROOT));
+        map.put("message", finding.message());
+        map.put("advice", finding.advice());
+        return map;
+    }
+
+    static Map<String, Object> precondition(Precondition precondition) {
         return Map.of(
                 "any", precondition.any().stream().map(LockWriter::statement).toList());
     }
@@ -79,6 +97,7 @@ final class LockWriter {
         putIfPresent(map, "model_sha256", by.modelSha256());
         putIfPresent(map, "prompts", by.prompts());
         putIfPresent(map, "clue", by.clue());
+        putIfPresent(map, "content_sha256", by.contentSha256());
         return map;
     }
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * What a text may consist of: characters that people see as they are written. A YAML escape such as {@code "\e"} can
  * bring any other, and then a model would read something else than the author sees.
  */
-final class PlainText {
+public final class PlainText {
 
     private static final Pattern SPACE = Pattern.compile("\\p{IsWhite_Space}+");
 
@@ -19,12 +19,12 @@ final class PlainText {
     private PlainText() {}
 
     /** Whether nobody would see anything. */
-    static boolean isEmpty(String text) {
+    public static boolean isEmpty(String text) {
         return INVISIBLE.matcher(text).matches();
     }
 
     /** What must not be in the text and what to do about it, or nothing where all is well. */
-    static Optional<String> complaint(String text) {
+    public static Optional<String> complaint(String text) {
         return text.codePoints().boxed().flatMap(c -> complaint(c).stream()).findFirst();
     }
 
@@ -48,7 +48,7 @@ final class PlainText {
     }
 
     /** Trimmed, each run of white space one space, composed (Unicode NFC). */
-    static String oneLine(String text) {
+    public static String oneLine(String text) {
         return SPACE.matcher(Normalizer.normalize(text, Normalizer.Form.NFC))
                 .replaceAll(" ")
                 .strip();

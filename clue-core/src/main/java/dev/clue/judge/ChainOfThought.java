@@ -1,18 +1,27 @@
 package dev.clue.judge;
 
+import dev.clue.judge.NextTurns.Next;
 import dev.clue.model.Look;
+import dev.clue.model.Turn;
 import dev.clue.prompt.Wording;
 import dev.clue.verdict.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Chain of thought, paper section 3.5: the model thinks aloud, then summarises in JSON. A summary without a rating is
- * asked for once more.
+ * asked for once more. Several contents are thought about together, each in a dialogue of its own; that changes the
+ * cost and nothing else.
  *
  * @param wording in which words
  * @param thresholds where generation is cut off
  */
 public record ChainOfThought(Wording wording, Thresholds thresholds) {
+
+    /** Contents that are thought about together, to the summary: no more than an engine has to remember at once. */
+    static final int TOGETHER = Packs.SIZE;
 
     /** What came of it. */
     public sealed interface Conclusion {
@@ -27,31 +36,96 @@ public record ChainOfThought(Wording wording, Thresholds thresholds) {
 
         /** None, or none that can be relied on: a rating is not guessed. */
         record Unrated(Failure cause) implements Conclusion {}
+
+        /** The model failed; a {@link dev.clue.error.ModelException}, unless nobody foresaw it. */
+        record Failed(RuntimeException cause) implements Conclusion {}
     }
 
     /**
      * Lets the model think.
      *
-     * @param content what the wording is filled with
-     * @throws dev.clue.error.ModelException if the model fails
+     * @param contents what the wording is filled with
+     * @return one conclusion a content, in their order
      */
-    public Conclusion about(Look look, String content) {
-        String thoughts = look.continueDialogue(wording.reasoning(content), thresholds.reasoningTokens());
-        String summary = look.continueDialogue(wording.summary(content, thoughts), thresholds.summaryTokens());
-        return switch (SummaryParser.parse(summary)) {
-            case Summary.Rated rated -> new Conclusion.Rated(rated.visible(), rated.rationale());
-            case Summary.Unusable unusable -> askAgain(look, content, thoughts, summary);
-        };
+    public List<Conclusion> about(Look look, List<String> contents) {
+        List<Conclusion> conclusions = new ArrayList<>(contents.size());
+        for (int from = 0; from < contents.size(); from += TOGETHER) {
+            List<String> together = contents.subList(from, Math.min(from + TOGETHER, contents.size()));
+            List<Dialogue> dialogues = together.stream().map(Dialogue::new).toList();
+            think(look, dialogues);
+            dialogues.forEach(dialogue -> conclusions.add(dialogue.conclusion()));
+        }
+        return conclusions;
     }
 
-    private Conclusion askAgain(Look look, String content, String thoughts, String unusable) {
-        String summary =
-                look.continueDialogue(wording.summaryAgain(content, thoughts, unusable), thresholds.summaryTokens());
-        return switch (SummaryParser.parse(summary)) {
-            case Summary.Rated rated -> new Conclusion.Rated(rated.visible(), rated.rationale());
-            case Summary.Unusable again ->
-                new Conclusion.Unrated(new Failure(Failure.NO_RATING, message(again, summary)));
-        };
+    private void think(Look look, List<Dialogue> dialogues) {
+        next(look, dialogues, dialogue -> wording.reasoning(dialogue.content), thresholds.reasoningTokens());
+        next(
+                look,
+                unfinished(dialogues),
+                dialogue -> wording.summary(dialogue.content, dialogue.thoughts()),
+                thresholds.summaryTokens());
+        List<Dialogue> unusable = unfinished(dialogues).stream()
+                .filter(dialogue -> dialogue.summary() instanceof Summary.Unusable)
+                .toList();
+        next(
+                look,
+                unusable,
+                dialogue -> wording.summaryAgain(dialogue.content, dialogue.thoughts(), dialogue.last()),
+                thresholds.summaryTokens());
+    }
+
+    private static void next(Look look, List<Dialogue> dialogues, Function<Dialogue, List<Turn>> turns, int maxTokens) {
+        List<Next> next = NextTurns.of(look, dialogues.stream().map(turns).toList(), maxTokens);
+        for (int i = 0; i < dialogues.size(); i++) {
+            dialogues.get(i).take(next.get(i));
+        }
+    }
+
+    private static List<Dialogue> unfinished(List<Dialogue> dialogues) {
+        return dialogues.stream().filter(dialogue -> dialogue.failure == null).toList();
+    }
+
+    /** The dialogue about one content. */
+    private static final class Dialogue {
+
+        private final String content;
+        private final List<String> said = new ArrayList<>();
+        private @Nullable RuntimeException failure;
+
+        Dialogue(String content) {
+            this.content = content;
+        }
+
+        void take(Next next) {
+            switch (next) {
+                case Next.Said turn -> said.add(turn.text());
+                case Next.Missing missing -> failure = missing.cause();
+            }
+        }
+
+        String thoughts() {
+            return said.getFirst();
+        }
+
+        String last() {
+            return said.getLast();
+        }
+
+        Summary summary() {
+            return SummaryParser.parse(last());
+        }
+
+        Conclusion conclusion() {
+            if (failure != null) {
+                return new Conclusion.Failed(failure);
+            }
+            return switch (summary()) {
+                case Summary.Rated rated -> new Conclusion.Rated(rated.visible(), rated.rationale());
+                case Summary.Unusable unusable ->
+                    new Conclusion.Unrated(new Failure(Failure.NO_RATING, message(unusable, last())));
+            };
+        }
     }
 
     private static String message(Summary.Unusable unusable, String summary) {

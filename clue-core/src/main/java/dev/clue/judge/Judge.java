@@ -6,6 +6,7 @@ import dev.clue.image.Box;
 import dev.clue.image.RgbImage;
 import dev.clue.model.Look;
 import dev.clue.model.MultimodalModel;
+import dev.clue.verdict.StatementVerdict;
 import dev.clue.verdict.StatementVerdict.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,8 +88,9 @@ public final class Judge implements Algorithm1 {
     private void examine(Look look, List<Evidence> open, ChainWalk walk, Cost cost) {
         List<Evidence> notSure = walk.settle(tokenProbability.decide(look, open, cost));
         List<Evidence> stillNotSure = walk.settle(regionDifference.decide(look::without, notSure, cost));
-        for (Evidence evidence : stillNotSure) {
-            walk.settle(evidence.statement(), lastResort.decide(look, evidence, cost));
+        List<StatementVerdict> verdicts = lastResort.decide(look, stillNotSure, cost);
+        for (int i = 0; i < stillNotSure.size(); i++) {
+            walk.settle(stillNotSure.get(i).statement(), verdicts.get(i));
         }
     }
 

@@ -2,12 +2,13 @@ package dev.clue.judge;
 
 import dev.clue.model.Look;
 import dev.clue.verdict.StatementVerdict;
+import java.util.List;
 
-/** The last step of Algorithm 1: decides on a statement about which no step before is sure. */
+/** The last step of Algorithm 1: decides on statements about which no step before is sure. */
 sealed interface LastResort permits Reasoning, ScoreSign {
 
-    /** The verdict on the statement. */
-    StatementVerdict decide(Look look, Evidence evidence, Cost cost);
+    /** One verdict a statement, in their order. */
+    List<StatementVerdict> decide(Look look, List<Evidence> open, Cost cost);
 
     /** The one that a variant asks for. */
     static LastResort of(Variant variant, Thresholds thresholds) {

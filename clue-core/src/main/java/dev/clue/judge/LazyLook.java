@@ -42,6 +42,11 @@ final class LazyLook implements Look {
     }
 
     @Override
+    public List<String> continueDialogues(List<List<Turn>> dialogues, int maxTokens) {
+        return opened().continueDialogues(dialogues, maxTokens);
+    }
+
+    @Override
     public LazyLook without(Box region) {
         return new LazyLook(() -> opened().without(region), cost);
     }

@@ -115,7 +115,7 @@ public final class LiteralJudge implements Algorithm1 {
 
     private StatementVerdict byReasoning(Evidence evidence, RgbImage view, Cost cost) {
         try (Look look = lookAt(view, cost)) {
-            return lastResort.decide(look, evidence, cost);
+            return lastResort.decide(look, List.of(evidence), cost).getFirst();
         }
     }
 

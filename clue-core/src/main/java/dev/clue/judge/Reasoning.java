@@ -5,9 +5,11 @@ import dev.clue.model.Look;
 import dev.clue.verdict.Failure;
 import dev.clue.verdict.StatementVerdict;
 import dev.clue.verdict.StatementVerdict.Step;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Reasoning about a statement of which nothing else is sure, paper section 3.5. Without a rating it is undecided; with
+ * Reasoning about statements of which nothing else is sure, paper section 3.5. Without a rating one is undecided; with
  * a "No" too, where the calibration says that reasoning only finds.
  */
 final class Reasoning implements LastResort {
@@ -21,18 +23,26 @@ final class Reasoning implements LastResort {
     }
 
     @Override
-    public StatementVerdict decide(Look look, Evidence evidence, Cost cost) {
-        try {
-            Conclusion conclusion = cost.time(
-                    Cost.REASONING,
-                    () -> thought.about(look, evidence.statement().text()));
-            return switch (conclusion) {
-                case Conclusion.Rated rated -> rated(evidence, rated);
-                case Conclusion.Unrated unrated -> evidence.undecided(Step.REASONING, unrated.cause());
-            };
-        } catch (RuntimeException e) {
-            return evidence.undecided(Step.REASONING, Failures.of(e));
+    public List<StatementVerdict> decide(Look look, List<Evidence> open, Cost cost) {
+        if (open.isEmpty()) {
+            return List.of();
         }
+        List<String> statements =
+                open.stream().map(evidence -> evidence.statement().text()).toList();
+        List<Conclusion> conclusions = cost.time(Cost.REASONING, () -> thought.about(look, statements));
+        List<StatementVerdict> verdicts = new ArrayList<>(open.size());
+        for (int i = 0; i < open.size(); i++) {
+            verdicts.add(decide(open.get(i), conclusions.get(i)));
+        }
+        return verdicts;
+    }
+
+    private StatementVerdict decide(Evidence evidence, Conclusion conclusion) {
+        return switch (conclusion) {
+            case Conclusion.Rated rated -> rated(evidence, rated);
+            case Conclusion.Unrated unrated -> evidence.undecided(Step.REASONING, unrated.cause());
+            case Conclusion.Failed failed -> evidence.undecided(Step.REASONING, Failures.of(failed.cause()));
+        };
     }
 
     private StatementVerdict rated(Evidence evidence, Conclusion.Rated rated) {

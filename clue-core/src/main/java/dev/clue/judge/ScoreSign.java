@@ -5,6 +5,7 @@ import dev.clue.verdict.Failure;
 import dev.clue.verdict.StatementVerdict;
 import dev.clue.verdict.StatementVerdict.Outcome;
 import dev.clue.verdict.StatementVerdict.Step;
+import java.util.List;
 
 /** The sign of the debiased score decides, to measure what reasoning contributes. */
 final class ScoreSign implements LastResort {
@@ -16,7 +17,11 @@ final class ScoreSign implements LastResort {
     }
 
     @Override
-    public StatementVerdict decide(Look look, Evidence evidence, Cost cost) {
+    public List<StatementVerdict> decide(Look look, List<Evidence> open, Cost cost) {
+        return open.stream().map(this::decide).toList();
+    }
+
+    private StatementVerdict decide(Evidence evidence) {
         DebiasedScore score = evidence.score();
         if (score == null || score.reading(thresholds) == DebiasedScore.Reading.MEANINGLESS) {
             return evidence.undecided(

@@ -84,8 +84,7 @@ public record Thresholds(
      */
     public Thresholds with(String name, double value) {
         if (!NAMES.contains(name)) {
-            throw new ConfigurationException(
-                    "there is no threshold " + name + "; the thresholds are " + String.join(", ", NAMES));
+            throw unknown(name);
         }
         return new Thresholds(
                 CUSTOM,
@@ -100,6 +99,34 @@ public record Thresholds(
                 name.equals("reasoningTokens") ? wholeNumber(name, value) : reasoningTokens,
                 name.equals("summaryTokens") ? wholeNumber(name, value) : summaryTokens,
                 calibration);
+    }
+
+    /**
+     * A constant by its name.
+     *
+     * @param name one of {@link #NAMES}
+     * @return null for a relevance threshold that is the encoder's own
+     * @throws ConfigurationException if there is no such constant
+     */
+    public @Nullable Double value(String name) {
+        return switch (name) {
+            case "relevance" -> relevance;
+            case "alpha1Factor" -> alpha1Factor;
+            case "alpha2Factor" -> alpha2Factor;
+            case "beta" -> beta;
+            case "boxConfidence" -> boxConfidence;
+            case "smallRegion" -> smallRegion;
+            case "cropScale" -> cropScale;
+            case "answerMass" -> answerMass;
+            case "reasoningTokens" -> (double) reasoningTokens;
+            case "summaryTokens" -> (double) summaryTokens;
+            default -> throw unknown(name);
+        };
+    }
+
+    private static ConfigurationException unknown(String name) {
+        return new ConfigurationException(
+                "there is no threshold " + name + "; the thresholds are " + String.join(", ", NAMES));
     }
 
     /** Constants without a calibration. */

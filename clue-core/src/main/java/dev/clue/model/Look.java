@@ -30,6 +30,21 @@ public interface Look extends AutoCloseable {
     String continueDialogue(List<Turn> dialogue, int maxTokens);
 
     /**
+     * The model's next turn in each of several dialogues, the same as {@link #continueDialogue} gives for each. One after
+     * the other, unless the engine can decode them together, which costs less.
+     *
+     * @param dialogues each as above
+     * @param maxTokens where generation is cut off at the latest, for each
+     * @return one turn a dialogue, in their order
+     * @throws dev.clue.error.ModelException if the model fails for one of them; ask for each alone to learn which
+     */
+    default List<String> continueDialogues(List<List<Turn>> dialogues, int maxTokens) {
+        return dialogues.stream()
+                .map(dialogue -> continueDialogue(dialogue, maxTokens))
+                .toList();
+    }
+
+    /**
      * The same image with a region painted black, for the region difference of paper section 3.4.
      *
      * @param region in pixels of the image that this look was opened on

@@ -4,8 +4,9 @@ package dev.clue.model;
  * What was spent on a model.
  *
  * @param calls requests that the model answered: a question scored, a generated turn, an image encoded
- * @param inputTokens prompt tokens that were computed (those of a shared prefix count once)
- * @param outputTokens generated tokens
+ * @param inputTokens prompt tokens that were computed (those of a shared prefix count once; at a server, those that it
+ *     says its cache had do not count)
+ * @param outputTokens generated tokens; at a server also the one behind each score
  */
 public record Usage(long calls, long inputTokens, long outputTokens) {
 

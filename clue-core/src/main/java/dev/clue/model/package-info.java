@@ -1,4 +1,4 @@
-/** Ports: what the judge needs of a multimodal model, an image-text encoder, an object detector, and no more. */
+/** Ports: what judging needs of a multimodal model, an encoder and a detector, and compiling of a text model. */
 @NullMarked
 package dev.clue.model;
 

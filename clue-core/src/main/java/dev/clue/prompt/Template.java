@@ -5,11 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A prompt text with at most one place to fill in, such as {@code {statement}}, at its end.
+ * A prompt text with places to fill in, such as {@code {statement}}. That of a question has at most one, at its end.
  *
  * @param text as it stands in its file
  */
@@ -39,6 +40,23 @@ public record Template(String text) {
     public String fill(String content) {
         Matcher place = PLACE.matcher(text);
         return place.find() ? text.substring(0, place.start()) + content + text.substring(place.end()) : text;
+    }
+
+    /**
+     * The text with each place filled by the content of its name, taken as it is.
+     *
+     * @param contents by the name of the place, without braces
+     * @throws IllegalArgumentException if a place has no content
+     */
+    public String fill(Map<String, String> contents) {
+        return PLACE.matcher(text).replaceAll(place -> {
+            String name = place.group().substring(1, place.group().length() - 1);
+            String content = contents.get(name);
+            if (content == null) {
+                throw new IllegalArgumentException("the prompt has a place {" + name + "}, and nothing to fill it");
+            }
+            return Matcher.quoteReplacement(content);
+        });
     }
 
     /**

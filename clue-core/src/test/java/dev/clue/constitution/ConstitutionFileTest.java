@@ -88,7 +88,8 @@ class ConstitutionFileTest {
         assertFindings(
                 file,
                 file + ":4:5: rule weapon-near-child: the rule has no preconditions, and there is no "
-                        + LockFile.beside(file) + ": write its preconditions by hand");
+                        + LockFile.beside(file) + ": run clue compile " + file
+                        + ", or write its preconditions by hand");
     }
 
     @Test
@@ -99,7 +100,7 @@ class ConstitutionFileTest {
         assertFindings(
                 file,
                 file + ":4:5: rule weapon-near-child: the rule has no preconditions, and " + LockFile.beside(file)
-                        + " has no entry for it: write its preconditions by hand");
+                        + " has no entry for it: run clue compile " + file + ", or write its preconditions by hand");
     }
 
     @Test
@@ -113,8 +114,9 @@ class ConstitutionFileTest {
         assertFindings(
                 file,
                 file + ":4:5: rule weapon-near-child: the rule has changed since " + LockFile.beside(file)
-                        + " was written, so its entry there is stale: write the rule's preconditions by hand, or, if those"
-                        + " of the entry still fit, set the entry's source_sha256 to " + now);
+                        + " was written, so its entry there is stale: run clue compile " + file
+                        + ", or write the rule's preconditions by hand, or, if those of the entry still fit, set the entry's source_sha256 to "
+                        + now);
 
         Files.writeString(LockFile.beside(file), lock(now).toYaml());
         assertThat(ConstitutionFile.read(file).rules()).hasSize(1);
@@ -211,7 +213,9 @@ class ConstitutionFileTest {
                                                 new Statement("true", List.of("null", "1.5")),
                                                 new Statement("- dash", List.of()))),
                                         new Precondition(List.of(new Statement("* star", List.of("&x"))))),
-                                new CompiledBy("some: model", "f".repeat(64), "3", "0.1.0"),
+                                List.of(new LockFinding(
+                                        "cases", LockFinding.Severity.WARNING, "it is: so", "- do something")),
+                                new CompiledBy("some: model", "f".repeat(64), "3", "0.1.0", "e".repeat(64)),
                                 true),
                         lock("a".repeat(64)).rules().getFirst()));
 
@@ -243,7 +247,8 @@ class ConstitutionFileTest {
                         "No part of a child touches a weapon.",
                         List.of(),
                         List.of(new Precondition(List.of(new Statement("a child touches a weapon", List.of("child"))))),
-                        new CompiledBy("some-model", null, null, null),
+                        List.of(),
+                        new CompiledBy("some-model", null, null, null, null),
                         false)));
     }
 

@@ -38,6 +38,16 @@ class ThresholdsTest {
     }
 
     @Test
+    void everyConstantCanBeReadByItsName() {
+        for (String name : Thresholds.NAMES) {
+            assertThat(Thresholds.PAPER.with(name, 1).value(name)).as(name).isEqualTo(1);
+        }
+        assertThat(Thresholds.PAPER.value("relevance")).isNull();
+        assertThat(Thresholds.PAPER.value("beta")).isEqualTo(0.6);
+        assertThatThrownBy(() -> Thresholds.PAPER.value("gamma")).isInstanceOf(ConfigurationException.class);
+    }
+
+    @Test
     void theRelevanceThresholdIsTheOneSetElseTheEncodersElseThePapers() {
         assertThat(Thresholds.PAPER.withRelevance(0.3).relevanceFor(ENCODER)).isEqualTo(0.3);
         assertThat(Thresholds.PAPER.relevanceFor(ENCODER)).isEqualTo(0.1);

@@ -68,6 +68,11 @@ public abstract class MultimodalModelContract {
         return true;
     }
 
+    /** Tokens that are generated to score one question: none in an engine, one at a server. */
+    protected int tokensOfScore() {
+        return 0;
+    }
+
     /** Width and height of ordinary test images. */
     protected int side() {
         return 96;
@@ -235,7 +240,8 @@ public abstract class MultimodalModelContract {
             Usage reasoned = look.usage();
             assertThat(asked.calls() - opened.calls()).isEqualTo(STATEMENTS.size());
             assertThat(asked.inputTokens() - opened.inputTokens()).isGreaterThanOrEqualTo(STATEMENTS.size());
-            assertThat(asked.outputTokens()).isEqualTo(opened.outputTokens());
+            assertThat(asked.outputTokens() - opened.outputTokens())
+                    .isEqualTo((long) tokensOfScore() * STATEMENTS.size());
             assertThat(reasoned.calls()).isEqualTo(asked.calls() + 1);
             assertThat(reasoned.inputTokens()).isGreaterThan(asked.inputTokens());
             assertThat(reasoned.outputTokens() - asked.outputTokens()).isBetween(0L, 4L);
@@ -266,6 +272,53 @@ public abstract class MultimodalModelContract {
             assertThat(other.continueDialogue(dialogue, 12)).isEqualTo(longer);
             assertThat(longer.strip())
                     .startsWith(other.continueDialogue(dialogue, 1).strip());
+        }
+    }
+
+    @Test
+    void continuesDialoguesTogetherAsEachAlone() {
+        assumeTrue(supportsGreedyDecoding(), "decoding is not deterministic");
+        try (Look look = model.look(image(11));
+                Look nothing = model.lookAtNothing()) {
+            for (Look each : List.of(look, nothing)) {
+                List<String> thoughts = assertSameTogetherAndAlone(each, reasonings(STATEMENTS), 24);
+                List<List<Turn>> summaries = new ArrayList<>();
+                for (int i = 0; i < STATEMENTS.size(); i++) {
+                    summaries.add(Prompts.summary(STATEMENTS.get(i), thoughts.get(i)));
+                }
+                assertSameTogetherAndAlone(each, summaries, 24);
+            }
+            assertThat(look.continueDialogues(List.of(), 5)).isEmpty();
+        }
+    }
+
+    @Test
+    void continuesDialoguesThatGoOnFromOneAnotherAndRepeat() {
+        assumeTrue(supportsGreedyDecoding(), "decoding is not deterministic");
+        try (Look look = model.look(image(12))) {
+            String thoughts = look.continueDialogue(Prompts.reasoning("a cat is visible"), 8);
+            List<List<Turn>> mixed = List.of(
+                    Prompts.summary("a cat is visible", thoughts),
+                    Prompts.reasoning("it is night"),
+                    Prompts.reasoning("it is night"),
+                    Prompts.summary("a cat is visible", thoughts),
+                    Prompts.summary("a cat is visible", "I see none."),
+                    List.of(Turn.user("What is it?")));
+            assertSameTogetherAndAlone(look, mixed, 12);
+            assertSameTogetherAndAlone(look, mixed.reversed(), 1);
+        }
+    }
+
+    @Test
+    void usageOfDialoguesTogetherGrows() {
+        assumeTrue(supportsUsage(), "usage is not known");
+        try (Look look = model.look(image(13))) {
+            Usage before = look.usage();
+            look.continueDialogues(reasonings(STATEMENTS), 4);
+            Usage after = look.usage();
+            assertThat(after.calls() - before.calls()).isEqualTo(STATEMENTS.size());
+            assertThat(after.inputTokens() - before.inputTokens()).isGreaterThanOrEqualTo(STATEMENTS.size());
+            assertThat(after.outputTokens() - before.outputTokens()).isBetween(0L, 4L * STATEMENTS.size());
         }
     }
 
@@ -351,6 +404,20 @@ public abstract class MultimodalModelContract {
         try (Look nothing = model.lookAtNothing()) {
             return nothing.ask(questions(STATEMENTS));
         }
+    }
+
+    private static List<List<Turn>> reasonings(List<String> statements) {
+        return statements.stream().map(Prompts::reasoning).toList();
+    }
+
+    /** What was said: the same in one call as in a call a dialogue. */
+    private static List<String> assertSameTogetherAndAlone(Look look, List<List<Turn>> dialogues, int maxTokens) {
+        List<String> together = look.continueDialogues(dialogues, maxTokens);
+        List<String> alone = dialogues.stream()
+                .map(dialogue -> look.continueDialogue(dialogue, maxTokens))
+                .toList();
+        assertThat(together).isEqualTo(alone);
+        return together;
     }
 
     private static List<Question> questions(List<String> statements) {

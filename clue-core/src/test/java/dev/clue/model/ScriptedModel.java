@@ -15,6 +15,7 @@ public final class ScriptedModel implements MultimodalModel {
     private final Script script;
     private final List<String> asked = new ArrayList<>();
     private final List<Integer> packs = new ArrayList<>();
+    private final List<Integer> together = new ArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
 
     /** What a scripted model says. */
@@ -59,6 +60,11 @@ public final class ScriptedModel implements MultimodalModel {
     /** The size of each pack of questions so far about images. */
     public synchronized List<Integer> packs() {
         return List.copyOf(packs);
+    }
+
+    /** How many dialogues were continued in each call so far that continued several. */
+    public synchronized List<Integer> continuedTogether() {
+        return List.copyOf(together);
     }
 
     /** Looks that were opened and not closed. */
@@ -110,6 +116,14 @@ public final class ScriptedModel implements MultimodalModel {
             int spoken = Math.min(words.length, maxTokens);
             outputTokens += spoken;
             return String.join("", List.of(words).subList(0, spoken));
+        }
+
+        @Override
+        public List<String> continueDialogues(List<List<Turn>> dialogues, int maxTokens) {
+            synchronized (ScriptedModel.this) {
+                together.add(dialogues.size());
+            }
+            return Look.super.continueDialogues(dialogues, maxTokens);
         }
 
         @Override

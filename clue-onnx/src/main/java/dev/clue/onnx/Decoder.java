@@ -36,6 +36,9 @@ final class Decoder {
     /** Added to an attention score, this leaves nothing of it; finite also in 16 bits. */
     private static final float HIDDEN_SCORE = -65504;
 
+    /** The branch of tokens that all branches begin with. */
+    static final int TRUNK = -1;
+
     private final Graph graph;
     private final int hidden;
     private final int vocabulary;
@@ -123,6 +126,75 @@ final class Decoder {
                 graph.output(result, LOGITS).close();
             }
         }
+    }
+
+    /** What reading several dialogues on gave: the logits asked for, and what is remembered now. */
+    record BranchesRead(List<float[]> logits, KeyValues keyValues) {}
+
+    /**
+     * Reads tokens after what is remembered; each sees what stands before it in its own branch and in the trunk. Needs a
+     * graph that {@link #packs}.
+     *
+     * @param embeddings one row of {@code hidden} numbers a token
+     * @param branches the branch of every token, those remembered first; {@link #TRUNK} for what all see
+     * @param positions of the tokens that are read, each in its own dialogue
+     * @param rows those of the tokens that are read after which logits are wanted
+     */
+    BranchesRead readBranches(KeyValues past, float[] embeddings, int[] branches, long[] positions, long[] rows) {
+        int count = positions.length;
+        Map<String, OnnxTensor> made = new HashMap<>();
+        OrtSession.Result result;
+        try {
+            made.put(EMBEDDINGS, Tensors.floats(embeddings, halfEmbeddings, 1, count, hidden));
+            made.put(
+                    BIAS,
+                    Tensors.floats(
+                            hiding(branches, past.length(), count),
+                            graph.takesHalf(BIAS),
+                            1,
+                            1,
+                            count,
+                            past.length() + count));
+            made.put(POSITIONS, Tensors.longs(positions, 1, count));
+            made.put(GATHER, Tensors.longs(rows, rows.length));
+            Map<String, OnnxTensor> feeds = new HashMap<>(made);
+            feeds.putAll(past.tensors());
+            Set<String> wanted = new HashSet<>(presents);
+            wanted.add(LOGITS);
+            result = graph.run(feeds, wanted);
+        } finally {
+            made.values().forEach(OnnxTensor::close);
+        }
+        KeyValues present = null;
+        try {
+            float[] all = Tensors.toFloats(graph.output(result, LOGITS));
+            requireCount(all.length, rows.length);
+            present = take(result, past.length() + count);
+            return new BranchesRead(rows(all, rows.length), present);
+        } finally {
+            if (present == null) {
+                result.close();
+            } else {
+                graph.output(result, LOGITS).close();
+            }
+        }
+    }
+
+    /** What is added to the attention scores so that no token sees another branch, or what comes after it. */
+    private static float[] hiding(int[] branches, int read, int count) {
+        int width = read + count;
+        float[] bias = new float[count * width];
+        for (int row = 0; row < count; row++) {
+            int self = read + row;
+            int start = row * width;
+            for (int other = 0; other < self; other++) {
+                if (branches[other] != TRUNK && branches[other] != branches[self]) {
+                    bias[start + other] = HIDDEN_SCORE;
+                }
+            }
+            Arrays.fill(bias, start + self + 1, start + width, HIDDEN_SCORE);
+        }
+        return bias;
     }
 
     /** The logits after the last token of one continuation; nothing is remembered. */

@@ -53,10 +53,20 @@ final class GreedyDecoding {
     }
 
     private long likeliest(float[] logits) {
+        return likeliest(logits, parts.decoder().graph());
+    }
+
+    /**
+     * The token with the largest logit.
+     *
+     * @param graph where they come from, for the error
+     * @throws ModelUnfitException if one is not a number
+     */
+    static long likeliest(float[] logits, Graph graph) {
         int best = 0;
         for (int i = 0; i < logits.length; i++) {
             if (Float.isNaN(logits[i])) {
-                throw new ModelUnfitException(parts.decoder().graph().file()
+                throw new ModelUnfitException(graph.file()
                         + " answered with NaN in place of a number. The file is damaged or its precision too low for"
                         + " this machine: fetch it again, or choose another precision.");
             }

@@ -23,6 +23,7 @@ final class Idefics3Look implements Look {
     private final @Nullable Seen seen;
     private final KeyValues head;
     private final SharedPrefixes prefixes;
+    private final Dialogues dialogues;
     private Usage usage;
 
     /** The image and what was made of it. */
@@ -35,6 +36,9 @@ final class Idefics3Look implements Look {
         this.seen = seen;
         this.head = head;
         this.prefixes = new SharedPrefixes(parts, head);
+        this.dialogues = parts.decoder().packs()
+                ? new BranchingDialogues(parts, prefixes, questioning.packSize())
+                : new SingleDialogues(parts, prefixes);
         this.usage = usage;
     }
 
@@ -124,16 +128,24 @@ final class Idefics3Look implements Look {
 
     @Override
     public String continueDialogue(List<Turn> dialogue, int maxTokens) {
-        requireDialogue(dialogue);
-        long[] body = parts.prompt().dialogue(dialogue, seen != null);
-        requireRoom(body.length + maxTokens);
-        SharedPrefixes.Prefix prefix = prefixes.longest(body);
-        GreedyDecoding decoding = new GreedyDecoding(parts);
-        GreedyDecoding.Answer answer = decoding.answer(
-                prefix.keyValues(), Arrays.copyOfRange(body, prefix.ids().length, body.length), maxTokens);
-        usage = usage.plus(new Usage(1, body.length - prefix.ids().length, answer.ids().length));
-        prefixes.rememberDialogue(joined(body, answer.read()), answer.keyValues());
-        return parts.tokenizer().decode(answer.ids()).strip();
+        return continueDialogues(List.of(dialogue), maxTokens).getFirst();
+    }
+
+    @Override
+    public List<String> continueDialogues(List<List<Turn>> continued, int maxTokens) {
+        List<long[]> bodies = new ArrayList<>();
+        for (List<Turn> dialogue : continued) {
+            Turn.requireDialogue(dialogue);
+            long[] body = parts.prompt().dialogue(dialogue, seen != null);
+            requireRoom(body.length + maxTokens);
+            bodies.add(body);
+        }
+        List<String> turns = new ArrayList<>();
+        for (Dialogues.Turn turn : dialogues.next(bodies, maxTokens)) {
+            usage = usage.plus(new Usage(1, turn.newlyRead(), turn.ids().length));
+            turns.add(parts.tokenizer().decode(turn.ids()).strip());
+        }
+        return turns;
     }
 
     @Override
@@ -166,6 +178,7 @@ final class Idefics3Look implements Look {
 
     @Override
     public void close() {
+        dialogues.close();
         prefixes.close();
         head.close();
     }
@@ -183,23 +196,5 @@ final class Idefics3Look implements Look {
                     + " was made for (config.json, max_position_embeddings). Shorten the statement, or switch image"
                     + " splitting off.");
         }
-    }
-
-    private static void requireDialogue(List<Turn> dialogue) {
-        for (int i = 0; i < dialogue.size(); i++) {
-            Turn.Speaker due = i % 2 == 0 ? Turn.Speaker.USER : Turn.Speaker.MODEL;
-            if (dialogue.get(i).speaker() != due) {
-                throw new IllegalArgumentException("turn " + (i + 1) + " of the dialogue must be the " + due + "'s");
-            }
-        }
-        if (dialogue.size() % 2 == 0) {
-            throw new IllegalArgumentException("a dialogue begins and ends with the user");
-        }
-    }
-
-    private static long[] joined(long[] first, long[] second) {
-        long[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
     }
 }

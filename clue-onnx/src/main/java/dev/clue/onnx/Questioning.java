@@ -45,6 +45,11 @@ final class Questioning {
         return way;
     }
 
+    /** The most questions, or dialogues, in one run. */
+    int packSize() {
+        return packSize;
+    }
+
     /** The logits after each continuation, in their order. */
     List<float[]> ask(KeyValues prefix, List<long[]> continuations) {
         return switch (way) {

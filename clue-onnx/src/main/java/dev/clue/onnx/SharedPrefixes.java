@@ -7,8 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one look has read beyond the head of the prompt and may read on from: an instruction that many questions begin
- * with, and the dialogue so far. A prefix is shared only where its tokens are the first tokens of the whole prompt,
+ * What one look has read beyond the head of the prompt and may read on from: instructions that many questions begin with. A prefix is shared only where its tokens are the first tokens of the whole prompt,
  * which is checked, since a tokenizer may join the last word of an instruction with what follows.
  */
 final class SharedPrefixes implements AutoCloseable {
@@ -19,7 +18,6 @@ final class SharedPrefixes implements AutoCloseable {
     private final Idefics3Parts parts;
     private final KeyValues head;
     private final Map<String, Prefix> byInstruction = new LinkedHashMap<>();
-    private @Nullable Prefix dialogue;
 
     SharedPrefixes(Idefics3Parts parts, KeyValues head) {
         this.parts = parts;
@@ -65,9 +63,6 @@ final class SharedPrefixes implements AutoCloseable {
     /** The longest prefix of the body that has been read; at least the head alone. */
     Prefix longest(long[] body) {
         Prefix best = new Prefix(new long[0], head, 0);
-        if (dialogue != null && begins(dialogue.ids, body)) {
-            best = dialogue;
-        }
         for (Prefix prefix : byInstruction.values()) {
             if (prefix.ids.length > best.ids.length && begins(prefix.ids, body)) {
                 best = prefix;
@@ -76,18 +71,10 @@ final class SharedPrefixes implements AutoCloseable {
         return best;
     }
 
-    /** Keeps a dialogue to go on from; what was kept before is freed. */
-    void rememberDialogue(long[] ids, KeyValues keyValues) {
-        forget(dialogue);
-        dialogue = new Prefix(ids, keyValues, 0);
-    }
-
     @Override
     public void close() {
         byInstruction.values().forEach(SharedPrefixes::forget);
         byInstruction.clear();
-        forget(dialogue);
-        dialogue = null;
     }
 
     private static void forget(@Nullable Prefix prefix) {
@@ -97,12 +84,12 @@ final class SharedPrefixes implements AutoCloseable {
     }
 
     /** Whether the body goes on after these ids. */
-    private static boolean begins(long[] ids, long[] body) {
+    static boolean begins(long[] ids, long[] body) {
         return common(ids, body) == ids.length;
     }
 
     /** How many tokens two prompts begin with alike; at least one of the second is left over. */
-    private static int common(long[] ids, long[] body) {
+    static int common(long[] ids, long[] body) {
         int length = Math.min(ids.length, body.length - 1);
         int different = Arrays.mismatch(ids, 0, length, body, 0, length);
         return different < 0 ? length : different;

@@ -53,6 +53,8 @@ class NativeMemoryTest {
                         Prompts.precondition("a cat is visible"), Prompts.precondition("a dog touches a boat")));
             }
             look.continueDialogue(Prompts.reasoning("a cat is visible"), 5);
+            look.continueDialogues(
+                    List.of(Prompts.reasoning("a cat is visible"), Prompts.reasoning("a dog touches a boat")), 5);
         }
     }
 

@@ -26,10 +26,19 @@ public record Interruption(StopSignal stop, Map<String, Object> before) implemen
      * @param exitCode what to exit with at the second signal
      */
     public static Interruption listen(int exitCode, PrintStream err) {
+        return listen(exitCode, err, "the images at hand");
+    }
+
+    /**
+     * The same for a run over something else than images.
+     *
+     * @param atHand what is finished before the run stops, for people
+     */
+    public static Interruption listen(int exitCode, PrintStream err, String atHand) {
         StopSignal stop = new StopSignal();
         Runnable handler = () -> {
             if (stop.request()) {
-                err.println("stopping after the images at hand; press Ctrl-C again to stop at once");
+                err.println("stopping after " + atHand + "; press Ctrl-C again to stop at once");
             } else {
                 Runtime.getRuntime().halt(exitCode);
             }

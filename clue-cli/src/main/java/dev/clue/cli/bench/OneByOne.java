@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A model that is asked one question at a time, however many come together; all else as ever.
+ * A model that is asked one question, and continues one dialogue, at a time, however many come together; all else as
+ * ever.
  *
  * @param model the model; closed by whoever opened it
  */

@@ -6,6 +6,7 @@ import dev.clue.onnx.ModelStore;
 import dev.clue.onnx.Precision;
 import dev.clue.onnx.PublishedModel;
 import dev.clue.onnx.hub.PullListener;
+import dev.clue.openai.ServerFacts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,27 @@ public interface ModelSource {
      * @throws dev.clue.error.ModelException if it cannot be loaded
      */
     OpenModels open(String name, int threads);
+
+    /**
+     * Opens the models, behind a server where the name says so.
+     *
+     * @throws dev.clue.error.ConfigurationException if there is no such model
+     * @throws dev.clue.error.ModelException if it cannot be loaded, reached, or used
+     */
+    default OpenModels open(ModelChoice choice) {
+        return open(choice.name(), choice.threads());
+    }
+
+    /**
+     * Opens the models to look at them, even if they cannot judge: {@link #open(ModelChoice)} refuses a server's model that
+     * does not see.
+     *
+     * @throws dev.clue.error.ConfigurationException if there is no such model
+     * @throws dev.clue.error.ModelException if it cannot be loaded or reached
+     */
+    default OpenModels openUnseen(ModelChoice choice) {
+        return open(choice);
+    }
 
     /** The models that can be called by a name. */
     List<KnownModel> list();
@@ -90,6 +112,11 @@ public interface ModelSource {
         /** What they leave out of how CLUE judges, one sentence each; empty if nothing. */
         default List<String> omissions() {
             return List.of();
+        }
+
+        /** What the server behind them says about itself; empty for local models. */
+        default Optional<ServerFacts> serverFacts() {
+            return Optional.empty();
         }
 
         /** How long their graphs have run so far; empty where the engine does not say. */

@@ -1,5 +1,6 @@
 package dev.clue.cli.eval;
 
+import dev.clue.constitution.Constitution;
 import dev.clue.constitution.ConstitutionFile;
 import dev.clue.constitution.ConstitutionSource;
 import dev.clue.error.ConfigurationException;
@@ -60,6 +61,14 @@ public final class MethodOptions {
     private Map<String, String> sweeps = new LinkedHashMap<>();
 
     @Option(
+            names = "--flips",
+            paramLabel = "FILE",
+            split = ",",
+            description = "Also judge by these constitutions, by which the set is labelled too, and measure whether"
+                    + " verdicts change with the policy and only with it; CLUE, and with --baselines those.")
+    private List<Path> flips = List.of();
+
+    @Option(
             names = "--paper",
             fallbackValue = "true",
             description = "Print the layout of the paper's tables, its numbers beside those measured here; includes"
@@ -71,9 +80,13 @@ public final class MethodOptions {
         return paper;
     }
 
-    /** Files that are read. */
-    public List<Path> inputs() {
-        return asWritten == null ? List.of() : List.of(asWritten);
+    /**
+     * The constitutions that the run's own is compared with.
+     *
+     * @throws dev.clue.error.ConstitutionException if one of them or its lock has mistakes
+     */
+    public List<Constitution> otherConstitutions() {
+        return flips.stream().map(ConstitutionFile::read).toList();
     }
 
     /**
@@ -83,14 +96,7 @@ public final class MethodOptions {
      * @throws ConfigurationException if an option names what is not there
      */
     public List<Method> methods(Setting setting, Supplier<Optional<Method>> batch) {
-        List<Method> methods = new ArrayList<>();
-        methods.add(Methods.clue(setting));
-        if (baselines || paper) {
-            methods.addAll(Methods.baselines(setting));
-        }
-        if (reasonedRules) {
-            methods.add(Methods.singleRulesReasoned(setting));
-        }
+        List<Method> methods = new ArrayList<>(followingPolicies(setting));
         if (ablations || paper || asWritten != null) {
             methods.addAll(Methods.ablations(setting, source()));
         }
@@ -98,6 +104,19 @@ public final class MethodOptions {
         if (calibrations) {
             methods.addAll(Methods.debiasings(setting));
             batch.get().ifPresent(methods::add);
+        }
+        return methods;
+    }
+
+    /** Of the methods those that judge by every constitution: CLUE, and the baselines if they are wanted. */
+    public List<Method> followingPolicies(Setting setting) {
+        List<Method> methods = new ArrayList<>();
+        methods.add(Methods.clue(setting));
+        if (baselines || paper) {
+            methods.addAll(Methods.baselines(setting));
+        }
+        if (reasonedRules) {
+            methods.add(Methods.singleRulesReasoned(setting));
         }
         return methods;
     }

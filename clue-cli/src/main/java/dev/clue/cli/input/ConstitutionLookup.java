@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /** Finds the constitution where none is named: the one {@code *.clue.yaml} beside the images. */
 public final class ConstitutionLookup {
 
-    private static final String EXTENSION = ".clue.yaml";
+    /** How the name of every constitution ends. */
+    public static final String EXTENSION = ".clue.yaml";
 
     private ConstitutionLookup() {}
 

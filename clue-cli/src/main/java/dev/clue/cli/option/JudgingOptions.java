@@ -1,8 +1,10 @@
 package dev.clue.cli.option;
 
+import dev.clue.cli.engine.ModelChoice;
 import dev.clue.cli.input.ImageList;
 import dev.clue.error.ConfigurationException;
 import dev.clue.judge.Thresholds;
+import dev.clue.openai.OpenAiServer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -13,9 +15,10 @@ public final class JudgingOptions {
 
     @Option(
             names = {"-m", "--model"},
-            paramLabel = "NAME|FOLDER",
+            paramLabel = "NAME|FOLDER|openai:NAME",
             defaultValue = "pictogram",
-            description = "The models that judge (default: ${DEFAULT-VALUE}, bundled, for drawn pictogram scenes).")
+            description = "The models that judge; openai:NAME is one on the server at OPENAI_BASE_URL"
+                    + " (default: ${DEFAULT-VALUE}, bundled, for drawn pictogram scenes).")
     private String model = "pictogram";
 
     @Option(names = "--limit", paramLabel = "N", description = "Judge the first N images only.")
@@ -27,12 +30,31 @@ public final class JudgingOptions {
             description = "Also judge images unlike those that the models were made for.")
     private boolean anyImage;
 
+    @Option(
+            names = "--local-models",
+            paramLabel = "NAME|FOLDER",
+            description = "openai: take encoder, detector and image domain from these local models (default: none;"
+                    + " every rule is examined and there is no region step).")
+    private @Nullable String localModels;
+
+    @Mixin
+    private ServerOptions serverOptions = new ServerOptions();
+
     @Mixin
     private ThresholdOptions thresholdOptions = new ThresholdOptions();
 
-    /** Which models. */
-    public String model() {
-        return model;
+    /**
+     * Which models, and how they are asked.
+     *
+     * @param threads images that are judged at the same time
+     * @throws ConfigurationException if options are given that these models have no use for
+     */
+    public ModelChoice choice(int threads) {
+        if (!model.startsWith(OpenAiServer.PREFIX)) {
+            ServerOptions.refuseLocal("--local-models", localModels, model);
+        }
+        return new ModelChoice(
+                model, threads, serverOptions.server(model, thresholds().answerMass(), localModels));
     }
 
     /** Whether also images that the models were not made for are judged. */

@@ -1,5 +1,6 @@
 package dev.clue.cli.option;
 
+import dev.clue.cli.engine.ModelChoice;
 import dev.clue.cli.input.ConstitutionLookup;
 import dev.clue.cli.input.ImageList;
 import dev.clue.constitution.Constitution;
@@ -25,9 +26,13 @@ public final class ModelOptions {
     @Mixin
     private JudgingOptions judging = new JudgingOptions();
 
-    /** Which models. */
-    public String model() {
-        return judging.model();
+    /**
+     * Which models, and how they are asked.
+     *
+     * @param threads images that are judged at the same time
+     */
+    public ModelChoice choice(int threads) {
+        return judging.choice(threads);
     }
 
     /** Whether also images that the models were not made for are judged. */

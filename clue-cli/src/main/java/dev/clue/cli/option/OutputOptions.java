@@ -22,6 +22,10 @@ public final class OutputOptions {
     /** What {@code --resume} means. */
     public static final String RESUME = "Continue what an earlier run left: judge what has no result in it yet.";
 
+    /** What {@code --explain} means. */
+    public static final String EXPLAIN =
+            "Text: show every precondition with prior, score, thresholds, region and rationale.";
+
     @Mixin
     private ResultOptions result = new ResultOptions();
 
@@ -37,7 +41,7 @@ public final class OutputOptions {
     @Option(
             names = {"-e", "--explain"},
             fallbackValue = "true",
-            description = "Text: show every precondition with prior, score, thresholds, region and rationale.")
+            description = EXPLAIN)
     private boolean explain;
 
     /** Which verdicts are written. */

@@ -1,46 +1,31 @@
 package dev.clue.cli.option;
 
 import dev.clue.cli.output.Destination;
-import dev.clue.cli.output.OutputFiles;
-import dev.clue.cli.output.OutputFiles.Existing;
 import dev.clue.cli.output.OutputFormat;
-import dev.clue.error.ConfigurationException;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a result goes, and in which format: options of every command that writes one. */
 public final class ResultOptions {
 
-    /** What {@code --output} means. */
-    public static final String OUTPUT =
-            "Where results go: a file, in which verdicts as JSON Lines are kept one by one and anything else appears"
-                    + " when it is complete; for clue eval a folder, for clue calibrate the profile.";
-
-    /** What {@code --overwrite} means. */
-    public static final String OVERWRITE = "Replace results that are there.";
-
-    private static final String STANDARD_OUTPUT = "-";
+    /** What {@code --format} means. */
+    public static final String FORMAT =
+            "text, json, jsonl or html; of clue lint text, json or sarif; of clue test text, json, junit or sarif"
+                    + " (default: as the name of the output file says, else text).";
 
     @Option(
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES} (default: as the name of the output file says, else text).")
+            description = FORMAT)
     private @Nullable OutputFormat format;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            description = OUTPUT)
-    private @Nullable Path output;
-
-    @Option(names = "--overwrite", fallbackValue = "true", description = OVERWRITE)
-    private boolean overwrite;
+    @Mixin
+    private FileOptions place = new FileOptions();
 
     /** The format. */
     public OutputFormat format() {
@@ -52,52 +37,30 @@ public final class ResultOptions {
 
     /** The file; empty for standard output. */
     public Optional<Path> file() {
-        return Optional.ofNullable(output).filter(path -> !path.toString().equals(STANDARD_OUTPUT));
+        return place.file();
     }
 
     /** Whether a file that exists is replaced. */
     public boolean overwrite() {
-        return overwrite;
+        return place.overwrite();
     }
 
     /**
      * Finds out before any work is done whether the file is one of those that are read.
      *
      * @param inputs everything that is read and so must not be written
-     * @throws ConfigurationException if it is
+     * @throws dev.clue.error.ConfigurationException if it is
      */
     public void requireNotRead(List<Path> inputs) {
-        file().ifPresent(file -> requireNotRead(file, inputs));
+        place.requireNotRead(inputs);
     }
 
     /**
      * Opens a place for a result that appears when it is complete.
      *
-     * @throws ConfigurationException if it cannot be opened, is in use, or is there and should be kept
+     * @throws dev.clue.error.ConfigurationException if it cannot be opened, is in use, or is there and should be kept
      */
     public Destination open(OutputStream standardOutput) {
-        Optional<Path> file = file();
-        if (file.isEmpty()) {
-            return OutputFiles.standardOutput(standardOutput, false);
-        }
-        return OutputFiles.device(file.get(), false)
-                .orElseGet(() -> OutputFiles.replace(file.get(), overwrite ? Existing.OVERWRITE : Existing.KEEP));
-    }
-
-    private static void requireNotRead(Path file, List<Path> inputs) {
-        if (!Files.exists(file)) {
-            return;
-        }
-        for (Path input : inputs) {
-            try {
-                if (Files.exists(input) && Files.isSameFile(file, input)) {
-                    throw new ConfigurationException(
-                            file + ": is read by this run, so it cannot be its output: name another with --output");
-                }
-            } catch (IOException e) {
-                throw new ConfigurationException(
-                        file + ": cannot be compared with " + input + ": " + e.getMessage(), e);
-            }
-        }
+        return place.open(standardOutput);
     }
 }

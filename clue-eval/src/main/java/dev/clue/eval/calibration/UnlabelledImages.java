@@ -29,7 +29,8 @@ public final class UnlabelledImages {
                         .map(file -> new LabelledImage(
                                 file, new InFile(file), null, new TreeMap<>(), Map.of(), new TreeSet<>()))
                         .toList(),
-                List.of());
+                List.of(),
+                false);
     }
 
     private record InFile(String uri) implements ImageSource {

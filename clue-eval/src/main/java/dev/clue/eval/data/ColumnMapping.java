@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * statements: truth                # optional: an object, by the statement's text: true, false or null
  * slices: [source, category]       # optional: slice "source: web"
  * tags: tags                       # optional: slices as a list or separated
+ * pair: pair_id                    # optional: what images share that were made together, such as a minimal pair
  * separator: ","                   # of separated texts
  * }</pre>
  *
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param statements column of the statements that are true and false, or null
  * @param slices columns whose values are slices
  * @param tags column of a list of slices, or null
+ * @param pair column of what images share that were made or chosen together, or null
  * @param separator what separates the items of a list that is written as text
  * @param ready whether it comes with clue: then optional columns may be missing
  */
@@ -53,6 +55,7 @@ public record ColumnMapping(
         @Nullable String statements,
         List<String> slices,
         @Nullable String tags,
+        @Nullable String pair,
         String separator,
         boolean ready) {
 

@@ -12,8 +12,10 @@ import java.util.stream.Collectors;
  * @param name what the set is called: the name of its folder or file
  * @param images at least one, each with an id of its own, in the order of the files
  * @param problems what was left out and why, in the order in which it was found
+ * @param labelledByConstitution whether all labels are of the chosen constitution: with another, there may be others
  */
-public record LabelledSet(String name, List<LabelledImage> images, List<SetProblem> problems) {
+public record LabelledSet(
+        String name, List<LabelledImage> images, List<SetProblem> problems, boolean labelledByConstitution) {
 
     private static final int MOST_PROBLEMS_SHOWN = 20;
 

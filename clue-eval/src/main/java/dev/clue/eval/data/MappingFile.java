@@ -88,6 +88,7 @@ final class MappingFile {
                         "statements",
                         "slices",
                         "tags",
+                        "pair",
                         "separator"));
         List<String> image = fields.texts("image");
         Label label = fields.has("label") ? label(fields.value("label")) : null;
@@ -111,6 +112,7 @@ final class MappingFile {
                 fields.text("statements"),
                 fields.texts("slices"),
                 fields.text("tags"),
+                fields.text("pair"),
                 Objects.requireNonNullElse(fields.text("separator"), ","),
                 ready);
     }

@@ -94,7 +94,7 @@ final class RowLabels {
                 ? place.get().name()
                 : Cells.text(row.cells().get(mapping.id())).orElse(place.get().name());
         return Optional.of(new Candidate(
-                new LabelledImage(id, place.get().source(), unsafe, found.rules(), truth(row), slices(row)),
+                new LabelledImage(id, place.get().source(), unsafe, found.rules(), truth(row), slices(row), pair(row)),
                 row.where(),
                 place.get().file()));
     }
@@ -178,6 +178,12 @@ final class RowLabels {
             }
         });
         return truth;
+    }
+
+    private @Nullable String pair(Row row) {
+        return mapping.pair() == null
+                ? null
+                : Cells.text(row.cells().get(mapping.pair())).orElse(null);
     }
 
     private SortedSet<String> slices(Row row) {

@@ -19,6 +19,8 @@ final class SetReader {
     private final Problems problems = new Problems();
     private final DistinctImages images = new DistinctImages(problems);
 
+    private boolean byConstitution = true;
+
     private SetReader(SetLayout layout, ReadOptions options) {
         this.layout = layout;
         this.options = options;
@@ -31,7 +33,10 @@ final class SetReader {
         reader.layout.files().forEach(reader::read);
         Path name = location.toAbsolutePath().normalize().getFileName();
         return new LabelledSet(
-                name == null ? location.toString() : name.toString(), reader.images.list(), reader.problems.list());
+                name == null ? location.toString() : name.toString(),
+                reader.images.list(),
+                reader.problems.list(),
+                reader.byConstitution);
     }
 
     private void read(TableFile file) {
@@ -46,6 +51,7 @@ final class SetReader {
                     .filter(columns::contains)
                     .findFirst()
                     .orElseThrow(() -> noImage(mapping, columns));
+            byConstitution &= mapping.rules().byConstitution() != null;
             Set<String> wanted = wanted(mapping);
             Set<String> seen = new LinkedHashSet<>();
             RowLabels labels = new RowLabels(
@@ -109,6 +115,7 @@ final class SetReader {
         add(wanted, mapping.statements());
         wanted.addAll(mapping.slices());
         add(wanted, mapping.tags());
+        add(wanted, mapping.pair());
         return wanted;
     }
 

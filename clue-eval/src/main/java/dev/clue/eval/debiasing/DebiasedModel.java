@@ -68,6 +68,11 @@ public record DebiasedModel(MultimodalModel model, Debiasing debiasing) implemen
         }
 
         @Override
+        public List<String> continueDialogues(List<List<Turn>> dialogues, int maxTokens) {
+            return look.continueDialogues(dialogues, maxTokens);
+        }
+
+        @Override
         public Look without(Box region) {
             return new DebiasedLook(look.without(region), image.blackOut(region));
         }
@@ -99,6 +104,11 @@ public record DebiasedModel(MultimodalModel model, Debiasing debiasing) implemen
         @Override
         public String continueDialogue(List<Turn> dialogue, int maxTokens) {
             return nothing.continueDialogue(dialogue, maxTokens);
+        }
+
+        @Override
+        public List<String> continueDialogues(List<List<Turn>> dialogues, int maxTokens) {
+            return nothing.continueDialogues(dialogues, maxTokens);
         }
 
         @Override

@@ -23,10 +23,8 @@ enum Asked {
     REASONED {
         @Override
         List<Finding> about(Look look, Wording wording, List<String> contents, Thresholds thresholds) {
-            ChainOfThought thought = new ChainOfThought(wording, thresholds);
-            return contents.stream()
-                    .map(content -> reasoned(thought, look, content))
-                    .toList();
+            return new ChainOfThought(wording, thresholds)
+                    .about(look, contents).stream().map(Asked::reasoned).toList();
         }
     };
 
@@ -41,15 +39,11 @@ enum Asked {
         return Finding.byScore(answer.score());
     }
 
-    private static Finding reasoned(ChainOfThought thought, Look look, String content) {
-        try {
-            return switch (thought.about(look, content)) {
-                case Conclusion.Rated rated -> Finding.decided(rated.yes());
-                case Conclusion.Unrated unrated ->
-                    Finding.undecided(unrated.cause().message());
-            };
-        } catch (RuntimeException e) {
-            return Finding.undecided(MeasuredMethod.cause(e));
-        }
+    private static Finding reasoned(Conclusion conclusion) {
+        return switch (conclusion) {
+            case Conclusion.Rated rated -> Finding.decided(rated.yes());
+            case Conclusion.Unrated unrated -> Finding.undecided(unrated.cause().message());
+            case Conclusion.Failed failed -> Finding.undecided(MeasuredMethod.cause(failed.cause()));
+        };
     }
 }

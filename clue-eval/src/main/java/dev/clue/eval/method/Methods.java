@@ -14,6 +14,9 @@ import dev.clue.model.ObjectDetector;
 import dev.clue.prompt.Wording;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The methods that are compared. */
@@ -90,6 +93,8 @@ public final class Methods {
 
     /** The mean of "is it visible?" and of "is it absent?" turned around, in log odds. */
     public static final String TWO_POLARITIES = "clue-two-polarities";
+
+    private static final Pattern SWEPT = Pattern.compile(Pattern.quote(CLUE) + "\\[(\\w+)=([-+.\\dE]+)\\]");
 
     private static final Variant RULES = new Variant(BaselineWording.SINGLE_RULE, Variant.Unsure.REASONING);
 
@@ -177,6 +182,43 @@ public final class Methods {
             methods.add(clue(WITHOUT_RELEVANCE_SCAN, setting.with(unscanned), Variant.PAPER, ""));
         }
         return methods;
+    }
+
+    /**
+     * Methods by another constitution than the run's own, to see whether verdicts change with the policy. Each is kept
+     * as {@code METHOD@CONSTITUTION} and depends on the constitution's digest; model calls that both constitutions need
+     * are the same calls.
+     *
+     * @param methods made for {@code constitution}
+     */
+    public static List<Method> under(Constitution constitution, List<Method> methods) {
+        List<Method> under = new ArrayList<>();
+        for (Method method : methods) {
+            under.add(
+                    method instanceof VerdictMethod showing
+                            ? new VerdictsUnderPolicy(showing, constitution)
+                            : new UnderPolicy(method, constitution));
+        }
+        return under;
+    }
+
+    /** Under which id the results of a method by another constitution are kept. */
+    public static String under(String constitution, String method) {
+        return method + "@" + constitution;
+    }
+
+    /**
+     * A swept constant, read from the id of a method.
+     *
+     * @param constant its name
+     * @param value the value that it was given
+     */
+    public record Swept(String constant, double value) {}
+
+    /** What {@link #withThreshold} changed, or nothing for another method. */
+    public static Optional<Swept> swept(String method) {
+        Matcher id = SWEPT.matcher(method);
+        return id.matches() ? Optional.of(new Swept(id.group(1), Double.parseDouble(id.group(2)))) : Optional.empty();
     }
 
     /** CLUE with the bias taken out of answers in other ways than the paper's; what was learned does not apply. */

@@ -52,6 +52,11 @@ record UnchargedPriors(MultimodalModel model) implements MultimodalModel {
         }
 
         @Override
+        public List<String> continueDialogues(List<List<Turn>> dialogues, int maxTokens) {
+            return look.continueDialogues(dialogues, maxTokens);
+        }
+
+        @Override
         public Look without(Box region) {
             return look.without(region);
         }

@@ -54,6 +54,11 @@ record WithoutRegionDifference(MultimodalModel model) implements MultimodalModel
         }
 
         @Override
+        public List<String> continueDialogues(List<List<Turn>> dialogues, int maxTokens) {
+            return look.continueDialogues(dialogues, maxTokens);
+        }
+
+        @Override
         public Look without(Box region) {
             return new Blind();
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -37,7 +38,7 @@ public record Bootstrap(long seed, int resamples, double level) {
     }
 
     /** The metric of independent items. Undefined if it is undefined on the items or on every resample. */
-    public Measured<Estimate> estimate(List<Scored> items, Function<? super List<Scored>, Measured<Double>> metric) {
+    public <T> Measured<Estimate> estimate(List<T> items, Function<? super List<T>, Measured<Double>> metric) {
         return resample(singles(items.size()), indexes -> metric.apply(drawn(items, indexes)));
     }
 
@@ -46,8 +47,8 @@ public record Bootstrap(long seed, int resamples, double level) {
      *
      * @param clusters the cluster of each item, in their order
      */
-    public Measured<Estimate> estimate(
-            List<Scored> items, List<String> clusters, Function<? super List<Scored>, Measured<Double>> metric) {
+    public <T> Measured<Estimate> estimate(
+            List<T> items, List<String> clusters, Function<? super List<T>, Measured<Double>> metric) {
         return resample(clusters(items.size(), clusters), indexes -> metric.apply(drawn(items, indexes)));
     }
 
@@ -91,25 +92,31 @@ public record Bootstrap(long seed, int resamples, double level) {
 
     private Measured<Interval> interval(int[][] clusters, Function<int[], Measured<Double>> metric) {
         SplittableRandom random = new SplittableRandom(seed);
-        double[] values = new double[resamples];
+        return interval(resamples, resample -> metric.apply(drawn(clusters, random)));
+    }
+
+    /**
+     * The interval of a metric of resamples.
+     *
+     * @param measured the metric of each, by its number; asked in their order
+     */
+    Measured<Interval> interval(int count, IntFunction<Measured<Double>> measured) {
+        double[] values = new double[count];
         int defined = 0;
-        for (int resample = 0; resample < resamples; resample++) {
-            int[] indexes = IntStream.range(0, clusters.length)
-                    .flatMap(drawn -> Arrays.stream(clusters[random.nextInt(clusters.length)]))
-                    .toArray();
-            if (metric.apply(indexes) instanceof Measured.Defined<Double> value) {
+        for (int resample = 0; resample < count; resample++) {
+            if (measured.apply(resample) instanceof Measured.Defined<Double> value) {
                 values[defined++] = value.value();
             }
         }
         if (defined == 0) {
             return Measured.undefined(
-                    "an interval needs resamples on which the metric is defined: of " + resamples + " there is none");
+                    "an interval needs resamples on which the metric is defined: of " + count + " there is none");
         }
         double[] sorted = Arrays.copyOf(values, defined);
         Arrays.sort(sorted);
         double tail = (1 - level) / 2;
         return Measured.of(
-                new Interval(quantile(sorted, tail), quantile(sorted, 1 - tail), level, defined, resamples - defined));
+                new Interval(quantile(sorted, tail), quantile(sorted, 1 - tail), level, defined, count - defined));
     }
 
     /** Linear between the two nearest values: numpy's default, type 7 of Hyndman and Fan. */
@@ -124,7 +131,7 @@ public record Bootstrap(long seed, int resamples, double level) {
         return IntStream.range(0, items).mapToObj(item -> new int[] {item}).toArray(int[][]::new);
     }
 
-    private static int[][] clusters(int items, List<String> clusters) {
+    static int[][] clusters(int items, List<String> clusters) {
         if (clusters.size() != items) {
             throw new IllegalArgumentException(
                     "each item needs a cluster: there are " + items + " items and " + clusters.size() + " clusters");
@@ -139,7 +146,28 @@ public record Bootstrap(long seed, int resamples, double level) {
                 .toArray(int[][]::new);
     }
 
-    private static List<Scored> drawn(List<Scored> items, int[] indexes) {
-        return Arrays.stream(indexes).mapToObj(items::get).toList();
+    /** As many clusters as there are, each drawn from all; the items in them. */
+    private static int[] drawn(int[][] clusters, SplittableRandom random) {
+        int[][] drawn = new int[clusters.length][];
+        int size = 0;
+        for (int i = 0; i < drawn.length; i++) {
+            drawn[i] = clusters[random.nextInt(clusters.length)];
+            size += drawn[i].length;
+        }
+        int[] items = new int[size];
+        int end = 0;
+        for (int[] cluster : drawn) {
+            System.arraycopy(cluster, 0, items, end, cluster.length);
+            end += cluster.length;
+        }
+        return items;
+    }
+
+    private static <T> List<T> drawn(List<T> items, int[] indexes) {
+        List<T> drawn = new ArrayList<>(indexes.length);
+        for (int index : indexes) {
+            drawn.add(items.get(index));
+        }
+        return drawn;
     }
 }

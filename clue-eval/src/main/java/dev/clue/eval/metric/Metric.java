@@ -1,44 +1,23 @@
 package dev.clue.eval.metric;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A number that says how good predictions are. Each is from 0 to 1, 1 is best unless it says otherwise. */
 public enum Metric {
     /** {@link Confusion#recall}. */
-    RECALL("recall") {
-        @Override
-        public Measured<Double> of(List<Scored> items) {
-            return Confusion.of(items).recall();
-        }
-    },
+    RECALL("recall", Confusion::recall),
     /** {@link Confusion#precision}. */
-    PRECISION("precision") {
-        @Override
-        public Measured<Double> of(List<Scored> items) {
-            return Confusion.of(items).precision();
-        }
-    },
+    PRECISION("precision", Confusion::precision),
     /** {@link Confusion#accuracy}. */
-    ACCURACY("accuracy") {
-        @Override
-        public Measured<Double> of(List<Scored> items) {
-            return Confusion.of(items).accuracy();
-        }
-    },
+    ACCURACY("accuracy", Confusion::accuracy),
     /** {@link Confusion#f1}. */
-    F1("f1") {
-        @Override
-        public Measured<Double> of(List<Scored> items) {
-            return Confusion.of(items).f1();
-        }
-    },
+    F1("f1", Confusion::f1),
     /** {@link Confusion#balancedAccuracy}. */
-    BALANCED_ACCURACY("balanced_accuracy") {
-        @Override
-        public Measured<Double> of(List<Scored> items) {
-            return Confusion.of(items).balancedAccuracy();
-        }
-    },
+    BALANCED_ACCURACY("balanced_accuracy", Confusion::balancedAccuracy),
     /** {@link RocCurve#area}. */
     ROC_AUC("roc_auc") {
         @Override
@@ -70,8 +49,16 @@ public enum Metric {
 
     private final String key;
 
+    @SuppressWarnings("ImmutableEnumChecker") // references to methods, which have no state
+    private final @Nullable Function<Confusion, Measured<Double>> counts;
+
     Metric(String key) {
+        this(key, null);
+    }
+
+    Metric(String key, @Nullable Function<Confusion, Measured<Double>> counts) {
         this.key = key;
+        this.counts = counts;
     }
 
     /** Its name in files: lower case, stable. */
@@ -83,5 +70,13 @@ public enum Metric {
      * Its value on these items. Counts ignore what is undecided; scores need a score for every item:
      * {@link UndecidedCount#applyTo} first.
      */
-    public abstract Measured<Double> of(List<Scored> items);
+    public Measured<Double> of(List<Scored> items) {
+        return Objects.requireNonNull(counts, "a metric that is not of counts says what it is of")
+                .apply(Confusion.of(items));
+    }
+
+    /** The metric as one of counts alone; empty where it is of scores. */
+    public Optional<Function<Confusion, Measured<Double>>> ofCounts() {
+        return Optional.ofNullable(counts);
+    }
 }

@@ -2,6 +2,7 @@ package dev.clue.eval.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clue.eval.metric.Confusion;
 import dev.clue.eval.metric.Estimate;
@@ -27,8 +28,13 @@ public final class EvalJson {
         node.putObject("intervals")
                 .put("level", report.bootstrap().level())
                 .put("resamples", report.bootstrap().resamples())
-                .put("seed", report.bootstrap().seed());
+                .put("seed", report.bootstrap().seed())
+                .put("pairs", report.draws().pairs())
+                .put("single_images", report.draws().singles());
         report.methods().forEach(method -> node.withArray("methods").add(method(method)));
+        if (report.flips() != null) {
+            node.set("flips", flips(report.flips()));
+        }
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n";
         } catch (JsonProcessingException e) {
@@ -66,6 +72,38 @@ public final class EvalJson {
                     .put("form", comparison.test().form().name().toLowerCase(Locale.ROOT))
                     .put("statistic", comparison.test().statistic())
                     .put("p", comparison.test().pValue());
+        }
+        return node;
+    }
+
+    private static ObjectNode flips(FlipReport flips) {
+        ObjectNode node = JSON.createObjectNode();
+        flips.constitutions().forEach(node.putArray("constitutions")::add);
+        node.put("images", flips.images()).put("left_out", flips.leftOut());
+        ArrayNode patterns = node.putArray("labels");
+        for (FlipReport.Pattern pattern : flips.patterns()) {
+            ObjectNode labels = patterns.addObject();
+            pattern.unsafe().forEach(labels.putArray("unsafe")::add);
+            labels.put("images", pattern.images());
+        }
+        ObjectNode oneVerdict = node.putObject("one_verdict_at_best");
+        flips.oneVerdict().forEach((metric, value) -> value(oneVerdict, metric.key(), value));
+        ArrayNode methods = node.putArray("methods");
+        for (FlipReport.MethodFlips method : flips.methods()) {
+            ObjectNode one = methods.addObject()
+                    .put("method", method.method())
+                    .put("images", method.images())
+                    .put("undecided", method.undecided());
+            ObjectNode rightUnder = one.putObject("right_under");
+            for (int policy = 0; policy < flips.constitutions().size(); policy++) {
+                estimate(
+                        rightUnder,
+                        flips.constitutions().get(policy),
+                        method.rightUnder().get(policy));
+            }
+            method.metrics().forEach((metric, value) -> estimate(one, metric.key(), value));
+            ArrayNode right = one.putArray("right_under_all_by_labels");
+            flips.patterns().forEach(pattern -> right.add(method.rightUnderAll().getOrDefault(pattern.unsafe(), 0)));
         }
         return node;
     }

@@ -5,11 +5,12 @@ import dev.clue.eval.method.Methods;
 import dev.clue.eval.method.Prediction;
 import dev.clue.eval.method.RulePrediction;
 import dev.clue.eval.metric.Bootstrap;
+import dev.clue.eval.metric.Confusion;
 import dev.clue.eval.metric.Groups;
 import dev.clue.eval.metric.McNemarTest;
 import dev.clue.eval.metric.Measured;
-import dev.clue.eval.metric.Metric;
 import dev.clue.eval.metric.RelevanceCurve;
+import dev.clue.eval.metric.ResampledCounts;
 import dev.clue.eval.metric.Scored;
 import dev.clue.eval.metric.UndecidedCount;
 import dev.clue.eval.run.Result;
@@ -32,10 +33,17 @@ import org.jspecify.annotations.Nullable;
  * @param configuration what the results depend on
  * @param bootstrap how intervals were made
  * @param images images of the set, with or without results
+ * @param draws what intervals draw
  * @param methods in the order in which they were given
+ * @param flips how verdicts change with the policy, or null where there was one policy
  */
 public record EvalReport(
-        SortedMap<String, String> configuration, Bootstrap bootstrap, int images, List<MethodReport> methods) {
+        SortedMap<String, String> configuration,
+        Bootstrap bootstrap,
+        int images,
+        Draws draws,
+        List<MethodReport> methods,
+        @Nullable FlipReport flips) {
 
     /** Under this name the configuration says with which profile of learned thresholds was judged, if with one. */
     public static final String PROFILE = "profile";
@@ -75,7 +83,12 @@ public record EvalReport(
                 reports.add(new Computing(judged, predictions, bootstrap).report(method, clue));
             }
         }
-        return new EvalReport(configuration, bootstrap, images.size(), reports);
+        return new EvalReport(configuration, bootstrap, images.size(), Draws.of(images), reports, null);
+    }
+
+    /** The same with what several policies came to. */
+    public EvalReport with(FlipReport measured) {
+        return new EvalReport(configuration, bootstrap, images, draws, methods, measured);
     }
 
     /** The report of a method, or null where it has none. */
@@ -89,14 +102,14 @@ public record EvalReport(
     private record Computing(List<LabelledImage> images, Map<String, Prediction> predictions, Bootstrap bootstrap) {
 
         MethodReport report(String method, Map<String, Prediction> clue) {
-            SortedMap<String, List<Scored>> byRule = byRule();
+            SortedMap<String, List<Drawn>> byRule = byRule();
             SortedMap<String, Measures> rules = new TreeMap<>();
             byRule.forEach((rule, items) -> rules.put(rule, Measures.decisions(items, bootstrap)));
             SortedMap<String, Measures> slices = new TreeMap<>();
             Groups.by(images, LabelledImage::slices)
                     .forEach((slice, members) ->
                             slices.put(slice, Measures.decisions(scored(members, predictions), bootstrap)));
-            List<Scored> together =
+            List<Drawn> together =
                     byRule.values().stream().flatMap(List::stream).toList();
             return new MethodReport(
                     method,
@@ -110,27 +123,21 @@ public record EvalReport(
                     method.equals(Methods.CLUE) || clue.isEmpty() ? null : comparison(clue));
         }
 
-        private static List<Scored> scored(List<LabelledImage> images, Map<String, Prediction> predictions) {
-            List<Scored> scored = new ArrayList<>();
+        private static List<Drawn> scored(List<LabelledImage> images, Map<String, Prediction> predictions) {
+            List<Drawn> scored = new ArrayList<>();
             for (LabelledImage image : images) {
                 Prediction prediction = predictions.get(image.id());
                 if (image.unsafe() != null && prediction != null) {
-                    scored.add(new Scored(image.unsafe(), unsafe(prediction), prediction.score()));
+                    scored.add(new Drawn(
+                            new Scored(image.unsafe(), EvaluatedImage.unsafe(prediction), prediction.score()),
+                            image.cluster()));
                 }
             }
             return scored;
         }
 
-        private static @Nullable Boolean unsafe(Prediction prediction) {
-            return switch (prediction.outcome()) {
-                case UNSAFE -> Boolean.TRUE;
-                case SAFE -> Boolean.FALSE;
-                case UNDECIDED -> null;
-            };
-        }
-
-        private SortedMap<String, List<Scored>> byRule() {
-            SortedMap<String, List<Scored>> byRule = new TreeMap<>();
+        private SortedMap<String, List<Drawn>> byRule() {
+            SortedMap<String, List<Drawn>> byRule = new TreeMap<>();
             for (LabelledImage image : images) {
                 Prediction prediction = predictions.get(image.id());
                 if (prediction == null) {
@@ -138,13 +145,16 @@ public record EvalReport(
                 }
                 image.rules().forEach((rule, violated) -> {
                     RulePrediction about = prediction.rules().get(rule);
+                    Scored scored = null;
                     if (about != null) {
-                        byRule.computeIfAbsent(rule, id -> new ArrayList<>())
-                                .add(new Scored(violated, violated(about), about.score()));
+                        scored = new Scored(violated, violated(about), about.score());
                     } else if (prediction.rules().isEmpty()
                             && prediction.outcome() == ImageVerdict.Outcome.UNDECIDED
                             && looksAtRules()) {
-                        byRule.computeIfAbsent(rule, id -> new ArrayList<>()).add(new Scored(violated, null, null));
+                        scored = new Scored(violated, null, null);
+                    }
+                    if (scored != null) {
+                        byRule.computeIfAbsent(rule, id -> new ArrayList<>()).add(new Drawn(scored, image.cluster()));
                     }
                 });
             }
@@ -217,11 +227,14 @@ public record EvalReport(
             List<LabelledImage> both = images.stream()
                     .filter(image -> clue.containsKey(image.id()))
                     .toList();
-            List<Scored> own = scored(both, predictions);
-            List<Scored> of = scored(both, clue);
+            List<Scored> own = Drawn.scored(scored(both, predictions));
+            List<Scored> of = Drawn.scored(scored(both, clue));
+            List<String> clusters = Drawn.clusters(scored(both, predictions));
+            ResampledCounts ownCounts = ResampledCounts.of(bootstrap, own, clusters);
+            ResampledCounts ofCounts = ResampledCounts.of(bootstrap, of, clusters);
             return new MethodReport.Comparison(
-                    bootstrap.difference(own, of, Metric.F1::of),
-                    bootstrap.difference(own, of, Metric.ACCURACY::of),
+                    ownCounts.minus(ofCounts, Confusion::f1),
+                    ownCounts.minus(ofCounts, Confusion::accuracy),
                     McNemarTest.of(own, of, UndecidedCount.LEFT_OUT));
         }
     }

@@ -20,9 +20,10 @@ public final class EvalText {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%d images; in brackets %.0f %% intervals (bootstrap, %d resamples, seed %d)%n%n",
+                "%d images; in brackets %.0f %% intervals (bootstrap over %s, %d resamples, seed %d)%n%n",
                 report.images(),
                 100 * report.bootstrap().level(),
+                report.draws().words(),
                 report.bootstrap().resamples(),
                 report.bootstrap().seed()));
         String profile = report.configuration().get(EvalReport.PROFILE);
@@ -35,6 +36,9 @@ public final class EvalText {
         text.append(cost(report)).append('\n');
         comparison(report, text);
         relevance(report, text);
+        if (report.flips() != null) {
+            text.append(FlipText.of(report.flips()));
+        }
         parts("rule", report, MethodReport::rules, text);
         parts("slice", report, MethodReport::slices, text);
         undefined(report, text);

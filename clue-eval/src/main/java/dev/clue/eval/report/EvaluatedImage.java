@@ -25,11 +25,15 @@ public record EvaluatedImage(
         if (unsafe == null) {
             return Optional.empty();
         }
-        Boolean predicted = switch (prediction.outcome()) {
+        return Optional.of(new Scored(unsafe, unsafe(prediction), prediction.score()));
+    }
+
+    /** Whether it was judged unsafe, or null where that is undecided. */
+    static @Nullable Boolean unsafe(Prediction prediction) {
+        return switch (prediction.outcome()) {
             case UNSAFE -> Boolean.TRUE;
             case SAFE -> Boolean.FALSE;
             case UNDECIDED -> null;
         };
-        return Optional.of(new Scored(unsafe, predicted, prediction.score()));
     }
 }

@@ -5,6 +5,7 @@ import dev.clue.eval.metric.Confusion;
 import dev.clue.eval.metric.Estimate;
 import dev.clue.eval.metric.Measured;
 import dev.clue.eval.metric.Metric;
+import dev.clue.eval.metric.ResampledCounts;
 import dev.clue.eval.metric.Scored;
 import dev.clue.eval.metric.UndecidedCount;
 import java.util.Collections;
@@ -50,22 +51,29 @@ public record Measures(
     }
 
     /** Every metric. */
-    static Measures all(List<Scored> items, Bootstrap bootstrap) {
+    static Measures all(List<Drawn> items, Bootstrap bootstrap) {
         return of(items, bootstrap, List.of(Metric.values()));
     }
 
     /** Decisions alone: for parts of a set, of which there are many. */
-    static Measures decisions(List<Scored> items, Bootstrap bootstrap) {
+    static Measures decisions(List<Drawn> items, Bootstrap bootstrap) {
         return of(items, bootstrap, DECISIONS);
     }
 
-    private static Measures of(List<Scored> items, Bootstrap bootstrap, List<Metric> wanted) {
-        List<Scored> decided = UndecidedCount.LEFT_OUT.applyTo(items);
+    private static Measures of(List<Drawn> drawn, Bootstrap bootstrap, List<Metric> wanted) {
+        List<Scored> items = Drawn.scored(drawn);
+        List<Scored> decided = Drawn.scored(Drawn.decided(drawn));
+        List<String> clusters = Drawn.clusters(Drawn.decided(drawn));
         Map<Metric, Measured<Estimate>> metrics = new EnumMap<>(Metric.class);
         Map<Metric, Measured<Double>> points = new EnumMap<>(Metric.class);
+        ResampledCounts counts = ResampledCounts.of(bootstrap, decided, clusters);
         for (Metric metric : wanted) {
             if (WITH_INTERVAL.contains(metric)) {
-                metrics.put(metric, bootstrap.estimate(decided, metric::of));
+                metrics.put(
+                        metric,
+                        metric.ofCounts()
+                                .map(counts::estimate)
+                                .orElseGet(() -> bootstrap.estimate(decided, clusters, metric::of)));
             } else {
                 points.put(metric, metric.of(decided));
             }

@@ -26,6 +26,7 @@ public final class CallStore implements AutoCloseable {
 
     private final AppendedLines lines;
     private final Map<String, Call> calls;
+    private final OpenLooks looks = new OpenLooks();
     private final LongAdder computed = new LongAdder();
     private final LongAdder replayed = new LongAdder();
     private final ThreadLocal<double[]> saved = ThreadLocal.withInitial(() -> new double[1]);
@@ -112,9 +113,16 @@ public final class CallStore implements AutoCloseable {
         }
     }
 
+    /** Closes the file, and looks that were left open: before the models are closed. */
     @Override
     public void close() {
+        looks.close();
         lines.close();
+    }
+
+    /** Looks that are left open between methods. */
+    OpenLooks looks() {
+        return looks;
     }
 
     /** The key of what depends on these parts and nothing else. */

@@ -28,6 +28,7 @@ final class RecordedLook implements Look {
     private @Nullable Look opened;
     private @Nullable RuntimeException failure;
     private @Nullable Usage cost;
+    private boolean failed;
     private boolean closed;
 
     /** @param view what is looked at: equal for equal pixels */
@@ -68,19 +69,64 @@ final class RecordedLook implements Look {
 
     @Override
     public String continueDialogue(List<Turn> dialogue, int maxTokens) {
+        return continueDialogues(List.of(dialogue), maxTokens).getFirst();
+    }
+
+    @Override
+    public List<String> continueDialogues(List<List<Turn>> dialogues, int maxTokens) {
         requireOpen();
-        charge();
-        String key = CallStore.key("turn", model, view, prompt(dialogue), Integer.toString(maxTokens));
-        Call.Said said = store.replay(Call.Said.class, key).orElse(null);
-        if (said == null) {
-            Look look = open();
-            Usage before = look.usage();
-            Timed<String> turn = Timed.of(() -> look.continueDialogue(dialogue, maxTokens));
-            said = new Call.Said(turn.result(), minus(look.usage(), before), turn.millis());
-            store.keep(key, said);
+        if (dialogues.isEmpty()) {
+            return List.of();
         }
-        cost = usage().plus(said.usage());
-        return said.text();
+        charge();
+        List<String> keys = dialogues.stream()
+                .map(dialogue -> CallStore.key("turn", model, view, prompt(dialogue), Integer.toString(maxTokens)))
+                .toList();
+        Map<String, Call.Said> turns = new LinkedHashMap<>();
+        Map<String, List<Turn>> missing = new LinkedHashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            String key = keys.get(i);
+            List<Turn> dialogue = dialogues.get(i);
+            store.replay(Call.Said.class, key)
+                    .ifPresentOrElse(call -> turns.put(key, call), () -> missing.put(key, dialogue));
+        }
+        if (!missing.isEmpty()) {
+            turns.putAll(compute(missing, maxTokens));
+        }
+        List<String> said = new ArrayList<>(dialogues.size());
+        for (String key : keys) {
+            Call.Said call = Objects.requireNonNull(turns.get(key));
+            cost = usage().plus(call.usage());
+            said.add(call.text());
+        }
+        return said;
+    }
+
+    private Map<String, Call.Said> compute(Map<String, List<Turn>> missing, int maxTokens) {
+        List<List<Turn>> dialogues = List.copyOf(missing.values());
+        Look look = open();
+        Usage before = look.usage();
+        Timed<List<String>> timed = timed(() -> dialogues.size() == 1
+                ? List.of(look.continueDialogue(dialogues.getFirst(), maxTokens))
+                : look.continueDialogues(dialogues, maxTokens));
+        requireOneEach(timed.result(), missing.size(), "turns", "dialogues");
+        Usage spent = minus(look.usage(), before);
+        Map<String, Call.Said> turns = new LinkedHashMap<>();
+        for (String key : missing.keySet()) {
+            int index = turns.size();
+            Call.Said call = new Call.Said(
+                    timed.result().get(index), share(spent, index, missing.size()), timed.millis() / missing.size());
+            store.keep(key, call);
+            turns.put(key, call);
+        }
+        return turns;
+    }
+
+    private static void requireOneEach(List<?> given, int asked, String what, String of) {
+        if (given.size() != asked) {
+            throw new ModelUnfitException("the model gave " + given.size() + " " + what + " to " + asked + " " + of
+                    + "; use another model or repair this one");
+        }
     }
 
     @Override
@@ -108,10 +154,15 @@ final class RecordedLook implements Look {
     @Override
     public void close() {
         closed = true;
-        Look closing = opened;
+        Look look = opened;
         opened = null;
-        if (closing != null) {
-            closing.close();
+        if (look == null) {
+            return;
+        }
+        if (failed) {
+            look.close();
+        } else {
+            store.looks().leave(openingKey(), look);
         }
     }
 
@@ -131,11 +182,8 @@ final class RecordedLook implements Look {
     private Map<String, Call.Answered> compute(Map<String, Question> missing) {
         Look look = open();
         Usage before = look.usage();
-        Timed<List<AnswerProbability>> pack = Timed.of(() -> look.ask(List.copyOf(missing.values())));
-        if (pack.result().size() != missing.size()) {
-            throw new ModelUnfitException("the model gave " + pack.result().size() + " answers to " + missing.size()
-                    + " questions; use another model or repair this one");
-        }
+        Timed<List<AnswerProbability>> pack = timed(() -> look.ask(List.copyOf(missing.values())));
+        requireOneEach(pack.result(), missing.size(), "answers", "questions");
         Usage spent = minus(look.usage(), before);
         Map<String, Call.Answered> answers = new LinkedHashMap<>();
         for (String key : missing.keySet()) {
@@ -148,11 +196,23 @@ final class RecordedLook implements Look {
         return answers;
     }
 
+    /** What the look did; one that failed is not used by others. */
+    private <T> Timed<T> timed(Supplier<T> work) {
+        failed = true;
+        Timed<T> timed = Timed.of(work);
+        failed = false;
+        return timed;
+    }
+
     private Look open() {
         if (failure != null) {
             throw failure;
         }
         Look look = opened;
+        if (look == null) {
+            look = store.looks().take(openingKey());
+            opened = look;
+        }
         if (look == null) {
             try {
                 Timed<Look> timed = Timed.of(opening);

@@ -166,7 +166,11 @@ class ColumnMappingTest {
         assertThat(safe.unsafe()).isFalse();
         assertThat(safe.rules()).hasSize(14).doesNotContainValue(true);
         assertThat(safe.statements()).containsEntry("a child is visible", false);
-        assertThat(safe.slices()).containsExactly("surroundings");
+        assertThat(safe.slices()).containsExactly("rule: child-holds-weapon", "surroundings");
+        assertThat(safe.pair())
+                .isEqualTo("child-holds-weapon-000")
+                .isEqualTo(standard.images().get(2).pair());
+        assertThat(standard.labelledByConstitution()).isTrue();
         // The same picture by the strict policy, which allows no weapon at all.
         LabelledImage unsafe = strict.images().get(3);
         assertThat(unsafe.id()).isEqualTo(safe.id());
@@ -193,6 +197,34 @@ class ColumnMappingTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContainingAll(
                         "has no labels for the constitution 'home'", "pictosafe, pictosafe-lenient, pictosafe-strict");
+    }
+
+    @Test
+    void imagesOfAPairAreKnown() throws IOException {
+        LabelledSet plain = set().lines(
+                        "metadata.csv", "file_name,label,pair", "a.png,safe,7", "b.png,unsafe,7", "c.png,safe,")
+                .read();
+        assertThat(plain.images()).extracting(LabelledImage::pair).containsExactly("7", "7", null);
+        assertThat(plain.images().get(0).cluster())
+                .isEqualTo(plain.images().get(1).cluster());
+        assertThat(plain.images().get(2).cluster()).isEqualTo("image c.png");
+        set().lines(
+                        "my.yaml",
+                        "image: file_name",
+                        "label: {column: label, unsafe: [unsafe], safe: [safe]}",
+                        "pair: twin");
+        LabelledSet mapped = set().lines("metadata.csv", "file_name,label,twin", "a.png,safe,x")
+                .read(ReadOptions.DEFAULT.with(
+                        ColumnMapping.of(folder.resolve("my.yaml").toString())));
+        assertThat(mapped.images().getFirst().pair()).isEqualTo("x");
+    }
+
+    @Test
+    void aSetSaysWhetherItsLabelsAreByConstitution() throws IOException {
+        assertThat(set().lines("metadata.csv", "file_name,label", "a.png,safe")
+                        .read()
+                        .labelledByConstitution())
+                .isFalse();
     }
 
     private LabelledSet pictosafe(String policy) {

@@ -32,6 +32,43 @@ class BootstrapTest {
         equal(BOOTSTRAP.difference(ONE, OTHER, CLUSTERS, Metric.ROC_AUC::of), "difference_clustered");
     }
 
+    /** Numpy's intervals too, since those of the items are. */
+    @Test
+    void countsOfResamplesGiveTheIntervalsOfTheItems() {
+        for (List<Scored> items : List.of(ONE, OTHER, ONE.subList(0, 3))) {
+            List<String> clusters = CLUSTERS.subList(0, items.size());
+            ResampledCounts counts = ResampledCounts.of(BOOTSTRAP, items, clusters);
+            for (Metric metric : Metric.values()) {
+                metric.ofCounts()
+                        .ifPresent(ofCounts -> assertThat(counts.estimate(ofCounts))
+                                .as(metric.key())
+                                .isEqualTo(BOOTSTRAP.estimate(items, clusters, metric::of)));
+            }
+        }
+        ResampledCounts one = ResampledCounts.of(BOOTSTRAP, ONE, CLUSTERS);
+        ResampledCounts other = ResampledCounts.of(BOOTSTRAP, OTHER, CLUSTERS);
+        assertThat(one.minus(other, Confusion::f1))
+                .isEqualTo(BOOTSTRAP.difference(ONE, OTHER, CLUSTERS, Metric.F1::of));
+        assertThat(one.minus(other, Confusion::accuracy))
+                .isEqualTo(BOOTSTRAP.difference(ONE, OTHER, CLUSTERS, Metric.ACCURACY::of));
+    }
+
+    @Test
+    void countsOfOtherItemsOrResamplesAreNotSubtracted() {
+        ResampledCounts one = ResampledCounts.of(BOOTSTRAP, ONE, CLUSTERS);
+        ResampledCounts turned = ResampledCounts.of(
+                BOOTSTRAP,
+                ONE.stream()
+                        .map(item -> new Scored(!item.positive(), item.predicted(), item.score()))
+                        .toList(),
+                CLUSTERS);
+        ResampledCounts others = ResampledCounts.of(new Bootstrap(1, 9, 0.9), ONE, CLUSTERS);
+        assertThatThrownBy(() -> one.minus(turned, Confusion::f1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> one.minus(others, Confusion::f1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("drawn alike");
+    }
+
     @Test
     void isNearTheIntervalOfScipyOnOtherResamples() {
         // Steps of accuracy are 1/60; both intervals are random.

@@ -13,12 +13,18 @@ import java.util.stream.StreamSupport;
 /** What scikit-learn, scipy and statsmodels say: written by src/test/goldens/make_goldens.py. */
 final class Golden {
 
-    private static final JsonNode ROOT = read();
+    private static final JsonNode ROOT = read("metrics.json");
+    private static final JsonNode PAIRS = read("pairs.json");
 
     private Golden() {}
 
     static JsonNode part(String name) {
         return ROOT.required(name);
+    }
+
+    /** Of images in pairs, and under several policies: written by src/test/goldens/make_pair_goldens.py. */
+    static JsonNode pairs(String name) {
+        return PAIRS.required(name);
     }
 
     static List<Scored> items(JsonNode set) {
@@ -52,9 +58,8 @@ final class Golden {
                 .toList();
     }
 
-    private static JsonNode read() {
-        try (InputStream file =
-                Objects.requireNonNull(Golden.class.getResourceAsStream("/goldens/metrics.json"), "metrics.json")) {
+    private static JsonNode read(String name) {
+        try (InputStream file = Objects.requireNonNull(Golden.class.getResourceAsStream("/goldens/" + name), name)) {
             return new ObjectMapper().readTree(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

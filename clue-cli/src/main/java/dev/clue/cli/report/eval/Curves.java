@@ -6,10 +6,8 @@ import dev.clue.eval.metric.Measured;
 import dev.clue.eval.metric.PrecisionRecallCurve;
 import dev.clue.eval.metric.Reliability;
 import dev.clue.eval.metric.RocCurve;
-import dev.clue.eval.plot.FontsMissingException;
 import dev.clue.eval.plot.Plot;
 import dev.clue.eval.plot.Series;
-import dev.clue.eval.plot.SvgPlot;
 import dev.clue.eval.report.RunCurves;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +15,6 @@ import java.util.function.Function;
 
 /** The curves of an evaluation, each with its numbers. */
 final class Curves {
-
-    /** Rows of a table of numbers, at most: a curve has as many points as there are scores. */
-    private static final int MOST_ROWS = 21;
 
     private final List<RunCurves> runs;
 
@@ -145,7 +140,7 @@ final class Curves {
                         } else {
                             undrawn++;
                         }
-                        thinned(rows.apply(curve)).forEach(row -> table.add(row(run.method(), row)));
+                        PlotFigures.thinned(rows.apply(curve)).forEach(row -> table.add(row(run.method(), row)));
                     }
                 }
             }
@@ -162,38 +157,13 @@ final class Curves {
                     Plot.Axis.share(axes.y()),
                     series,
                     axes.diagonal());
-            notes.addFirst(description);
-            return new PlotFigure(anchor, title, svg(plot, notes), notes, new Table(title, columns, table, List.of()));
-        }
-
-        private static String svg(Plot plot, List<String> notes) {
-            if (plot.series().isEmpty()) {
-                return "";
-            }
-            try {
-                return SvgPlot.of(plot);
-            } catch (FontsMissingException e) {
-                notes.add(e.getMessage());
-                return "";
-            }
+            return PlotFigures.of(plot, notes, new Table(title, columns, table, List.of()));
         }
 
         private static List<String> row(String run, List<String> cells) {
             List<String> row = new ArrayList<>(List.of(run));
             row.addAll(cells);
             return row;
-        }
-
-        /** First and last, and as many between as there is room for, evenly. */
-        private static List<List<String>> thinned(List<List<String>> rows) {
-            if (rows.size() <= MOST_ROWS) {
-                return rows;
-            }
-            List<List<String>> kept = new ArrayList<>();
-            for (int row = 0; row < MOST_ROWS; row++) {
-                kept.add(rows.get((int) ((long) row * (rows.size() - 1) / (MOST_ROWS - 1))));
-            }
-            return kept;
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.clue.eval.report.EvaluatedRun;
 import dev.clue.judge.Thresholds;
 import gg.jte.output.StringOutput;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The report of an evaluation as one page that needs nothing else: plots and pictures are part of it, there is no script,
@@ -15,6 +16,7 @@ import java.util.List;
  *
  * @param constitution whose rules the gallery quotes
  * @param thresholds of the runs
+ * @param relevance the relevance threshold t in use, a cosine, or null where there is no encoder
  * @param pictures what the images look like
  * @param mostMistakes shown of a run, at most; each is some 40 KB of the page
  * @param clueVersion version of clue
@@ -22,6 +24,7 @@ import java.util.List;
 public record EvalHtml(
         Constitution constitution,
         Thresholds thresholds,
+        @Nullable Double relevance,
         LabelledPictures pictures,
         int mostMistakes,
         String clueVersion) {
@@ -37,7 +40,7 @@ public record EvalHtml(
      */
     public String page(EvalReport report, List<EvaluatedRun> runs) {
         Gallery gallery = new Gallery(constitution, thresholds, pictures, mostMistakes);
-        EvalPage page = new EvalPageMaker(report, runs, thresholds).page(gallery, clueVersion);
+        EvalPage page = new EvalPageMaker(report, runs, thresholds, relevance).page(gallery, clueVersion);
         StringOutput html = new StringOutput();
         JtepageGenerated.render(new PrintableOutput(html), null, page);
         return html.toString();

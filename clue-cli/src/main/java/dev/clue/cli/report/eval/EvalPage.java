@@ -2,6 +2,7 @@ package dev.clue.cli.report.eval;
 
 import dev.clue.cli.report.Card;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The page as its templates take it; every text is raw and is escaped by them, but for the plots.
@@ -18,7 +19,9 @@ import java.util.List;
  * @param comparisons every other run beside CLUE; empty for one run
  * @param undecided undecided images, counted each way
  * @param confusions what was predicted as what
+ * @param flips how verdicts change with the policy; empty where there was one policy
  * @param plots curves
+ * @param sweeps figures over the values of constants; empty where none was swept
  * @param rules figures by rule; empty where no rule is labelled
  * @param slices figures by slice; empty where there are none
  * @param distributions of d; empty without evidence
@@ -39,7 +42,9 @@ public record EvalPage(
         Table comparisons,
         Table undecided,
         List<ConfusionTable> confusions,
+        Optional<Flips> flips,
         List<PlotFigure> plots,
+        List<PlotFigure> sweeps,
         List<Group> rules,
         List<Group> slices,
         List<Distribution> distributions,
@@ -70,6 +75,20 @@ public record EvalPage(
             columns = List.copyOf(columns);
             rows = List.copyOf(rows);
             notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * How verdicts change with the policy.
+     *
+     * @param summary in a few sentences
+     * @param tables one row a method, then one row for each combination of labels
+     */
+    public record Flips(String summary, List<Table> tables) {
+
+        /** Copies the tables. */
+        public Flips {
+            tables = List.copyOf(tables);
         }
     }
 

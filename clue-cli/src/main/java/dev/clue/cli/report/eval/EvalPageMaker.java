@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
@@ -44,12 +45,15 @@ final class EvalPageMaker {
     private final List<MethodReport> methods;
     private final List<EvaluatedRun> runs;
     private final Thresholds thresholds;
+    private final @Nullable Double relevance;
 
-    EvalPageMaker(EvalReport report, List<EvaluatedRun> runs, Thresholds thresholds) {
+    /** @param relevance the relevance threshold t in use, or null where there is no encoder */
+    EvalPageMaker(EvalReport report, List<EvaluatedRun> runs, Thresholds thresholds, @Nullable Double relevance) {
         this.report = report;
         this.methods = report.methods();
         this.runs = runs;
         this.thresholds = thresholds;
+        this.relevance = relevance;
     }
 
     EvalPage page(Gallery gallery, String clueVersion) {
@@ -67,13 +71,22 @@ final class EvalPageMaker {
                 comparisons(),
                 undecided(),
                 methods.stream().map(EvalPageMaker::confusion).toList(),
-                new Curves(runs.stream().map(RunCurves::of).toList()).all(),
+                Optional.ofNullable(report.flips()).map(FlipTables::of),
+                plots(),
+                new Sweeps(methods, thresholds, relevance).all(),
                 groups(MethodReport::rules, "labelled image", "that violate it"),
                 groups(MethodReport::slices, "image", "unsafe"),
                 distributions(),
                 cost(),
                 galleries(gallery),
                 facts());
+    }
+
+    private List<EvalPage.PlotFigure> plots() {
+        List<EvalPage.PlotFigure> plots =
+                new ArrayList<>(new Curves(runs.stream().map(RunCurves::of).toList()).all());
+        RelevanceFigure.of(methods, relevance).ifPresent(plots::add);
+        return plots;
     }
 
     private String summary() {
@@ -94,10 +107,15 @@ final class EvalPageMaker {
         return String.format(
                 Locale.ROOT,
                 "Undecided images are left out of these figures, and are counted both ways below. In brackets: %.0f %%"
-                        + " bootstrap intervals from %,d resamples, seed %d.",
+                        + " bootstrap intervals from %,d resamples of %s, seed %d.%s",
                 report.bootstrap().level() * 100,
                 report.bootstrap().resamples(),
-                report.bootstrap().seed());
+                report.draws().words(),
+                report.bootstrap().seed(),
+                report.draws().pairs() == 0
+                        ? ""
+                        : " Images of one pair are not independent and are drawn together; McNemar's test takes every"
+                                + " image by itself.");
     }
 
     private List<String> notices() {

@@ -1,0 +1,23 @@
+package dev.clue.cli.engine;
+
+import dev.clue.error.ConfigurationException;
+import dev.clue.model.TextModel;
+
+/** Finds and opens a language model by the name that a user gives. */
+@FunctionalInterface
+public interface TextModelSource {
+
+    /** Knows no model. */
+    TextModelSource NONE = name -> {
+        throw new ConfigurationException(name + ": there is no such text model; give recorded answers with --recorded");
+    };
+
+    /**
+     * Opens the model.
+     *
+     * @param name such as {@code openai:NAME}
+     * @throws ConfigurationException if there is no such model
+     * @throws dev.clue.error.ModelException if it cannot be used
+     */
+    TextModel open(String name);
+}

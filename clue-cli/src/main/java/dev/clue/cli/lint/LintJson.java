@@ -1,0 +1,70 @@
+package dev.clue.cli.lint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clue.cli.output.Words;
+import dev.clue.lint.LintFinding;
+import dev.clue.lint.LintFix;
+import dev.clue.lint.LintReport;
+import dev.clue.lint.Severity;
+import dev.clue.yaml.Span;
+
+/** Findings as JSON, by docs/schema/lint-report.schema.json. */
+public final class LintJson {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private LintJson() {}
+
+    /** One object; what is suppressed is in it, with its reason. */
+    public static String of(LintReport report, String clueVersion) {
+        ObjectNode root = NODES.objectNode();
+        ArrayNode findings = root.putArray("findings");
+        report.findings().forEach(finding -> findings.add(finding(finding)));
+        ObjectNode summary = root.putObject("summary");
+        for (Severity severity : Severity.values()) {
+            summary.put(Words.of(severity), report.count(severity));
+        }
+        summary.put("suppressed", report.suppressed());
+        root.put("clue_version", clueVersion);
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ObjectNode finding(LintFinding finding) {
+        ObjectNode node = NODES.objectNode();
+        node.put("code", finding.code().id());
+        node.put("severity", Words.of(finding.code().severity()));
+        node.put("file", finding.file());
+        place(node, finding.span());
+        if (finding.ruleId() != null) {
+            node.put("rule", finding.ruleId());
+        }
+        node.put("message", finding.message());
+        LintFix fix = finding.fix();
+        if (fix != null) {
+            ObjectNode change = node.putObject("fix");
+            change.put("description", fix.description());
+            place(change, fix.span());
+            change.put("text", fix.text());
+        }
+        if (finding.suppressedBecause() != null) {
+            node.put("suppressed_because", finding.suppressedBecause());
+        }
+        return node;
+    }
+
+    private static void place(ObjectNode node, Span span) {
+        node.put("line", span.line())
+                .put("column", span.column())
+                .put("end_line", span.endLine())
+                .put("end_column", span.endColumn());
+    }
+}

@@ -1,0 +1,135 @@
+package dev.clue.cli.option;
+
+import dev.clue.cli.engine.TextModelSource;
+import dev.clue.error.ConfigurationException;
+import dev.clue.model.TextModel;
+import dev.clue.recording.RecordingTextModel;
+import dev.clue.recording.ReplayingTextModel;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which language model is asked: options of every command that asks one. */
+public final class TextModelOptions {
+
+    @Option(
+            names = "--text-model",
+            paramLabel = "NAME",
+            description = "The language model that is asked, such as openai:NAME on the server at OPENAI_BASE_URL.")
+    private @Nullable String textModel;
+
+    @Option(names = "--recorded", paramLabel = "FILE", description = "Take recorded answers instead of asking a model.")
+    private @Nullable Path recorded;
+
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = "Keep every prompt and answer here, as JSON Lines for --recorded; a file is continued.")
+    private @Nullable Path record;
+
+    @Option(
+            names = "--unanswered",
+            paramLabel = "FILE",
+            description = "With --recorded: write the prompts without an answer here, to be answered.")
+    private @Nullable Path unanswered;
+
+    /** A model in use; closing it writes what is left to be answered. */
+    public interface OpenTextModel extends AutoCloseable {
+
+        /** The model. */
+        TextModel model();
+
+        /** How many prompts had no recorded answer. */
+        int unanswered();
+
+        @Override
+        void close();
+    }
+
+    /**
+     * Opens it.
+     *
+     * @throws ConfigurationException if none is named, or options contradict each other
+     */
+    public OpenTextModel open(TextModelSource source) {
+        if (recorded != null) {
+            if (textModel != null || record != null) {
+                throw new ConfigurationException("--recorded takes the place of a model: leave out "
+                        + (textModel == null ? "--record" : "--text-model"));
+            }
+            if (unanswered != null) {
+                ReplayingTextModel.requireNoAnswersIn(unanswered);
+            }
+            return new Replayed(ReplayingTextModel.of(recorded), unanswered);
+        }
+        if (unanswered != null) {
+            throw new ConfigurationException("--unanswered: a model answers every prompt; give --recorded with it");
+        }
+        if (textModel == null) {
+            throw new ConfigurationException("no language model is named: give --text-model openai:NAME for one on the"
+                    + " server at OPENAI_BASE_URL, or recorded answers with --recorded FILE");
+        }
+        TextModel model = source.open(textModel);
+        return new Asked(record == null ? model : RecordingTextModel.of(model, record));
+    }
+
+    /**
+     * Checks that no file is written that is read.
+     *
+     * @throws ConfigurationException if one is
+     */
+    public void requireOther(List<Path> read) {
+        for (Path file : read) {
+            requireOther("--record", record, file);
+            requireOther("--unanswered", unanswered, file);
+        }
+        if (recorded != null) {
+            requireOther("--unanswered", unanswered, recorded);
+        }
+    }
+
+    private static void requireOther(String option, @Nullable Path written, Path read) {
+        if (written != null
+                && written.toAbsolutePath()
+                        .normalize()
+                        .equals(read.toAbsolutePath().normalize())) {
+            throw new ConfigurationException(
+                    option + ": " + written + " is read by this run, and would be overwritten: name another file");
+        }
+    }
+
+    private record Asked(TextModel model) implements OpenTextModel {
+
+        @Override
+        public int unanswered() {
+            return 0;
+        }
+
+        @Override
+        public void close() {
+            model.close();
+        }
+    }
+
+    private record Replayed(
+            ReplayingTextModel replaying, @Nullable Path file) implements OpenTextModel {
+
+        @Override
+        public TextModel model() {
+            return replaying;
+        }
+
+        @Override
+        public int unanswered() {
+            return replaying.unanswered();
+        }
+
+        @Override
+        public void close() {
+            if (file != null) {
+                replaying.writeUnanswered(file);
+            }
+        }
+    }
+}

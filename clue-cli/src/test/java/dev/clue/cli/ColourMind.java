@@ -1,0 +1,44 @@
+package dev.clue.cli;
+
+import dev.clue.model.AnswerProbability;
+import dev.clue.openai.ScriptedServer;
+import java.awt.image.BufferedImage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a scripted server answers, by the colour of the first pixel: red means Yes to everything, green means No, blue is
+ * unsure and, after reasoning, means Yes.
+ */
+record ColourMind() implements ScriptedServer.Mind {
+
+    private static final double PRIOR = 0.3;
+
+    @Override
+    public AnswerProbability answer(@Nullable BufferedImage image, String question) {
+        if (image == null) {
+            return new AnswerProbability(PRIOR, 1 - PRIOR);
+        }
+        return switch (colour(image)) {
+            case "Red" -> new AnswerProbability(0.97, 0.02);
+            case "Green" -> new AnswerProbability(0.01, 0.98);
+            default -> new AnswerProbability(0.45, 0.5);
+        };
+    }
+
+    @Override
+    public String say(@Nullable BufferedImage image, String lastTurn) {
+        String colour = image == null ? "Nothing" : colour(image);
+        boolean yes = colour.equals("Red") || colour.equals("Blue");
+        return lastTurn.contains("JSON")
+                ? "{\"rating\": \"" + (yes ? "Yes" : "No") + "\", \"rationale\": \"it is " + colour + "\"}"
+                : colour;
+    }
+
+    private static String colour(BufferedImage image) {
+        int rgb = image.getRGB(0, 0);
+        int red = rgb >> 16 & 0xff;
+        int green = rgb >> 8 & 0xff;
+        int blue = rgb & 0xff;
+        return red > green && red > blue ? "Red" : green > blue ? "Green" : "Blue";
+    }
+}

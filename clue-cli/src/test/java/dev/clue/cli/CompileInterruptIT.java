@@ -1,0 +1,70 @@
+package dev.clue.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clue.cli.Clue.Result;
+import dev.clue.compile.ScriptedTextModel;
+import dev.clue.constitution.LockEntry;
+import dev.clue.constitution.LockFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Signals to {@code clue compile}, as a terminal and the system send them. */
+@DisabledOnOs(OS.WINDOWS)
+class CompileInterruptIT {
+
+    private static final int RULES = 12;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void whatIsFinishedIsKeptAndTheNextRunGoesOn() throws Exception {
+        interrupted("INT", ExitStatus.INTERRUPTED.code());
+    }
+
+    @Test
+    void aKilledRunLeavesAWholeFile() throws Exception {
+        interrupted("KILL", 128 + 9);
+    }
+
+    private void interrupted(String signal, int status) throws Exception {
+        StringBuilder rules = new StringBuilder("constitution: house\nversion: 1\nrules:\n");
+        for (int i = 0; i < RULES; i++) {
+            rules.append("  - {id: dogs-%02d, rule: \"A dog must be on a lead in room %d.\"}\n".formatted(i, i));
+        }
+        Clue clue = new Clue(folder).file("house.clue.yaml", rules.toString());
+        Path lock = folder.resolve("house.clue.lock.yaml");
+        Process process = ClueProcess.start(50, "compile", clue.path("house.clue.yaml"), "--text-model", "scripted");
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!Files.exists(lock) && process.isAlive()) {
+            assertThat(System.nanoTime()).as("a rule is finished in time").isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(status);
+        int finished = LockFile.read(lock).rules().size();
+        assertThat(finished).isBetween(1, RULES - 1);
+
+        ScriptedTextModel model = new ScriptedTextModel();
+        Result next =
+                clue.textModels(name -> model).run("compile", clue.path("house.clue.yaml"), "--text-model", "scripted");
+        assertThat(next.status()).as(next.err()).isZero();
+        assertThat(next.err()).contains((RULES - finished) + " compiled, " + finished + " up to date");
+        assertThat(LockFile.read(lock).rules())
+                .extracting(LockEntry::ruleId)
+                .hasSize(RULES)
+                .doesNotHaveDuplicates();
+    }
+}

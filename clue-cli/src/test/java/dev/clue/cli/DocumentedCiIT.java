@@ -1,0 +1,214 @@
+package dev.clue.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The commands of docs/ci.md, in the order in which a build server or git runs them, with the models that ship. */
+@DisabledOnOs(OS.WINDOWS)
+class DocumentedCiIT {
+
+    private static final Path DOCUMENT = Path.of("..", "docs", "ci.md");
+    private static final Path EXAMPLES = Path.of("..", "examples");
+    private static final String POLICY = "policy/playground.clue.yaml";
+    private static final List<String> IMAGES = List.of("alone.png", "looked-after.png");
+
+    @TempDir
+    Path root = Path.of("");
+
+    /** What a command left behind. */
+    private record Run(int status, String out) {}
+
+    @BeforeEach
+    void policyAndClue() throws IOException {
+        Path policy = Files.createDirectories(root.resolve("policy"));
+        for (String name : List.of("playground.clue.yaml", "playground.clue.lock.yaml")) {
+            Files.copy(EXAMPLES.resolve(name), policy.resolve(name));
+        }
+        StringBuilder cases = new StringBuilder("cases:\n");
+        for (String image : IMAGES) {
+            Files.copy(EXAMPLES.resolve(image), policy.resolve(image));
+            cases.append("  - {image: ")
+                    .append(image)
+                    .append(", verdict: ")
+                    .append(image.equals("alone.png") ? "unsafe" : "safe")
+                    .append("}\n");
+        }
+        Files.writeString(policy.resolve("playground.clue.test.yaml"), cases);
+        executable(root.resolve("clue-tool/clue"), """
+            #!/bin/sh
+            exec '%s' -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp '%s' dev.clue.cli.Main "$@"
+            """.formatted(
+                Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path")));
+    }
+
+    @Test
+    void theWorkflowPassesAGoodPolicyAndWritesItsReports() throws Exception {
+        Path githubPath = Files.createFile(root.resolve("github-path"));
+        List<String> steps = steps();
+        assertThat(steps).hasSize(3);
+        for (String step : steps) {
+            Run run = sh(
+                    step,
+                    Map.of(
+                            "GITHUB_PATH",
+                            githubPath.toString(),
+                            "PATH",
+                            Files.readString(githubPath).strip() + ":" + System.getenv("PATH")));
+            assertThat(run.status()).as("%s%n%s", step, run.out()).isZero();
+        }
+        assertThat(Files.readString(root.resolve("junit.xml"))).contains("tests=\"2\"", "failures=\"0\"");
+        TestCommandTest.assertValidSarif(Files.readString(root.resolve("lint.sarif")));
+        TestCommandTest.assertValidSarif(Files.readString(root.resolve("test.sarif")));
+        List<String> kept = workflow()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.matches("[\\w-]+\\.(xml|sarif)"))
+                .toList();
+        assertThat(kept)
+                .containsExactly("junit.xml", "lint.sarif", "test.sarif")
+                .allSatisfy(report -> assertThat(root.resolve(report)).exists());
+    }
+
+    @Test
+    void theWorkflowStopsAtAVaguePolicyAndAtAWrongVerdict() throws Exception {
+        edit(POLICY, "A child must not touch an alcoholic drink.", "A child must not touch an inappropriate drink.");
+        edit("policy/playground.clue.test.yaml", "verdict: unsafe", "verdict: safe");
+        Map<String, String> path = Map.of("PATH", root.resolve("clue-tool") + ":" + System.getenv("PATH"));
+        Run lint = sh(step("clue lint"), path);
+        assertThat(lint.status()).as(lint.out()).isEqualTo(ExitStatus.GATE.code());
+        assertThat(Files.readString(root.resolve("lint.sarif"))).contains("vague-word", "inappropriate");
+        Run test = sh(step("clue test"), path);
+        assertThat(test.status()).as(test.out()).isEqualTo(ExitStatus.GATE.code());
+        assertThat(Files.readString(root.resolve("test.sarif"))).contains("alone.png: expected safe");
+    }
+
+    @Test
+    void theHookLetsGoodPoliciesThroughAndStopsOthers() throws Exception {
+        git("init", "-q");
+        git("config", "user.email", "somebody@example.org");
+        git("config", "user.name", "somebody");
+        executable(root.resolve(".git/hooks/pre-commit"), block("hook", "sh"));
+        Files.writeString(root.resolve("notes.txt"), "no policy");
+        git("add", "notes.txt");
+        Run unrelated = git("commit", "-q", "-m", "Notes");
+        assertThat(unrelated.status()).as(unrelated.out()).isZero();
+        assertThat(unrelated.out()).doesNotContain("cases");
+
+        git("add", "policy");
+        Run good = git("commit", "-q", "-m", "Policy");
+        assertThat(good.status()).as(good.out()).isZero();
+        assertThat(good.out()).contains("2 cases: 2 passed");
+
+        edit(POLICY, "A child must not touch an alcoholic drink.", "A child must not touch an inappropriate drink.");
+        git("add", "policy");
+        Run vague = git("commit", "-q", "-m", "Vague");
+        assertThat(vague.status()).as(vague.out()).isNotZero();
+        assertThat(vague.out()).contains("[vague-word]");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked") // YAML
+    void theEntryOfThePreCommitFrameworkLintsTheFilesThatItIsGiven() throws Exception {
+        Map<String, Object> config = (Map<String, Object>) yaml(block("pre-commit", "yaml"));
+        Map<String, Object> repository = ((List<Map<String, Object>>) config.get("repos")).getFirst();
+        Map<String, Object> hook = ((List<Map<String, Object>>) repository.get("hooks")).getFirst();
+        Pattern files = Pattern.compile((String) hook.get("files"));
+        assertThat(files.matcher(POLICY).find()).isTrue();
+        assertThat(files.matcher("policy/playground.clue.lock.yaml").find()).isFalse();
+        Run run = sh(
+                hook.get("entry") + " " + POLICY,
+                Map.of("PATH", root.resolve("clue-tool") + ":" + System.getenv("PATH")));
+        assertThat(run.status()).as(run.out()).isZero();
+    }
+
+    @SuppressWarnings("unchecked") // YAML
+    private static List<String> steps() throws IOException {
+        Map<String, Object> workflow = (Map<String, Object>) yaml(workflow());
+        Map<String, Object> jobs = (Map<String, Object>) workflow.get("jobs");
+        Map<String, Object> job = (Map<String, Object>) jobs.get("policy");
+        List<String> steps = new ArrayList<>();
+        for (Map<String, Object> step : (List<Map<String, Object>>) job.get("steps")) {
+            if (step.containsKey("run")) {
+                steps.add((String) step.get("run"));
+            }
+        }
+        return steps;
+    }
+
+    private static String step(String command) throws IOException {
+        return steps().stream()
+                .filter(step -> step.startsWith(command))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String workflow() throws IOException {
+        return block("workflow", "yaml");
+    }
+
+    private static Object yaml(String text) {
+        return new Load(LoadSettings.builder().build()).loadFromString(text);
+    }
+
+    private static String block(String name, String language) throws IOException {
+        Matcher block = Pattern.compile("<!-- " + name + " -->\\n```" + language + "\\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(DOCUMENT));
+        assertThat(block.find()).as("docs/ci.md has the block %s", name).isTrue();
+        return block.group(1);
+    }
+
+    private Run git(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        return run(command, Map.of("PATH", root.resolve("clue-tool") + ":" + System.getenv("PATH")));
+    }
+
+    private Run sh(String script, Map<String, String> environment) throws Exception {
+        return run(List.of("sh", "-e", "-c", script), environment);
+    }
+
+    private Run run(List<String> command, Map<String, String> environment) throws Exception {
+        Path out = root.resolve("out");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(root.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("CLUE_") || name.startsWith("GIT_"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("ended in time").isTrue();
+        return new Run(process.exitValue(), Files.readString(out));
+    }
+
+    private void edit(String file, String before, String after) throws IOException {
+        Path path = root.resolve(file);
+        String text = Files.readString(path);
+        assertThat(text).contains(before);
+        Files.writeString(path, text.replace(before, after));
+    }
+
+    private static void executable(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text, StandardCharsets.UTF_8);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}

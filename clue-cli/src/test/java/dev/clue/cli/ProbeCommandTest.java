@@ -1,0 +1,130 @@
+package dev.clue.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.clue.cli.Clue.Result;
+import dev.clue.cli.engine.ModelSources;
+import dev.clue.cli.engine.OpenAiSource;
+import dev.clue.cli.engine.ProbeMemory;
+import dev.clue.onnx.ModelStore;
+import dev.clue.openai.Fault;
+import dev.clue.openai.ImpatientServer;
+import dev.clue.openai.ScriptedServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(120)
+class ProbeCommandTest {
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final ScriptedServer scripted = ScriptedServer.start(new ColourMind());
+    private Clue clue = new Clue(folder);
+
+    @BeforeEach
+    void server() {
+        clue = new Clue(folder);
+        clue.models(new ModelSources(
+                clue.models,
+                new OpenAiSource(
+                        Map.of("OPENAI_BASE_URL", scripted.address()),
+                        ModelStore.standard(),
+                        ProbeMemory.in(folder.resolve("probes")),
+                        ImpatientServer::at)));
+    }
+
+    @AfterEach
+    void stop() {
+        scripted.close();
+    }
+
+    @Test
+    void aSoundServerIsDescribed() {
+        Result result = clue.run("probe", "openai:scripted");
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.out())
+                .contains("server: vLLM 0.0.0, context of 4096 tokens")
+                .contains("log-probabilities before temperature")
+                .contains("good  sees-images")
+                .contains("questions a second")
+                .endsWith("It can judge.\n");
+    }
+
+    @Test
+    void programsGetNumbers() throws IOException {
+        Result result = clue.run("probe", "openai:scripted", "--json");
+        JsonNode report = new ObjectMapper().readTree(result.out());
+        assertThat(report.path("can_judge").asBoolean()).isTrue();
+        assertThat(report.at("/server/temperature").asText()).isEqualTo("raw");
+        assertThat(report.at("/server/context_tokens").asInt()).isEqualTo(4096);
+        assertThat(report.at("/checks/0/id").asText()).isEqualTo("sees-images");
+        assertThat(report.at("/checks/0/figures/difference").asDouble()).isGreaterThan(0.4);
+    }
+
+    /** A liar is found out, and what is wrong is the last word. */
+    @ParameterizedTest
+    @CsvSource({
+        "DROPS_IMAGES, sees-images, it does not see them",
+        "PREVIOUS_IMAGE, right-image, once it was asked about another",
+        "TEXT_ONLY, sees-images, use a multimodal model",
+        "NO_LOGPROBS, sees-images, gives no log-probabilities",
+        "MISPLACED_LOGPROBS, sees-images, gives no log-probabilities",
+        "LATER_LOGPROBS, sees-images, they belong to another place",
+        "LITTLE_MASS, sees-images, of its probability",
+        "THINKS, sees-images, thinks before it answers",
+        "WRONG_MODEL, sees-images, is another model"
+    })
+    void aLiarIsFoundOut(Fault fault, String check, String said) {
+        scripted.fault(fault);
+        Result result = clue.run("probe", "openai:scripted");
+        assertThat(result.status()).isEqualTo(ExitStatus.MODEL.code());
+        assertThat(result.out()).containsPattern("BAD +" + check).endsWith("It cannot judge.\n");
+        assertThat(result.err()).contains("openai:scripted cannot judge: ").contains(said);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NO_LOGPROBS", "REFUSES_LOGPROBS", "THINKS"})
+    void withoutScoresItMayStillReason(Fault fault) {
+        scripted.fault(fault);
+        Result result = clue.run("probe", "openai:scripted", "--answers", "reasoning");
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.out()).contains("answers read by reasoning").contains("good  right-image");
+    }
+
+    @Test
+    void aServerThatIsNotThereIsOneSentence() {
+        scripted.close();
+        Result result = clue.run("probe", "openai:scripted");
+        assertThat(result.status()).isEqualTo(ExitStatus.MODEL.code());
+        assertThat(result.err())
+                .startsWith("clue: " + scripted.address() + " cannot be reached: nothing accepts the connection")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aLocalModelIsLookedAtToo() {
+        Result result = clue.run("probe", "pictogram");
+        assertThat(result.out())
+                .startsWith("painted, answers read by logprobs\n")
+                .doesNotContain("server:");
+    }
+
+    @Test
+    void optionsOfServersAreRefusedForLocalModels() {
+        Result result = clue.run("probe", "pictogram", "--answers", "reasoning");
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains("--answers: is for models behind a server");
+    }
+}

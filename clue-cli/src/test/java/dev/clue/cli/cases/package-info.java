@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clue.cli.cases;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clue.cli.report.eval;
+
+import org.jspecify.annotations.NullMarked;

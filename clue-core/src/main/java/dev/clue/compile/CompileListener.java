@@ -1,0 +1,39 @@
+package dev.clue.compile;
+
+import dev.clue.constitution.LockFile;
+
+/** Follows a run, keeps what is finished, and may stop it. Called by one thread at a time. */
+public interface CompileListener {
+
+    /** Does nothing. */
+    CompileListener NONE = (outcome, lock) -> {};
+
+    /**
+     * A rule is finished.
+     *
+     * @param outcome what was done with it
+     * @param lock everything that is finished so far, whole and valid: whoever writes it loses nothing
+     */
+    void finished(RuleOutcome outcome, LockFile lock);
+
+    /** Whether to stop before the next rule. */
+    default boolean stopped() {
+        return false;
+    }
+
+    /** One that stops as this one does, and is told of nothing. */
+    default CompileListener keepingNothing() {
+        CompileListener told = this;
+        return new CompileListener() {
+            @Override
+            public void finished(RuleOutcome outcome, LockFile lock) {
+                // not to be kept
+            }
+
+            @Override
+            public boolean stopped() {
+                return told.stopped();
+            }
+        };
+    }
+}

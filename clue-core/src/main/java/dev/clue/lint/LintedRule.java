@@ -1,0 +1,23 @@
+package dev.clue.lint;
+
+import dev.clue.lint.PolicyText.RuleText;
+import dev.clue.lint.PolicyText.StatementText;
+import java.util.List;
+
+/**
+ * A rule as it will be judged by.
+ *
+ * @param source what its author wrote
+ * @param text the words that count: the objective form where there is one, else the rule
+ * @param chain the preconditions that count, the author's or those of the lock; perhaps none
+ */
+record LintedRule(RuleText source, PlacedText text, List<List<StatementText>> chain) {
+
+    String id() {
+        return source.id().text();
+    }
+
+    List<StatementText> statements() {
+        return chain.stream().flatMap(List::stream).toList();
+    }
+}

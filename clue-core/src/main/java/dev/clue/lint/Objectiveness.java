@@ -1,0 +1,30 @@
+package dev.clue.lint;
+
+import java.util.Optional;
+
+/** Rates how objective a rule is (paper section 3.1). */
+@FunctionalInterface
+public interface Objectiveness {
+
+    /** Below this score the method revises a rule. */
+    int SUFFICIENT = 9;
+
+    /** Nobody rates; what the lock says of earlier ratings still counts. */
+    Objectiveness UNKNOWN = rule -> Optional.empty();
+
+    /**
+     * Rates a rule.
+     *
+     * @param rule its text
+     * @return empty where nobody can say
+     */
+    Optional<Rating> rate(String rule);
+
+    /**
+     * A rating.
+     *
+     * @param score from 1, what counts is up to the reader, to 10, everybody would decide alike
+     * @param explanation why
+     */
+    record Rating(int score, String explanation) {}
+}

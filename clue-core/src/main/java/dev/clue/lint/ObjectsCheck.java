@@ -1,0 +1,148 @@
+package dev.clue.lint;
+
+import dev.clue.lint.PolicyText.StatementText;
+import dev.clue.yaml.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Whether each statement about things names them as objects, and names nothing else. */
+final class ObjectsCheck {
+
+    /** Statements about the image as a whole have no region. */
+    private static final Pattern SETTING = Pattern.compile(
+            "(?i)^(?:the |this )?(?:scene|image|picture|photo|photograph|setting|background|place|sky|room|view"
+                    + "|lighting|weather)\\b.*|^it (?:is|was)\\b.*|^(?:indoors|outdoors).*");
+
+    private static final Set<String> DETERMINERS = Set.of(
+            "a",
+            "an",
+            "the",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "some",
+            "any",
+            "no",
+            "another",
+            "at",
+            "least",
+            "more",
+            "than",
+            "his",
+            "her",
+            "its",
+            "their",
+            "someone's");
+
+    /** Where a noun phrase ends: verbs of statements, prepositions, conjunctions. */
+    private static final Set<String> ENDS = Set.of(
+            "is", "are", "be", "being", "was", "has", "have", "of", "in", "on", "at", "by", "with", "near", "next",
+            "to", "from", "into", "inside", "outside", "under", "over", "above", "below", "behind", "beside", "between",
+            "against", "around", "across", "along", "through", "toward", "towards", "onto", "off", "out", "up", "down",
+            "and", "or", "while", "that", "which", "who", "visible", "shown", "seen", "present", "without", "within",
+            "as", "for", "than", "not");
+
+    private static final Pattern VERB = Pattern.compile(
+            "touch(?:es)?|holds?|wears?|carr(?:y|ies)|points?|sits?|stands?|lies|lie|uses?|eats?|drinks?|smokes?|looks?"
+                    + "|shows?|contains?|bleeds?|aims?|rides?|drives?|hits?|kicks?|bites?|cuts?|covers?|reaches|reach"
+                    + "|\\p{L}+ing|\\p{L}{3,}ed|(?:hangs?|leans?|climbs?|jumps?|falls?|runs?|plays?|swims?|sleeps?|lights?"
+                    + "|burns?|blocks?|crosses|cross|opens?|pours?|pulls?|pushes|push|faces|kneels?|plunges?)");
+
+    private static final int MOST_OBJECTS = 3;
+
+    private ObjectsCheck() {}
+
+    static void check(LintedRule rule, Collected collected) {
+        for (StatementText statement : rule.statements()) {
+            if (statement.objects().isEmpty()) {
+                missing(rule, statement, collected);
+            } else {
+                statement.objects().forEach(object -> foreign(rule, statement, object, collected));
+            }
+        }
+    }
+
+    private static void missing(LintedRule rule, StatementText statement, Collected collected) {
+        String text = statement.text().text();
+        if (SETTING.matcher(text).matches()) {
+            return;
+        }
+        List<String> things = things(text);
+        String proposal = things.isEmpty() ? "" : ", such as objects: " + things;
+        LintFix fix = things.isEmpty()
+                ? null
+                : new LintFix("Name the objects " + things, insertion(statement), inserted(statement, things));
+        collected.add(
+                LintCode.OBJECTS_MISSING,
+                rule.id(),
+                statement.text().file(),
+                statement.text().span(),
+                "'" + text + "' names no objects, so no detector looks for them and small ones are overlooked: add them"
+                        + proposal,
+                fix);
+    }
+
+    private static void foreign(LintedRule rule, StatementText statement, PlacedText object, Collected collected) {
+        Set<String> words = new LinkedHashSet<>(Meaning.words(statement.text().text()));
+        boolean found = Meaning.words(object.text()).stream().anyMatch(words::contains);
+        if (!found) {
+            collected.add(
+                    LintCode.OBJECT_NOT_IN_STATEMENT,
+                    rule,
+                    object,
+                    "'" + object.text() + "' is not in the statement '"
+                            + statement.text().text()
+                            + "', so a region of something else would be looked at: name what the statement names");
+        }
+    }
+
+    /** The things that a statement names, as far as its grammar is plain. */
+    static List<String> things(String text) {
+        List<String> things = new ArrayList<>();
+        List<String> phrase = new ArrayList<>();
+        boolean open = true;
+        Matcher words = Pattern.compile("[\\p{L}\\p{N}'’-]+").matcher(text.toLowerCase(Locale.ROOT));
+        while (words.find()) {
+            String word = words.group();
+            boolean verb = !phrase.isEmpty() && VERB.matcher(word).matches();
+            if (DETERMINERS.contains(word)) {
+                close(phrase, things);
+                open = true;
+            } else if (ENDS.contains(word) || verb) {
+                close(phrase, things);
+                open = verb || !word.matches("is|are|visible|shown|seen|present");
+            } else if (open) {
+                phrase.add(word);
+            }
+        }
+        close(phrase, things);
+        return things.stream().distinct().limit(MOST_OBJECTS).toList();
+    }
+
+    /** At most two words, as an object should have: the last of the phrase are the noun. */
+    private static void close(List<String> phrase, List<String> things) {
+        if (!phrase.isEmpty()) {
+            List<String> noun = phrase.subList(Math.max(0, phrase.size() - 2), phrase.size());
+            things.add(String.join(" ", noun));
+            phrase.clear();
+        }
+    }
+
+    private static Span insertion(StatementText statement) {
+        int end = statement.text().span().end();
+        int at = statement.flow() ? end : statement.text().file().yaml().endOfLine(end);
+        return statement.text().file().yaml().span(at, at);
+    }
+
+    private static String inserted(StatementText statement, List<String> things) {
+        String objects = "objects: [" + String.join(", ", things) + "]";
+        return statement.flow() ? ", " + objects : "\n" + " ".repeat(statement.keyColumn() - 1) + objects;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clue.lint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clue.recording;
+
+import org.jspecify.annotations.NullMarked;

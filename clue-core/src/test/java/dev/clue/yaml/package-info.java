@@ -1,0 +1,4 @@
+@NullMarked
+package dev.clue.yaml;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package dev.clue.openai;
+
+import dev.clue.image.RgbImage;
+import dev.clue.model.AnswerProbability;
+import dev.clue.model.Look;
+import dev.clue.model.ModelIdentity;
+import dev.clue.model.MultimodalModel;
+import dev.clue.model.Question;
+import dev.clue.model.Turn;
+import dev.clue.model.Usage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A multimodal model behind a server. Closing it does nothing: its {@link OpenAiServer} is closed by whoever opened that.
+ */
+final class OpenAiModel implements MultimodalModel {
+
+    private static final long SEED = 0;
+
+    private final ModelIdentity identity;
+    private final Chat chat;
+    private final AnswerMode answers;
+    private final double leastMass;
+    private final FirstToken firstToken;
+    private final ImageTokens imageTokens;
+    private final String secret;
+
+    /**
+     * @param answers how answers become probabilities
+     * @param leastMass P(Yes) + P(No) below which an answer means nothing, 0 to 1
+     * @param secret what nobody else can know, for the names of images
+     */
+    OpenAiModel(ModelIdentity identity, Chat chat, AnswerMode answers, double leastMass, String secret) {
+        this.identity = identity;
+        this.chat = chat;
+        this.answers = answers;
+        this.leastMass = leastMass;
+        this.firstToken = new FirstToken(chat.who(), leastMass);
+        this.imageTokens = new ImageTokens(chat.who());
+        this.secret = secret;
+    }
+
+    @Override
+    public ModelIdentity identity() {
+        return identity;
+    }
+
+    @Override
+    public Look look(RgbImage image) {
+        return new OpenAiLook(this, image);
+    }
+
+    @Override
+    public Look lookAtNothing() {
+        return new OpenAiLook(this, null);
+    }
+
+    @Override
+    public void close() {
+        // The server is closed by whoever opened it.
+    }
+
+    String who() {
+        return chat.who();
+    }
+
+    AnswerMode answers() {
+        return answers;
+    }
+
+    SentPicture picture(RgbImage image) {
+        return new SentPicture(Picture.of(image), Sha256.of(secret + " " + image.sha256()), new AtomicBoolean());
+    }
+
+    Answered<AnswerProbability> probability(@Nullable SentPicture picture, Question question) {
+        return switch (answers) {
+            case AnswerMode.LogProbabilities logProbabilities -> scored(picture, question);
+            case AnswerMode.Sampled sampled -> sampled(picture, question, sampled.samples());
+            case AnswerMode.ReasoningOnly reasoning -> new Answered<>(new AnswerProbability(0, 0), Usage.NONE);
+        };
+    }
+
+    Answered<String> continued(@Nullable SentPicture picture, List<Turn> dialogue, int maxTokens) {
+        ChatAnswer answer = chat.ask(ChatRequest.continued(picture, dialogue, maxTokens));
+        ChatAnswer.Choice choice = answer.first();
+        return new Answered<>(choice.text().isEmpty() ? choice.refusal() : choice.text(), answer.usage());
+    }
+
+    private Answered<AnswerProbability> scored(@Nullable SentPicture picture, Question question) {
+        ChatAnswer answer = chat.ask(ChatRequest.scored(picture, question.text()));
+        imageTokens.require(picture != null, question, answer.promptTokens());
+        return new Answered<>(firstToken.probability(answer.first()), answer.usage());
+    }
+
+    /** Some servers give one answer whatever number is asked for: they are asked again. */
+    private Answered<AnswerProbability> sampled(@Nullable SentPicture picture, Question question, int samples) {
+        String text = question.text() + StatedConfidence.REQUEST;
+        List<String> given = new ArrayList<>();
+        Usage usage = Usage.NONE;
+        while (given.size() < samples) {
+            ChatAnswer answer = chat.ask(ChatRequest.sampled(
+                    picture, text, StatedConfidence.TOKENS, samples - given.size(), SEED + given.size()));
+            usage = usage.plus(answer.usage());
+            answer.choices().stream().limit(samples - given.size()).forEach(choice -> given.add(choice.text()));
+        }
+        return new Answered<>(StatedConfidence.of(given, leastMass, chat.who()), usage);
+    }
+}

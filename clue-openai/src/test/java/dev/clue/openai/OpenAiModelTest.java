@@ -1,0 +1,338 @@
+package dev.clue.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.clue.error.ModelException;
+import dev.clue.error.ModelUnavailableException;
+import dev.clue.error.ModelUnfitException;
+import dev.clue.image.RgbImage;
+import dev.clue.model.AnswerProbability;
+import dev.clue.model.Look;
+import dev.clue.model.MultimodalModel;
+import dev.clue.model.Question;
+import dev.clue.model.TestImages;
+import dev.clue.model.Turn;
+import dev.clue.openai.ScriptedServer.Request;
+import dev.clue.prompt.Prompts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** What goes over the wire, and what is made of what comes back. */
+@Timeout(120)
+class OpenAiModelTest {
+
+    private static final String KEY = "sk-very-secret-0123456789";
+    private static final RgbImage IMAGE = TestImages.drawn(1, 40, 30);
+    private static final List<Question> QUESTIONS = List.of("a cat", "a dog", "a bird", "a tree", "a car").stream()
+            .map(Prompts::precondition)
+            .toList();
+    private static final TransportOptions QUICK =
+            new TransportOptions(Duration.ofSeconds(5), Duration.ofSeconds(1), 4, Duration.ofSeconds(20), 8, 1 << 20);
+
+    private final ScriptedServer scripted = ScriptedServer.start(new HashMind());
+    private final OpenAiServer server =
+            ImpatientServer.at(Endpoint.of(scripted.address(), ApiKey.of(KEY, "test")), QUICK, Map.of());
+
+    @AfterEach
+    void close() {
+        server.close();
+        scripted.close();
+    }
+
+    @Test
+    void everyWayToWriteTheAnswerIsSummed() {
+        AnswerProbability expected =
+                new HashMind().answer(null, QUESTIONS.getFirst().text());
+        try (Look nothing = model(AnswerMode.LOGPROBS).lookAtNothing()) {
+            AnswerProbability answer = nothing.ask(QUESTIONS.subList(0, 1)).getFirst();
+            assertThat(answer.yes()).isCloseTo(expected.yes(), within(1e-9));
+            assertThat(answer.no()).isCloseTo(expected.no(), within(1e-9));
+        }
+    }
+
+    @Test
+    void theImageComesFirstAndIsTheSameForEachQuestion() {
+        try (Look look = model(AnswerMode.LOGPROBS).look(IMAGE)) {
+            look.ask(QUESTIONS);
+        }
+        List<Request> chats = scripted.chats();
+        assertThat(chats).hasSize(QUESTIONS.size());
+        JsonNode leader = chats.getFirst().body();
+        assertThat(part(leader, 0).path("type").asText()).isEqualTo("image_url");
+        assertThat(part(leader, 0).path("image_url").path("url").asText()).startsWith("data:image/png;base64,");
+        assertThat(part(leader, 1).path("text").asText())
+                .isEqualTo(QUESTIONS.getFirst().text());
+        assertThat(leader.path("max_tokens").asInt()).isEqualTo(1);
+        assertThat(leader.path("temperature").asInt()).isEqualTo(1);
+        assertThat(leader.path("logprobs").asBoolean()).isTrue();
+        assertThat(leader.path("top_logprobs").asInt()).isEqualTo(20);
+        assertThat(leader.path("logprob_token_ids")).hasSize(FirstToken.WORDS.size());
+        assertThat(leader.path("chat_template_kwargs").path("enable_thinking").asBoolean(true))
+                .isFalse();
+        String name = part(leader, 0).path("uuid").asText();
+        assertThat(name).hasSize(64).isNotEqualTo(IMAGE.sha256());
+        assertThat(chats.subList(1, chats.size())).allSatisfy(chat -> {
+            assertThat(part(chat.body(), 0).path("image_url").isNull()).isTrue();
+            assertThat(part(chat.body(), 0).path("uuid").asText()).isEqualTo(name);
+        });
+    }
+
+    @Test
+    void theLeaderGoesAloneAndTheOthersTogether() {
+        scripted.delay(100);
+        try (Look look = model(AnswerMode.LOGPROBS).look(IMAGE)) {
+            look.ask(QUESTIONS.subList(0, 1));
+            assertThat(scripted.mostInWork()).isEqualTo(1);
+            look.ask(QUESTIONS.subList(1, 5));
+            assertThat(scripted.mostInWork()).isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void anImageThatTheServerForgotIsSentAgain() {
+        List<AnswerProbability> expected = answers(model(AnswerMode.LOGPROBS));
+        scripted.fault(Fault.FORGETS_IMAGES);
+        assertThat(answers(model(AnswerMode.LOGPROBS))).isEqualTo(expected);
+    }
+
+    @Test
+    void fieldsThatAServerRefusesAreLeftOut() {
+        List<AnswerProbability> expected = answers(model(AnswerMode.LOGPROBS));
+        scripted.fault(Fault.STRICT);
+        MultimodalModel model = model(AnswerMode.LOGPROBS);
+        assertThat(answers(model)).isEqualTo(expected);
+        int before = scripted.chats().size();
+        assertThat(answers(model)).isEqualTo(expected);
+        assertThat(scripted.chats()).as("nothing is refused twice").hasSize(before + QUESTIONS.size());
+        JsonNode last = scripted.chats().getLast().body();
+        assertThat(last.has("max_tokens")).isFalse();
+        assertThat(last.path("max_completion_tokens").asInt()).isEqualTo(1);
+        assertThat(last.path("top_logprobs").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void stormsAndFlickersPass() {
+        List<AnswerProbability> expected = answers(model(AnswerMode.LOGPROBS));
+        scripted.fault(Fault.FLICKERS);
+        assertThat(answers(model(AnswerMode.LOGPROBS))).isEqualTo(expected);
+        scripted.fault(Fault.STORM);
+        List<AnswerProbability> inStorm = List.of();
+        try (Look look = model(AnswerMode.LOGPROBS).look(IMAGE)) {
+            for (int again = 0; again < 10 && inStorm.isEmpty(); again++) {
+                try {
+                    inStorm = look.ask(QUESTIONS);
+                } catch (ModelUnavailableException e) {
+                    assertThat(e).hasMessageContaining("too busy");
+                }
+            }
+        }
+        assertThat(inStorm).isEqualTo(expected);
+        assertThat(server.concurrency()).isLessThan(8);
+    }
+
+    @Test
+    void whatWasAnsweredInAPackThatFailedIsNotAskedAgain() {
+        MultimodalModel model = model(AnswerMode.LOGPROBS);
+        try (Look look = model.look(IMAGE)) {
+            scripted.faultAfter(1, Fault.NO_LOGPROBS);
+            assertThatThrownBy(() -> look.ask(QUESTIONS)).isInstanceOf(ModelUnfitException.class);
+            scripted.fault(Fault.NONE);
+            int before = scripted.chats().size();
+            assertThat(look.ask(QUESTIONS)).hasSameSizeAs(QUESTIONS);
+            assertThat(scripted.chats()).hasSize(before + QUESTIONS.size() - 1);
+        }
+    }
+
+    @Test
+    void dialoguesGoOnTogether() {
+        scripted.delay(100);
+        List<List<Turn>> dialogues = List.of("a cat", "a dog", "a bird", "a tree").stream()
+                .map(Prompts::reasoning)
+                .toList();
+        try (Look look = model(AnswerMode.LOGPROBS).look(IMAGE)) {
+            List<String> together = look.continueDialogues(dialogues, 30);
+            assertThat(scripted.mostInWork()).isGreaterThan(1);
+            assertThat(together)
+                    .isEqualTo(dialogues.stream()
+                            .map(dialogue -> look.continueDialogue(dialogue, 30))
+                            .toList());
+        }
+    }
+
+    /** Whatever is wrong: a model's error that says what to do, never an answer, and never the key. */
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {
+                "NONE",
+                "DROPS_IMAGES",
+                "PREVIOUS_IMAGE",
+                "STORM",
+                "FLICKERS",
+                "FORGETS_IMAGES",
+                "STRICT",
+                "NO_MODEL"
+            })
+    void aFaultIsAnErrorOfTheModel(Fault fault) {
+        MultimodalModel model = model(AnswerMode.LOGPROBS);
+        scripted.redirectTo("http://127.0.0.2:9");
+        scripted.fault(fault);
+        try (Look look = model.look(IMAGE)) {
+            assertThatThrownBy(() -> look.ask(QUESTIONS))
+                    .isInstanceOf(ModelException.class)
+                    .satisfies(problem -> assertThat(problem.getMessage())
+                            .contains(scripted.address())
+                            .doesNotContain(KEY)
+                            .matches("(?s).{60,}"));
+        }
+    }
+
+    @Test
+    void anImageThatGetsLostIsNoticedByTheLengthOfThePrompt() {
+        MultimodalModel model = model(AnswerMode.LOGPROBS);
+        answers(model);
+        try (Look nothing = model.lookAtNothing()) {
+            nothing.ask(QUESTIONS);
+        }
+        answers(model);
+        scripted.fault(Fault.DROPS_IMAGES);
+        assertThatThrownBy(() -> answers(model))
+                .isInstanceOf(ModelUnfitException.class)
+                .hasMessageContaining("image got lost");
+    }
+
+    @Test
+    void aModelThatTheServerLacksIsRefusedByName() {
+        scripted.fault(Fault.NO_MODEL);
+        assertThatThrownBy(() -> model(AnswerMode.LOGPROBS))
+                .isInstanceOf(ModelUnfitException.class)
+                .hasMessageContaining("no model \"scripted\". It has llama, qwen");
+    }
+
+    @Test
+    void aKeyDoesNotFollowARedirect() {
+        try (ScriptedServer other = ScriptedServer.start(new HashMind())) {
+            scripted.redirectTo(other.address());
+            MultimodalModel model = model(AnswerMode.LOGPROBS);
+            scripted.fault(Fault.REDIRECTS);
+            try (Look look = model.look(IMAGE)) {
+                assertThatThrownBy(() -> look.ask(QUESTIONS))
+                        .isInstanceOf(ModelUnfitException.class)
+                        .hasMessageContaining("follows no redirect");
+            }
+            assertThat(other.requests()).isEmpty();
+            assertThat(scripted.chats().getFirst().authorization()).isEqualTo("Bearer " + KEY);
+        }
+    }
+
+    @Test
+    void aServerThatFailsAgainAndAgainIsLeftAlone() {
+        MultimodalModel model = model(AnswerMode.LOGPROBS);
+        scripted.fault(Fault.FAILS);
+        for (int i = 0; i < 12; i++) {
+            try (Look look = model.look(IMAGE)) {
+                assertThatThrownBy(() -> look.ask(QUESTIONS)).isInstanceOf(ModelUnavailableException.class);
+            }
+        }
+        int before = scripted.chats().size();
+        assertThat(before).isLessThanOrEqualTo(16);
+        try (Look look = model.look(IMAGE)) {
+            assertThatThrownBy(() -> look.ask(QUESTIONS))
+                    .isInstanceOf(ModelUnavailableException.class)
+                    .hasMessageContaining("failed again and again")
+                    .hasMessageContaining("CUDA error: out of memory");
+        }
+        assertThat(scripted.chats()).hasSize(before);
+    }
+
+    @Test
+    void anInterruptedThreadGivesUp() throws InterruptedException {
+        MultimodalModel model = model(AnswerMode.LOGPROBS);
+        scripted.delay(900);
+        Thread asking = Thread.ofPlatform().start(() -> {
+            try (Look look = model.look(IMAGE)) {
+                assertThatThrownBy(() -> look.ask(QUESTIONS)).isInstanceOf(ModelUnavailableException.class);
+            }
+        });
+        Thread.sleep(200);
+        asking.interrupt();
+        assertThat(asking.join(Duration.ofSeconds(1))).as("ended at once").isTrue();
+    }
+
+    @Test
+    void sampledAnswersAreAveraged() {
+        try (ScriptedServer talking = ScriptedServer.start(new Talker("Yes, 80 percent"));
+                OpenAiServer asked = OpenAiServer.at(Endpoint.of(talking.address(), null), QUICK, Map.of());
+                Look look = asked.multimodalModel(ScriptedServer.MODEL, AnswerMode.of("sampled:4"), 0.05)
+                        .look(IMAGE)) {
+            AnswerProbability answer = look.ask(QUESTIONS.subList(0, 1)).getFirst();
+            assertThat(answer.yes()).isCloseTo(0.8, within(1e-9));
+            assertThat(answer.no()).isCloseTo(0.2, within(1e-9));
+            JsonNode request = talking.chats().getFirst().body();
+            assertThat(request.path("n").asInt()).isEqualTo(4);
+            assertThat(request.has("logprobs")).isFalse();
+        }
+    }
+
+    @Test
+    void reasoningAloneAsksForNoScore() {
+        try (Look look = model(AnswerMode.REASONING).look(IMAGE)) {
+            assertThat(look.ask(QUESTIONS)).containsOnly(new AnswerProbability(0, 0));
+            assertThat(scripted.chats()).isEmpty();
+            assertThat(look.continueDialogue(List.of(Turn.user("What is there?")), 20))
+                    .startsWith("I see");
+        }
+    }
+
+    @Test
+    void identityTellsServersModelsAndWaysApart() {
+        assertThat(List.of(
+                        model(AnswerMode.LOGPROBS).identity().digest(),
+                        model(AnswerMode.REASONING).identity().digest(),
+                        model(AnswerMode.of("sampled:3")).identity().digest()))
+                .doesNotHaveDuplicates();
+        assertThat(model(AnswerMode.LOGPROBS).identity())
+                .isEqualTo(model(AnswerMode.LOGPROBS).identity())
+                .hasToString("ModelIdentity[name=openai:scripted, digest="
+                        + model(AnswerMode.LOGPROBS).identity().digest() + "]");
+    }
+
+    private MultimodalModel model(AnswerMode answers) {
+        return server.multimodalModel(ScriptedServer.MODEL, answers, 0.05);
+    }
+
+    private static List<AnswerProbability> answers(MultimodalModel model) {
+        try (Look look = model.look(IMAGE)) {
+            return look.ask(QUESTIONS);
+        }
+    }
+
+    private static JsonNode part(JsonNode request, int index) {
+        return request.path("messages").path(0).path("content").path(index);
+    }
+
+    /** Says always the same. */
+    record Talker(String words) implements ScriptedServer.Mind {
+
+        @Override
+        public AnswerProbability answer(java.awt.image.@Nullable BufferedImage image, String question) {
+            return new AnswerProbability(0.5, 0.5);
+        }
+
+        @Override
+        public String say(java.awt.image.@Nullable BufferedImage image, String lastTurn) {
+            return words;
+        }
+    }
+}
