@@ -1,22 +1,29 @@
 package dev.clue.cli;
 
+import dev.clue.cli.batch.FetchProgress;
 import dev.clue.cli.engine.ModelSource;
 import dev.clue.cli.engine.ModelSource.KnownModel;
+import dev.clue.cli.output.KnownModels;
 import dev.clue.cli.output.Printable;
 import dev.clue.error.ModelUnfitException;
+import dev.clue.onnx.ModelStore;
+import dev.clue.onnx.Precision;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code clue models}: which models are here, and whether they are whole. */
-@Command(name = "models", description = "Lists and checks the models that are here.")
+/** {@code clue models}: fetches models, lists what is here, checks whether it is whole, and removes it. */
+@Command(name = "models", description = "Fetches, lists, checks and removes models.")
 final class ModelsCommand implements Runnable {
 
     private static final double MEBIBYTE = 1 << 20;
@@ -34,7 +41,7 @@ final class ModelsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "list or verify?");
+        throw new ParameterException(spec.commandLine(), "pull, list, verify or rm?");
     }
 
     @Command(name = "list", description = "Lists the models that can be called by name.")
@@ -48,8 +55,59 @@ final class ModelsCommand implements Runnable {
                     model.bytes() / MEBIBYTE,
                     Printable.text(model.description())));
         }
-        setup.shell().out().write(text.toString().getBytes(StandardCharsets.UTF_8));
+        text.append(KnownModels.table(setup.models().published(), setup.models().list()));
+        print(text.toString());
         return ExitStatus.RAN.code();
+    }
+
+    @Command(name = "pull", description = "Fetches published models, or what is missing of them.")
+    int pull(
+            @Parameters(
+                            arity = "1..*",
+                            paramLabel = "NAME",
+                            description = "A name that clue models list shows, or hf:OWNER/NAME[@REVISION].")
+                    List<String> names,
+            @Option(
+                            names = "--precision",
+                            paramLabel = "PRECISION",
+                            description = "Which weights to fetch: fp32, fp16, q4, q4f16, bnb4, int8, uint8, quantized"
+                                    + " (default: the most exact there are).")
+                    @Nullable Precision precision)
+            throws IOException {
+        Shell shell = setup.shell();
+        for (String name : names) {
+            try (FetchProgress progress = new FetchProgress(shell.err(), shell.errTerminal())) {
+                ModelStore.Pulled pulled = setup.models().pull(name, Optional.ofNullable(precision), progress);
+                print(String.format(
+                        Locale.ROOT,
+                        "%s: %s, licence %s, %.1f MiB in %s%n",
+                        Printable.text(name),
+                        pulled.kind().words(),
+                        Printable.text(pulled.licence().orElse(FetchProgress.NO_LICENCE)),
+                        pulled.bytes() / MEBIBYTE,
+                        Printable.text(pulled.folder().toString())));
+            }
+        }
+        return ExitStatus.RAN.code();
+    }
+
+    @Command(name = "rm", description = "Removes models that were fetched.")
+    int remove(
+            @Parameters(
+                            arity = "1..*",
+                            paramLabel = "NAME",
+                            description = "A name that clue models list shows, or hf:OWNER/NAME[@REVISION].")
+                    List<String> names)
+            throws IOException {
+        for (String name : names) {
+            long freed = setup.models().remove(name);
+            print(String.format(Locale.ROOT, "%s: removed, %.1f MiB freed%n", Printable.text(name), freed / MEBIBYTE));
+        }
+        return ExitStatus.RAN.code();
+    }
+
+    private void print(String text) throws IOException {
+        setup.shell().out().write(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Command(name = "verify", description = "Checks the files of models: complete, undamaged, loadable.")
@@ -70,9 +128,7 @@ final class ModelsCommand implements Runnable {
             found.forEach(problem -> problems.add(name + ": " + problem));
             if (found.isEmpty()) {
                 String outcome = models.hasManifest(name) ? GOOD : OPENS;
-                setup.shell()
-                        .out()
-                        .write((Printable.text(name) + ": " + outcome + "\n").getBytes(StandardCharsets.UTF_8));
+                print(Printable.text(name) + ": " + outcome + "\n");
             }
         }
         if (!problems.isEmpty()) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class ArchitectureTest {
     private static final String ONNX = "dev.clue.onnx..";
+    private static final String HUB = "dev.clue.onnx.hub..";
     private static final String OPENAI = "dev.clue.openai..";
     private static final String EVAL = "dev.clue.eval..";
     private static final String CLI = "dev.clue.cli..";
@@ -109,13 +110,31 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyServersTouchTheNetwork() {
+    void onlyServersAndTheHubTouchTheNetwork() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(OPENAI, HUB)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.net.http..")
+                .check(all);
         noClasses()
                 .that()
                 .resideOutsideOfPackage(OPENAI)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.net.http..", "io.github.resilience4j..")
+                .resideInAPackage("io.github.resilience4j..")
+                .check(all);
+    }
+
+    @Test
+    void theHubKnowsNothingOfTheEngine() {
+        noClasses()
+                .that()
+                .resideInAPackage(HUB)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.clue.onnx")
                 .check(all);
     }
 

@@ -8,11 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Files beside a graph in which it keeps its weights: the {@code external_data} of the tensors in an ONNX file, a
- * protocol buffer by onnx.proto. Read only to explain why a graph did not load.
+ * protocol buffer by onnx.proto. Read to know what belongs to a graph, and why one did not load.
  */
 final class ExternalData {
 
@@ -66,6 +67,19 @@ final class ExternalData {
             return Optional.empty();
         }
         return Optional.empty();
+    }
+
+    /** The files in which a graph keeps its weights, as it names them; none if it holds them itself. */
+    static Set<String> locations(Path graph) {
+        ExternalData data = new ExternalData();
+        try {
+            if (Files.size(graph) <= LARGEST_GRAPH) {
+                data.message(ByteBuffer.wrap(Files.readAllBytes(graph)), data::model);
+            }
+        } catch (IOException | BufferUnderflowException | IllegalArgumentException e) {
+            // What is no graph is refused when it is opened.
+        }
+        return Set.copyOf(data.needed.keySet());
     }
 
     private void model(int field, ByteBuffer value) {

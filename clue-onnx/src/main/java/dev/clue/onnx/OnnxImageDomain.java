@@ -17,7 +17,7 @@ import java.util.Set;
  */
 public final class OnnxImageDomain implements ImageDomain, AutoCloseable {
 
-    private static final String FILE = "domain.json";
+    static final String FILE = "domain.json";
 
     private static final String GRAPH = "onnx/domain.onnx";
     private static final String PIXELS = "pixel_values";

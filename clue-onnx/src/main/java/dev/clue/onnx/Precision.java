@@ -1,6 +1,7 @@
 package dev.clue.onnx;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How the weights of an ONNX file are stored, and the suffix that published model folders give such a file:
@@ -34,6 +35,11 @@ public enum Precision {
 
     Precision(String suffix) {
         this.suffix = suffix;
+    }
+
+    /** As it is written on the command line: {@code q4}. */
+    public String words() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** What stands between a file's stem and {@code .onnx}. */

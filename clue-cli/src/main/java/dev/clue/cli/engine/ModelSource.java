@@ -1,6 +1,11 @@
 package dev.clue.cli.engine;
 
+import dev.clue.error.ConfigurationException;
 import dev.clue.judge.JudgeModels;
+import dev.clue.onnx.ModelStore;
+import dev.clue.onnx.Precision;
+import dev.clue.onnx.PublishedModel;
+import dev.clue.onnx.hub.PullListener;
 import dev.clue.openai.ServerFacts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +64,33 @@ public interface ModelSource {
      */
     default boolean hasManifest(String name) {
         return true;
+    }
+
+    /** Published models that can be fetched by a short name. */
+    default List<PublishedModel> published() {
+        return List.of();
+    }
+
+    /**
+     * Fetches a published model, or what is missing of it.
+     *
+     * @param name a short name, or {@code hf:owner/name[@revision]}
+     * @param precision which weights; empty: the most exact there are
+     * @throws dev.clue.error.ConfigurationException if there is no such model, or no room for it
+     * @throws dev.clue.error.ModelException if it cannot be fetched, or is none that clue runs
+     */
+    default ModelStore.Pulled pull(String name, Optional<Precision> precision, PullListener listener) {
+        throw new ConfigurationException("models cannot be fetched here");
+    }
+
+    /**
+     * Removes a model that was fetched.
+     *
+     * @return bytes freed
+     * @throws dev.clue.error.ConfigurationException if it is not here, or not to be removed
+     */
+    default long remove(String name) {
+        throw new ConfigurationException("models cannot be removed here");
     }
 
     /**

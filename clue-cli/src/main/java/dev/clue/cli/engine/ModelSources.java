@@ -1,8 +1,13 @@
 package dev.clue.cli.engine;
 
 import dev.clue.error.ConfigurationException;
+import dev.clue.onnx.ModelStore;
+import dev.clue.onnx.Precision;
+import dev.clue.onnx.PublishedModel;
+import dev.clue.onnx.hub.PullListener;
 import dev.clue.openai.OpenAiServer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Local models and those behind a server, told apart by their names.
@@ -40,6 +45,21 @@ public record ModelSources(ModelSource local, OpenAiSource server) implements Mo
     @Override
     public boolean hasManifest(String name) {
         return local.hasManifest(requireLocal(name));
+    }
+
+    @Override
+    public List<PublishedModel> published() {
+        return local.published();
+    }
+
+    @Override
+    public ModelStore.Pulled pull(String name, Optional<Precision> precision, PullListener listener) {
+        return local.pull(requireLocal(name), precision, listener);
+    }
+
+    @Override
+    public long remove(String name) {
+        return local.remove(requireLocal(name));
     }
 
     private static boolean isServers(String name) {

@@ -6,6 +6,9 @@ import dev.clue.onnx.GraphTime;
 import dev.clue.onnx.ModelBundle;
 import dev.clue.onnx.ModelStore;
 import dev.clue.onnx.OnnxModels;
+import dev.clue.onnx.Precision;
+import dev.clue.onnx.PublishedModel;
+import dev.clue.onnx.hub.PullListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +43,21 @@ public record OnnxSource(ModelStore store) implements ModelSource {
     @Override
     public boolean hasManifest(String name) {
         return store.hasManifest(name);
+    }
+
+    @Override
+    public List<PublishedModel> published() {
+        return PublishedModel.ALL;
+    }
+
+    @Override
+    public ModelStore.Pulled pull(String name, Optional<Precision> precision, PullListener listener) {
+        return store.pull(name, precision, listener);
+    }
+
+    @Override
+    public long remove(String name) {
+        return store.remove(name);
     }
 
     private record OpenOnnxModels(OnnxModels opened, List<String> omissions) implements OpenModels {
