@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,13 +21,15 @@ class LabelledRulesTest {
 
     @Test
     void precisionAndRecallOfTheLabelledRules() throws IOException {
-        Assumptions.assumeTrue(Files.exists(LABELLED), "there is no " + LABELLED + " yet");
         LabelledRules rules = LabelledRules.parse(Files.readString(LABELLED));
-        String table = rules.score(folder).table();
+        LabelledRules.LintScore score = rules.score(folder);
+        String table = score.table();
         Files.createDirectories(SCORE.getParent());
         Files.writeString(SCORE, table);
         System.out.println(table);
-        assertThat(rules.entries()).isNotEmpty();
+        assertThat(rules.entries()).hasSize(60);
+        assertThat(score.precision()).as("precision\n%s", table).isGreaterThanOrEqualTo(0.73);
+        assertThat(score.recall()).as("recall\n%s", table).isGreaterThanOrEqualTo(0.75);
     }
 
     @Test
