@@ -97,10 +97,17 @@ class CalibrateCommandTest {
         assertThat(json(judge(clue.path("grey.png")).out()).path("verdict").asText())
                 .isEqualTo("safe");
         calibrate("--alpha", "0.1", "--output", clue.path("mine.profile.json"));
-        JsonNode verdict = json(judge(clue.path("grey.png"), "--profile", clue.path("mine.profile.json"))
-                .out());
+        Result result = judge(clue.path("grey.png"), "--profile", clue.path("mine.profile.json"));
+        JsonNode verdict = json(result.out());
         assertThat(verdict.path("verdict").asText()).isEqualTo("undecided");
         assertThat(verdict.path("error").path("kind").asText()).isEqualTo("unsure");
+        assertThat(result.status())
+                .as("what is left to people is no error: %s", result.err())
+                .isZero();
+        assertThat(result.err()).doesNotContain("error");
+        assertThat(judge(clue.path("grey.png"), "--profile", clue.path("mine.profile.json"), "--fail-on", "undecided")
+                        .status())
+                .isEqualTo(100);
     }
 
     @Test

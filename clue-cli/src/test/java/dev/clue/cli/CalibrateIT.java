@@ -92,8 +92,7 @@ class CalibrateIT {
 
     private List<ImageVerdict> judged(String name, String... options) throws IOException {
         Path output = folder.resolve(name);
-        List<String> arguments = new ArrayList<>(
-                List.of("judge", EXAMPLES.toString(), "--output", output.toString(), "--max-errors", "99"));
+        List<String> arguments = new ArrayList<>(List.of("judge", EXAMPLES.toString(), "--output", output.toString()));
         arguments.addAll(List.of(options));
         run(arguments.toArray(String[]::new));
         return Files.readAllLines(output).stream().map(VerdictJson::read).toList();

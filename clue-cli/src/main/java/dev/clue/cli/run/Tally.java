@@ -1,6 +1,7 @@
 package dev.clue.cli.run;
 
 import dev.clue.model.Usage;
+import dev.clue.verdict.Failure;
 import dev.clue.verdict.ImageVerdict;
 import dev.clue.verdict.RuleVerdict;
 import java.util.EnumMap;
@@ -19,7 +20,7 @@ public final class Tally {
     /** Counts a verdict. */
     public void add(ImageVerdict verdict) {
         outcomes.merge(verdict.outcome(), 1L, Long::sum);
-        if (verdict.error() != null) {
+        if (verdict.error() != null && !verdict.error().kind().equals(Failure.UNSURE)) {
             errors.merge(verdict.error().kind(), 1L, Long::sum);
         }
         verdict.rules().stream()
@@ -38,7 +39,7 @@ public final class Tally {
         return outcomes.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Images that could not be judged, or not wholly. */
+    /** Images that could not be judged, or not wholly; not those that a profile leaves to people, which is an outcome. */
     public long errors() {
         return errors.values().stream().mapToLong(Long::longValue).sum();
     }
