@@ -73,7 +73,7 @@ final class LoadGenerator {
         List<List<byte[]>> groups = groups(chats, manner);
         Semaphore places = new Semaphore(most);
         boolean leader = manner == Manner.AS_RECORDED || manner == Manner.IMAGE_LAST;
-        try (HttpClient client = HttpClient.newHttpClient();
+        try (HttpClient client = client();
                 ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
                 ExecutorService looks = Executors.newFixedThreadPool(images)) {
             post(client, "/reset_prefix_cache");
@@ -102,14 +102,14 @@ final class LoadGenerator {
 
     /** A number that the server counts, summed over all that it serves. */
     long metric(String name) throws InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client = client()) {
             return metric(client, name);
         }
     }
 
     /** Empties the caches. */
     void forget() throws InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client = client()) {
             post(client, "/reset_prefix_cache");
             post(client, "/reset_mm_cache");
             post(client, "/reset_encoder_cache");
@@ -159,7 +159,8 @@ final class LoadGenerator {
                 ObjectNode body = (ObjectNode) JSON.readTree(chat);
                 JsonNode content = body.at("/messages/0/content");
                 if (!content.isArray()) {
-                    groups.computeIfAbsent("none " + groups.size(), name -> new ArrayList<>()).add(chat);
+                    groups.computeIfAbsent("none " + groups.size(), name -> new ArrayList<>())
+                            .add(chat);
                     continue;
                 }
                 ObjectNode image = (ObjectNode) content.get(0);
@@ -185,7 +186,8 @@ final class LoadGenerator {
     private long metric(HttpClient client, String name) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(server.resolve("/metrics")).build();
         try {
-            String text = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            String text =
+                    client.send(request, HttpResponse.BodyHandlers.ofString()).body();
             Matcher line = Pattern.compile("(?m)^" + Pattern.quote(name) + "(\\{[^}]*})? ([0-9.e+]+)$")
                     .matcher(text);
             double sum = 0;
@@ -216,6 +218,11 @@ final class LoadGenerator {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** An offer to go on with HTTP/2 makes some servers lose the body. */
+    private static HttpClient client() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }
 
     private static int get(Future<Integer> future) throws InterruptedException {

@@ -122,7 +122,9 @@ final class SecondOpinion {
 
     private static String shown(StatementVerdict verdict) {
         return verdict.outcome() + " by " + verdict.by() + ", M " + verdict.pYes() + ", prior " + verdict.prior()
-                + (verdict.region() == null ? "" : ", without its region " + verdict.region().pWithout())
+                + (verdict.region() == null
+                        ? ""
+                        : ", without its region " + verdict.region().pWithout())
                 + (verdict.rationale() == null ? "" : ", because \"" + verdict.rationale() + "\"");
     }
 }

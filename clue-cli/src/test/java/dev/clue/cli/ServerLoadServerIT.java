@@ -18,11 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What a real server saves because clue puts the image first and lets one request about it go ahead, and how near clue
  * comes to what the server can do. The requests are those of {@code clue judge}, recorded. Times are written to {@code
- * target/server-load.txt} and never asserted; {@code -Dclue.load.rounds=N} measures that often.
+ * target/server-load.txt} and never asserted; {@code -Dclue.load.rounds=N} measures that often, {@code -Dclue.scenes=FOLDER}
+ * takes other images for the examples, judged by the sample's constitution.
  */
 class ServerLoadServerIT {
 
     private static final Path EXAMPLES = Path.of("..", "examples");
+    private static final Path SAMPLE = Path.of("..", "samples", "pictosafe", "pictosafe.clue.yaml");
     private static final int IMAGES_AT_ONCE = 4;
     private static final int REQUESTS_AT_ONCE = 32;
 
@@ -32,10 +34,13 @@ class ServerLoadServerIT {
     @TempDir
     Path folder = Path.of("");
 
+    private final Path images = Path.of(System.getProperty("clue.scenes", EXAMPLES.toString()));
+    private final Path constitution = images.equals(EXAMPLES) ? EXAMPLES.resolve("playground.clue.yaml") : SAMPLE;
+
     @Test
     void theImageIsReadOnce() throws IOException, InterruptedException {
         List<byte[]> chats = recorded();
-        long images = images();
+        long images = count();
         LoadGenerator generator = new LoadGenerator(Vllm.address());
         StringBuilder table = new StringBuilder(
                 "| requests | images | seconds | prompt tokens an image | of them cached | requests a second |\n");
@@ -50,8 +55,9 @@ class ServerLoadServerIT {
             table.append(line("clue judge", judged(generator), images));
         }
         Files.writeString(Path.of("target", "server-load.txt"), table);
-        assertThat(loads).as("failures").allSatisfy(load -> assertThat(load.failures())
-                .isZero());
+        assertThat(loads)
+                .as("failures")
+                .allSatisfy(load -> assertThat(load.failures()).isZero());
         Load asRecorded = loads.get(Manner.AS_RECORDED.ordinal());
         assertThat(asRecorded.cachedTokens())
                 .as("cached tokens of all requests about an image but its first")
@@ -93,7 +99,9 @@ class ServerLoadServerIT {
         Clue.Result result = Vllm.clue(folder, address)
                 .run(
                         "judge",
-                        EXAMPLES.toString(),
+                        images.toString(),
+                        "--constitution",
+                        constitution.toString(),
                         "--model",
                         Vllm.MODEL,
                         "--threads",
@@ -103,8 +111,8 @@ class ServerLoadServerIT {
         assertThat(result.status()).as(result.err()).isZero();
     }
 
-    private static long images() throws IOException {
-        try (Stream<Path> files = Files.list(EXAMPLES)) {
+    private long count() throws IOException {
+        try (Stream<Path> files = Files.list(images)) {
             return files.filter(file -> file.toString().endsWith(".png")).count();
         }
     }

@@ -24,7 +24,8 @@ final class Vllm {
     /** What the bundled model is called there. */
     static final String MODEL = "openai:pictogram";
 
-    private static final Path SCRIPT = Path.of("..", "servers", "vllm").toAbsolutePath().normalize();
+    private static final Path SCRIPT =
+            Path.of("..", "servers", "vllm").toAbsolutePath().normalize();
     private static final Path LOG = Path.of("target", "vllm.log").toAbsolutePath();
     private static final Path MESSAGES = Path.of("target", "vllm-start.log").toAbsolutePath();
     private static final int SECONDS_TO_STOP = 60;
@@ -49,9 +50,7 @@ final class Vllm {
     /** The same with something before the server. */
     static Clue clue(Path folder, String address) {
         OpenAiSource servers = OpenAiSource.of(
-                Map.of("OPENAI_BASE_URL", address),
-                ModelStore.standard(),
-                ProbeMemory.in(folder.resolve("probes")));
+                Map.of("OPENAI_BASE_URL", address), ModelStore.standard(), ProbeMemory.in(folder.resolve("probes")));
         return new Clue(folder)
                 .models(new ModelSources(new OnnxSource(ModelStore.standard()), servers))
                 .textModels(new TextModelSources(servers));

@@ -20,8 +20,7 @@ class VllmContractServerIT extends MultimodalModelContract {
 
     @Override
     protected MultimodalModel open() {
-        OpenAiServer server =
-                OpenAiServer.at(Endpoint.of(Vllm.address(), null), TransportOptions.DEFAULT, Map.of());
+        OpenAiServer server = OpenAiServer.at(Endpoint.of(Vllm.address(), null), TransportOptions.DEFAULT, Map.of());
         opened.add(server);
         return server.multimodalModel("pictogram", AnswerMode.LOGPROBS, 0);
     }

@@ -33,8 +33,10 @@ class VllmServerIT {
 
     @Test
     void aNameThatItDoesNotHaveIsRefusedWithThoseThatItHas() {
-        Result result = Vllm.clue(folder).image("a.png", PaintedModels.GREEN).constitution().run(
-                "judge", folder.toString(), "--model", "openai:nobody");
+        Result result = Vllm.clue(folder)
+                .image("a.png", PaintedModels.GREEN)
+                .constitution()
+                .run("judge", folder.toString(), "--model", "openai:nobody");
         assertThat(result.status()).isEqualTo(ExitStatus.MODEL.code());
         assertThat(result.err()).contains("has no model \"nobody\"").contains("pictogram");
     }
