@@ -13,6 +13,7 @@ import dev.clue.cli.option.TextModelOptions.OpenTextModel;
 import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.OutputFormat;
 import dev.clue.cli.output.Printable;
+import dev.clue.cli.output.Warnings;
 import dev.clue.cli.output.Words;
 import dev.clue.cli.terminal.Terminal;
 import dev.clue.compile.CompileListener;
@@ -185,12 +186,10 @@ final class CompileCommand implements Callable<Integer> {
         boolean errors = false;
         for (Planned step : plan.steps()) {
             if (step.action() == Action.KEEP) {
-                for (LockFinding finding : step.entry().orElseThrow().findings()) {
-                    if (finding.severity() == Severity.ERROR) {
-                        errors = true;
-                        lines.append(policy.lockFile() + ": rule " + step.rule().id() + ": " + finding.message() + ": "
-                                + finding.advice() + "\n");
-                    }
+                for (LockFinding finding : step.entry().orElseThrow().openErrors()) {
+                    errors = true;
+                    lines.append(policy.lockFile() + ": rule " + step.rule().id() + ": " + finding.message() + ": "
+                            + finding.advice() + "\n");
                 }
             }
         }
@@ -326,7 +325,7 @@ final class CompileCommand implements Callable<Integer> {
     }
 
     private void note(String message) {
-        setup.shell().err().println("clue: " + Printable.text(message));
+        new Warnings(setup.shell().err()).say(message);
     }
 
     private static String printable(CharSequence lines) {

@@ -24,11 +24,12 @@ import dev.clue.cli.option.LimitOptions;
 import dev.clue.cli.option.OutputOptions;
 import dev.clue.cli.option.ProfileOptions;
 import dev.clue.cli.option.ResultOptions;
+import dev.clue.cli.option.ThreadOptions;
 import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.EvidenceTree;
 import dev.clue.cli.output.OutputFiles;
-import dev.clue.cli.output.Printable;
 import dev.clue.cli.output.TextLines;
+import dev.clue.cli.output.Warnings;
 import dev.clue.cli.run.Basis;
 import dev.clue.cli.terminal.Terminal;
 import dev.clue.constitution.Constitution;
@@ -98,8 +99,8 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--max-errors", paramLabel = "N", defaultValue = "0", description = JudgeCommand.MAX_ERRORS)
     private long maxErrors;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = JudgeCommand.THREADS)
-    private int threads = 1;
+    @Mixin
+    private ThreadOptions threadOptions = new ThreadOptions();
 
     @Option(
             names = {"-f", "--format"},
@@ -176,9 +177,7 @@ final class TestCommand implements Callable<Integer> {
     private record Loaded(CaseFile file, Constitution constitution) {}
 
     private void check() {
-        if (threads < 1) {
-            throw new ConfigurationException("--threads: must be 1 or more, but is " + threads);
-        }
+        threadOptions.threads();
         if (maxErrors < 0) {
             throw new ConfigurationException("--max-errors: must be 0 or more, but is " + maxErrors);
         }
@@ -257,7 +256,7 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private OpenModels open() {
-        OpenModels open = setup.models().open(judging.choice(threads));
+        OpenModels open = setup.models().open(judging.choice(threadOptions.threads()));
         open.omissions().forEach(this::note);
         return open;
     }
@@ -275,7 +274,7 @@ final class TestCommand implements Callable<Integer> {
                         .intake(limits.over(setup.intake())::read)
                         .anyImage(judging.anyImage())
                         .build(),
-                threads,
+                threadOptions.threads(),
                 Version.clueVersion());
     }
 
@@ -396,6 +395,6 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private void note(String text) {
-        setup.shell().err().println("clue: " + Printable.text(text));
+        new Warnings(setup.shell().err()).say(text);
     }
 }

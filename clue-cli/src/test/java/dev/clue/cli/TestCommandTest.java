@@ -417,6 +417,7 @@ class TestCommandTest {
             {"--report", "results.txt"},
             {"--explain", "--format", "junit"},
             {"--threads", "0"},
+            {"--threads", "100000"},
             {"--report", clue.path("red.png") + ".xml", "--output", clue.path("playground.clue.yaml")},
         }) {
             Result result = clue.run(concatenated(new String[] {"test", folder.toString()}, arguments));
