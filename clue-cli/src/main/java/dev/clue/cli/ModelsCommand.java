@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,6 +58,9 @@ final class ModelsCommand implements Runnable {
         }
         text.append(KnownModels.table(setup.models().published(), setup.models().list()));
         print(text.toString());
+        for (String damage : setup.models().damages()) {
+            setup.shell().err().println("clue: " + Printable.text(damage));
+        }
         return ExitStatus.RAN.code();
     }
 
@@ -100,8 +104,14 @@ final class ModelsCommand implements Runnable {
                     List<String> names)
             throws IOException {
         for (String name : names) {
-            long freed = setup.models().remove(name);
-            print(String.format(Locale.ROOT, "%s: removed, %.1f MiB freed%n", Printable.text(name), freed / MEBIBYTE));
+            ModelStore.Removed removed = setup.models().remove(name);
+            String kept = removed.kept().stream().map(sentence -> "; " + sentence).collect(Collectors.joining());
+            print(String.format(
+                    Locale.ROOT,
+                    "%s: removed, %.1f MiB freed%s%n",
+                    Printable.text(name),
+                    removed.bytes() / MEBIBYTE,
+                    Printable.text(kept)));
         }
         return ExitStatus.RAN.code();
     }
@@ -122,7 +132,7 @@ final class ModelsCommand implements Runnable {
         List<String> wanted = names == null || names.isEmpty()
                 ? models.list().stream().map(KnownModel::name).toList()
                 : names;
-        List<String> problems = new ArrayList<>();
+        List<String> problems = new ArrayList<>(names == null || names.isEmpty() ? models.damages() : List.of());
         for (String name : wanted) {
             List<String> found = models.verify(name);
             found.forEach(problem -> problems.add(name + ": " + problem));
