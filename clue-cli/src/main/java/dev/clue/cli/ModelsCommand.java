@@ -1,6 +1,7 @@
 package dev.clue.cli;
 
 import dev.clue.cli.batch.FetchProgress;
+import dev.clue.cli.batch.Interruption;
 import dev.clue.cli.engine.ModelSource;
 import dev.clue.cli.engine.ModelSource.KnownModel;
 import dev.clue.cli.output.KnownModels;
@@ -80,7 +81,11 @@ final class ModelsCommand implements Runnable {
             throws IOException {
         Shell shell = setup.shell();
         for (String name : names) {
-            try (FetchProgress progress = new FetchProgress(shell.err(), shell.errTerminal())) {
+            try (Interruption signals = Interruption.endAtOnce(
+                            ExitStatus.INTERRUPTED.code(),
+                            shell.err(),
+                            "interrupted: what was fetched is kept; the same command goes on");
+                    FetchProgress progress = new FetchProgress(shell.err(), shell.errTerminal())) {
                 ModelStore.Pulled pulled = setup.models().pull(name, Optional.ofNullable(precision), progress);
                 print(String.format(
                         Locale.ROOT,
@@ -105,7 +110,8 @@ final class ModelsCommand implements Runnable {
             throws IOException {
         for (String name : names) {
             ModelStore.Removed removed = setup.models().remove(name);
-            String kept = removed.kept().stream().map(sentence -> "; " + sentence).collect(Collectors.joining());
+            String kept =
+                    removed.kept().stream().map(sentence -> "; " + sentence).collect(Collectors.joining());
             print(String.format(
                     Locale.ROOT,
                     "%s: removed, %.1f MiB freed%s%n",

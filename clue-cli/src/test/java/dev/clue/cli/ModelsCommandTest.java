@@ -200,7 +200,8 @@ class ModelsCommandTest {
         @Override
         public ModelStore.Removed remove(String name) {
             return new ModelStore.Removed(
-                    3 << 20, name.equals("shared") ? List.of("2 files stay: hf:owner/name@v1 shows them too") : List.of());
+                    3 << 20,
+                    name.equals("shared") ? List.of("2 files stay: hf:owner/name@v1 shows them too") : List.of());
         }
     }
 }

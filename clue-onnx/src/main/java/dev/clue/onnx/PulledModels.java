@@ -64,7 +64,9 @@ final class PulledModels {
 
     /** The folder of a repository, whichever client has fetched it. */
     Optional<Path> folder(HubName name) {
-        return notes.note(name).flatMap(note -> note.snapshot(settings.get())).or(() -> Hub.snapshot(settings.get(), name));
+        return notes.note(name)
+                .flatMap(note -> note.snapshot(settings.get()))
+                .or(() -> Hub.snapshot(settings.get(), name));
     }
 
     /** What lists the folder's files with their digests, if clue has fetched it. */
@@ -182,7 +184,9 @@ final class PulledModels {
     }
 
     private static Set<String> paths(Note note) {
-        return note.manifest().files().stream().map(Manifest.Entry::path).collect(Collectors.toCollection(TreeSet::new));
+        return note.manifest().files().stream()
+                .map(Manifest.Entry::path)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** What a snapshot shows, by paths with slashes. */

@@ -194,13 +194,14 @@ public final class ScriptedServer implements AutoCloseable {
 
     private void models(HttpExchange exchange) throws IOException, InterruptedException {
         switch (fault) {
-            case NO_MODEL -> send(exchange, OK, "{\"data\": [{\"id\": \"llama" + repeated + "\"}, {\"id\": \"qwen\"}]}");
+            case NO_MODEL ->
+                send(exchange, OK, "{\"data\": [{\"id\": \"llama" + repeated + "\"}, {\"id\": \"qwen\"}]}");
             default ->
                 send(
                         exchange,
                         OK,
-                        "{\"data\": [{\"id\": \"" + MODEL
-                                + "\", \"root\": \"/models/scripted\", \"max_model_len\": " + contextTokens + "}]}");
+                        "{\"data\": [{\"id\": \"" + MODEL + "\", \"root\": \"/models/scripted\", \"max_model_len\": "
+                                + contextTokens + "}]}");
         }
     }
 
@@ -336,7 +337,9 @@ public final class ScriptedServer implements AutoCloseable {
         ObjectNode answer = Json.object().put("id", "chatcmpl-1").put("object", "chat.completion");
         answer.put(
                 "model",
-                now == Fault.WRONG_MODEL ? "another-model" + unescaped() : body.path("model").asText(""));
+                now == Fault.WRONG_MODEL
+                        ? "another-model" + unescaped()
+                        : body.path("model").asText(""));
         ArrayNode choices = answer.putArray("choices");
         int tokens = 0;
         for (int i = 0; i < body.path("n").asInt(1); i++) {

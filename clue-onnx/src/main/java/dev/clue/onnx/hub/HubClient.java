@@ -128,9 +128,7 @@ final class HubClient implements AutoCloseable {
             if (settings.token().isPresent() && isEndpoint(uri)) {
                 request.header("Authorization", settings.token().get().bearer());
             }
-            settings.proxies()
-                    .authorization(uri)
-                    .ifPresent(header -> request.header("Proxy-Authorization", header));
+            settings.proxies().authorization(uri).ifPresent(header -> request.header("Proxy-Authorization", header));
             HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             if (!REDIRECTS.contains(response.statusCode())) {
                 return new HubAnswer(response, name, patience);

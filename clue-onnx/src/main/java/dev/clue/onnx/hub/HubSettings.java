@@ -23,7 +23,8 @@ import java.util.Set;
  * @param offline {@code HF_HUB_OFFLINE}: nothing is fetched
  * @param proxies what goes over which proxy
  */
-public record HubSettings(URI endpoint, Path cache, Optional<Secret> token, boolean offline, EnvironmentProxies proxies) {
+public record HubSettings(
+        URI endpoint, Path cache, Optional<Secret> token, boolean offline, EnvironmentProxies proxies) {
 
     static final String ENDPOINT = "HF_ENDPOINT";
     static final String HOME = "HF_HOME";
@@ -65,7 +66,8 @@ public record HubSettings(URI endpoint, Path cache, Optional<Secret> token, bool
                         .or(() -> read(tokenFile).map(text -> Secret.of(text, tokenFile.toString())));
         String endpoint = value(environment, ENDPOINT).orElse(PUBLIC_HUB).replaceAll("/+$", "");
         try {
-            return new HubSettings(new URI(endpoint), cache, token, isTrue(environment, OFFLINE), new EnvironmentProxies(environment));
+            return new HubSettings(
+                    new URI(endpoint), cache, token, isTrue(environment, OFFLINE), new EnvironmentProxies(environment));
         } catch (URISyntaxException e) {
             throw new ConfigurationException(ENDPOINT + " is no address: " + e.getReason() + ".", e);
         }
@@ -96,7 +98,9 @@ public record HubSettings(URI endpoint, Path cache, Optional<Secret> token, bool
 
     private static Optional<String> read(Path file) {
         try {
-            return Files.isRegularFile(file) ? Optional.of(Files.readString(file)).filter(text -> !text.isBlank()) : Optional.empty();
+            return Files.isRegularFile(file)
+                    ? Optional.of(Files.readString(file)).filter(text -> !text.isBlank())
+                    : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }

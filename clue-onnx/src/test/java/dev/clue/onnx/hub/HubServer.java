@@ -181,7 +181,12 @@ public final class HubServer implements AutoCloseable {
     private void answer(HttpExchange exchange, boolean toHub) throws IOException {
         String path = exchange.getRequestURI().getPath();
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-        requests.add(new Request(toHub, path, exchange.getRequestHeaders().getFirst("Range"), authorization, exchange.getRequestHeaders().getFirst("Proxy-Authorization")));
+        requests.add(new Request(
+                toHub,
+                path,
+                exchange.getRequestHeaders().getFirst("Range"),
+                authorization,
+                exchange.getRequestHeaders().getFirst("Proxy-Authorization")));
         Fault fault = fault(path);
         if (fault instanceof Fault.Status status) {
             status.headers().forEach(exchange.getResponseHeaders()::set);

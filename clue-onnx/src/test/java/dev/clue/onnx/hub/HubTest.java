@@ -116,8 +116,9 @@ class HubTest {
     @Test
     void aServerThatRepeatsTheTokenDoesNotGetItShown() {
         server.token = "hf_very-secret";
-        String listed = "{\"sha\": \"" + HubServer.COMMIT + "\", \"siblings\": [{\"rfilename\": \"../hf_very-\\u0073ecret\","
-                + " \"size\": 1, \"blobId\": \"" + HubServer.COMMIT + "\"}]}";
+        String listed =
+                "{\"sha\": \"" + HubServer.COMMIT + "\", \"siblings\": [{\"rfilename\": \"../hf_very-\\u0073ecret\","
+                        + " \"size\": 1, \"blobId\": \"" + HubServer.COMMIT + "\"}]}";
         server.fault(
                 "/revision/main",
                 new Fault.Body(listed),
@@ -129,22 +130,28 @@ class HubTest {
     }
 
     private void assertRefused(String why) {
-        assertThatThrownBy(this::pull).isInstanceOf(ModelException.class).satisfies(problem -> assertThat(
-                        problem.getMessage())
-                .contains(why)
-                .doesNotContain("hf_very", "ecret"));
+        assertThatThrownBy(this::pull)
+                .isInstanceOf(ModelException.class)
+                .satisfies(problem ->
+                        assertThat(problem.getMessage()).contains(why).doesNotContain("hf_very", "ecret"));
     }
 
     @Test
     void goesOverTheProxyOfTheEnvironment() {
-        server.environment = Map.of("HTTP_PROXY", "http://user:pass@127.0.0.1:" + server.endpoint().getPort());
-        HubSettings far = new HubSettings(URI.create("http://hub.example"), temp.resolve("hub"), Optional.empty(), false,
+        server.environment = Map.of(
+                "HTTP_PROXY", "http://user:pass@127.0.0.1:" + server.endpoint().getPort());
+        HubSettings far = new HubSettings(
+                URI.create("http://hub.example"),
+                temp.resolve("hub"),
+                Optional.empty(),
+                false,
                 new EnvironmentProxies(server.environment));
         try (Hub hub = test.open(far)) {
             assertThat(hub.listing(NAME, PullListener.NONE).commit()).isEqualTo(HubServer.COMMIT);
         }
-        assertThat(server.requests).singleElement().satisfies(request ->
-                assertThat(request.proxyAuthorization()).isEqualTo("Basic dXNlcjpwYXNz"));
+        assertThat(server.requests)
+                .singleElement()
+                .satisfies(request -> assertThat(request.proxyAuthorization()).isEqualTo("Basic dXNlcjpwYXNz"));
     }
 
     @Test
@@ -270,7 +277,8 @@ class HubTest {
     @Test
     void saysWhyNothingIsGivenOut() {
         server.token = "hf_right";
-        HubSettings without = new HubSettings(server.endpoint(), temp.resolve("hub"), Optional.empty(), false, NO_PROXY);
+        HubSettings without =
+                new HubSettings(server.endpoint(), temp.resolve("hub"), Optional.empty(), false, NO_PROXY);
         ClueException refused = catchThrowableOfType(ClueException.class, () -> pull(without));
         assertThat(refused).isInstanceOf(ModelUnavailableException.class).hasMessageContainingAll("401", "HF_TOKEN");
         assertThat(test.waits).isEmpty();
@@ -290,8 +298,8 @@ class HubTest {
 
     @Test
     void anUnreachableHubIsSaidToBe() {
-        HubSettings nobody =
-                new HubSettings(URI.create("http://127.0.0.1:1"), temp.resolve("hub"), Optional.empty(), false, NO_PROXY);
+        HubSettings nobody = new HubSettings(
+                URI.create("http://127.0.0.1:1"), temp.resolve("hub"), Optional.empty(), false, NO_PROXY);
         assertThatThrownBy(() -> pull(nobody))
                 .isInstanceOf(ModelUnavailableException.class)
                 .hasMessageContainingAll("127.0.0.1", "cannot be reached");
@@ -417,7 +425,8 @@ class HubTest {
         Files.createDirectories(home.resolve(".cache/huggingface"));
         Files.writeString(home.resolve(".cache/huggingface/token"), "hf_file\n");
         assertThat(HubSettings.of(Map.of(), home).token().map(Secret::bearer)).contains("Bearer hf_file");
-        assertThat(HubSettings.of(Map.of("HF_TOKEN", "hf_env"), home).token().map(Secret::bearer)).contains("Bearer hf_env");
+        assertThat(HubSettings.of(Map.of("HF_TOKEN", "hf_env"), home).token().map(Secret::bearer))
+                .contains("Bearer hf_env");
         assertThat(HubSettings.of(Map.of("HF_TOKEN", "t", "HF_HUB_DISABLE_IMPLICIT_TOKEN", "1"), home)
                         .token())
                 .isEmpty();
