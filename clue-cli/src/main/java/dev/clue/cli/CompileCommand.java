@@ -29,6 +29,7 @@ import dev.clue.constitution.LockFile;
 import dev.clue.constitution.LockFinding;
 import dev.clue.constitution.LockFinding.Severity;
 import dev.clue.error.ConfigurationException;
+import dev.clue.error.ModelException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -234,18 +235,25 @@ final class CompileCommand implements Callable<Integer> {
             boolean interrupted;
             if (!dryRun) {
                 LockFile.requireWritable(policy.lockFile());
-                policy.writeConstitution();
             }
             try (Interruption signals = Interruption.listen(
                     ExitStatus.INTERRUPTED.code(), setup.shell().err(), "the rules at hand")) {
-                CompileListener listener = new Keeper(disk, signals);
+                CompileListener listener = new Keeper(policy, disk, signals);
                 if (asks) {
                     try (OpenTextModel open = textModel.open(setup.textModels())) {
                         compiled = new PolicyCompiler(open.model(), settings, Version.clueVersion(), together)
                                 .compile(policy.source(), plan, listener);
                         unanswered = open.unanswered();
+                    } catch (ModelException e) {
+                        if (!signals.stop().requested()) {
+                            throw e;
+                        }
+                        note(String.valueOf(e.getMessage()));
+                        return ExitStatus.INTERRUPTED;
                     }
                 } else {
+                    textModel.requireSound(setup.textModels());
+                    listener.begins();
                     compiled = PolicyCompiler.keep(policy.source(), plan);
                 }
                 interrupted = signals.stop().requested();
@@ -297,15 +305,24 @@ final class CompileCommand implements Callable<Integer> {
         return ExitStatus.of(reasons);
     }
 
-    /** Writes what is finished, rule by rule. */
+    /** Writes the constitution when rules are compiled, and what is finished, rule by rule. */
     private final class Keeper implements CompileListener {
 
+        private final Policy policy;
         private final LockOnDisk disk;
         private final Interruption signals;
 
-        Keeper(LockOnDisk disk, Interruption signals) {
+        Keeper(Policy policy, LockOnDisk disk, Interruption signals) {
+            this.policy = policy;
             this.disk = disk;
             this.signals = signals;
+        }
+
+        @Override
+        public void begins() {
+            if (!dryRun) {
+                policy.writeConstitution();
+            }
         }
 
         @Override
