@@ -33,7 +33,7 @@ RELATIONS_FIRST = {"presence": 14, "group": 6, "touches": 20, "holds": 6, "insid
                    "far_from": 7, "between": 11, "count": 18, "negation": 7, "attribute": 20, "setting": 2, "text": 35}
 # Of scenes whose objects are easily overlooked.
 OVERLOOKED = RELATIONS_FIRST | {"presence": 80, "group": 30, "count": 30, "attribute": 34, "text": 20}
-REASONED = RELATIONS_FIRST | {"presence": 30, "group": 16, "negation": 12, "text": 8}
+REASONED = RELATIONS_FIRST | {"presence": 36, "group": 16, "count": 40, "negation": 12, "attribute": 36, "text": 8}
 
 
 @dataclass(frozen=True)

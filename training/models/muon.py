@@ -10,6 +10,8 @@ from collections import defaultdict
 import torch
 from torch import Tensor
 
+from models.precision import fastest
+
 _A, _B, _C = 3.4445, -4.7750, 2.0315
 STEPS = 5
 RMS = 0.2  # of an update of rate 1: about AdamW's, so that rates compare
@@ -41,7 +43,7 @@ class Muon(torch.optim.Optimizer):
 def orthogonal(matrices: Tensor) -> Tensor:
     """[n, rows, columns] -> about the nearest matrices with orthonormal rows or columns."""
     tall = matrices.shape[1] > matrices.shape[2]
-    x = (matrices.mT if tall else matrices).to(torch.bfloat16)
+    x = (matrices.mT if tall else matrices).to(fastest(matrices.device.type))
     x = x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)
     for _ in range(STEPS):
         gram = x @ x.mT

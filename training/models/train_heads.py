@@ -16,6 +16,7 @@ import numpy as np
 import torch
 
 from models import clip_tower, detector, encoder, queries
+from models.precision import fastest
 from models.schedule import Run, optimisers
 from models.sight import Sight, restore_sight, save_tokenizers
 from models.train_sight import PIECES, Objective
@@ -27,7 +28,7 @@ AT_ONCE = 4
 def cache(arguments: argparse.Namespace) -> None:
     """Writes what the heads read and the states before the last layer; `--part K/N` does one share of the images."""
     part, parts = map(int, arguments.part.split("/"))
-    model = restore_sight(arguments.start).detector.eval().bfloat16()
+    model = restore_sight(arguments.start).detector.eval().to(fastest())
     arguments.out.mkdir(parents=True, exist_ok=True)
     for name, data in sources(arguments).items():
         states = _array(arguments.out / f"{name}-states.npy", (arguments.images, detector.GRID**2, detector.WIDTH))
@@ -36,7 +37,7 @@ def cache(arguments: argparse.Namespace) -> None:
             rows = slice(start, min(start + AT_ONCE, arguments.images))
             images = torch.from_numpy(np.stack([data.image(index) for index in range(rows.start, rows.stop)]))
             with torch.no_grad():
-                patches, before = detector.features(model, clip_tower.normalise(images).bfloat16())
+                patches, before = detector.features(model, clip_tower.normalise(images).to(fastest()))
             states[rows], early[rows] = patches.float().numpy(), before.float().numpy()
         print(f"{name}: {arguments.images} images", flush=True)
 

@@ -21,6 +21,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from models import clip_tokenizer, clip_tower, detector, encoder, queries
+from models.precision import computing
 from models.schedule import Run, optimisers, work
 from models.sight import Sight, restore_sight, save_tokenizers
 from pictosafe.classes import CLASSES
@@ -53,7 +54,7 @@ class Objective(nn.Module):
         self.register_buffer("share", torch.tensor([1.0] * len(CLASSES) + [BACKGROUND_SHARE]), persistent=False)
 
     def forward(self, phrases: Tokenizer, sentences: Tokenizer, drawn: detector.Batch, texts: encoder.Texts, frozen: bool) -> dict[str, Tensor]:
-        with torch.autocast("cpu", torch.bfloat16), torch.set_grad_enabled(not frozen):
+        with computing(), torch.set_grad_enabled(not frozen):
             states, early = detector.features(self.sight.detector, drawn.pixels, drawn.keep)
         return self.read(states, early, phrases, sentences, drawn, texts)
 
@@ -61,7 +62,7 @@ class Objective(nn.Module):
         """All losses, given what the detector's heads read and the states before the last layer."""
         finder, scan = self.sight.detector, self.sight.encoder
         asked = _ids(phrases, [query.text for query in drawn.queries], detector.TEXT_LENGTH)
-        with torch.autocast("cpu", torch.bfloat16):
+        with computing():
             logits, boxes = detector.heads(finder, states, detector.embed_texts(finder, asked), drawn.keep)
             named = self.names(states).float()
             images = F.normalize(self.sight.gather(early).float(), dim=-1)

@@ -26,6 +26,7 @@ from tokenizers import Tokenizer
 from models import batches, outright, pointers, prompts, vlm
 from models.heads import WEIGHTS, Heads
 from models.muon import Muon
+from models.precision import computing
 
 KINDS = batches.KINDS
 HARD_KINDS = ("touches", "holds", "inside", "on_top_of", "above_below", "left_right", "next_to", "between", "text")
@@ -45,8 +46,12 @@ class Run:
         self.model = vlm.build(cfg, arguments.seed).to(self.device)
         names, texts = ([tokenizer.encode(" " + name, add_special_tokens=False).ids for name in some] for some in ([c.name for c in CLASSES], language._words()))
         self.heads = Heads(cfg.text_config.hidden_size, names, texts).to(self.device)
+        if arguments.decoder_only:
+            for part in (self.model.model.vision_model, self.model.model.connector):
+                part.requires_grad_(False)
+            self.heads.requires_grad_(False)
         self.parameters = [p for p in [*self.model.parameters(), *self.heads.parameters()] if p.requires_grad]
-        hidden = [p for n, p in self.model.named_parameters() if p.ndim == 2 and "embed" not in n and "lm_head" not in n]
+        hidden = [p for n, p in self.model.named_parameters() if p.requires_grad and p.ndim == 2 and "embed" not in n and "lm_head" not in n]
         taken = {id(p) for p in hidden}
         decayed = [p for p in self.parameters if p.ndim > 1 and id(p) not in taken]
         plain = [p for p in self.parameters if p.ndim <= 1]
@@ -100,7 +105,7 @@ class Run:
                 group["lr"] = self.rate() * factor
         log: dict[str, float] = {}
         losses = []
-        with torch.autocast(self.device.type, torch.bfloat16):
+        with computing(self.device.type):
             for rows in parts:
                 self.answers += rows.counted
                 if rows.form == "dense":
@@ -110,7 +115,7 @@ class Run:
                 layers, patches, seen = self.states(rows)
                 states = layers[-1]
                 logits, targets, kinds = self.answers_of(rows, states)
-                if rows.pointing is not None:
+                if rows.pointing is not None and not self.arguments.decoder_only:
                     misplaced = self.misplaced(rows, layers[pointers.LAYER])
                     log["place"] = misplaced.item()
                     losses.append(misplaced * WEIGHTS["place"])
@@ -127,7 +132,7 @@ class Run:
                     for kind in kinds.unique().tolist():
                         which = kinds == kind
                         log[f"{'blind ' if name == 'blind' else ''}{KINDS[kind]}"] = right[which].float().mean().item()
-                if patches is not None:
+                if patches is not None and not self.arguments.decoder_only:
                     start = int((rows.tokens[0] == self.image_token).nonzero()[-1]) + 1 - vlm.IMAGE_TOKENS
                     read = states[:, start : start + vlm.IMAGE_TOKENS]
                     self.add_dense(rows, patches, seen, read, log, losses)
@@ -226,7 +231,7 @@ def evaluate(run: Run, folder: Path, tokenizer: Tokenizer, per_kind: int = 120) 
         packed = [batches.pack(writer.questions(by_scene[i]), 2, 64) for i in some]
         rows = batches.rows(writer.prefix("image"), "image", packed, 64)
         rows.images = torch.from_numpy(np.stack([data.image(i) for i in some])).permute(0, 3, 1, 2)
-        with torch.autocast(run.device.type, torch.bfloat16):
+        with computing(run.device.type):
             logits, targets, kinds = run.answers_of(rows, run.states(rows)[0][-1])
         hit = (logits[:, run.yes] > logits[:, run.no]) == (targets == run.yes)
         for kind, ok in zip(kinds.tolist(), hit.tolist()):
@@ -254,7 +259,7 @@ def evaluate_outright(run: Run, folder: Path, tokenizer: Tokenizer, scenes: int 
             packed = [batches.pack([write(one) for one in each], 1, run.mix.outright_window) for each in asked]
             rows = batches.rows(writer.prefix("image", False), "image", packed, run.mix.outright_window)
             rows.images = torch.from_numpy(np.stack([data.image(i) for i in some])).permute(0, 3, 1, 2)
-            with torch.autocast(run.device.type, torch.bfloat16):
+            with computing(run.device.type):
                 logits, targets, kinds = run.answers_of(rows, run.states(rows)[0][-1])
             each = F.cross_entropy(logits, targets, reduction="none")
             for loss, target, told, kind in zip(each.tolist(), targets.tolist(), logits.argmax(-1).tolist(), kinds.tolist()):
@@ -314,6 +319,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--from", dest="start", type=Path, help="an exported model folder whose weights to start from")
+    parser.add_argument("--decoder-only", action="store_true", help="leave the tower as it is, without dense labels: a third of the cost, for what is to be learned of words")
     parser.add_argument("--eager", action="store_true", help="do not compile the layers")
     parser.add_argument("--mix", action="append", default=[], metavar="NAME=VALUE", help="a field of models.batches.Mix")
     arguments = parser.parse_args()

@@ -166,7 +166,7 @@ def _attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
     In the short form the first ``prefix`` tokens are causal among themselves, and every group of ``window`` tokens sees
     the prefix and, by the mask, itself: a third of the full matrix.
     """
-    if mask.dim() == 4 and mask.shape[1] == 1:
+    if mask.shape[1] == 1 and mask.shape[2] == mask.shape[3]:
         return _weighted(query, key, value, mask)
     batch, heads, length, size = query.shape
     groups, window, seen = mask.shape[1:]

@@ -348,7 +348,7 @@ class Planner:
     def close(self) -> None:
         """One of the arrangements that the themes have too seldom for what is asked about them."""
         rng = self.rng
-        kind = rng.choices(("inside", "on_top", "tiny", "overturned", "repeat"), (6, 4, 4, 3, 3))[0]
+        kind = rng.choices(("inside", "on_top", "tiny", "overturned", "repeat"), (5, 3, 4, 5, 6))[0]
         if kind == "inside":
             self.relate("inside", self.pick(), rng.choice(_CONTAINERS))
         elif kind == "on_top":

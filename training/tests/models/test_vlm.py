@@ -73,20 +73,21 @@ def test_prompt_is_what_the_processor_makes(exported, form):
         assert np.allclose(made["pixel_values"][0, 0, :, 0, 0], np.array([200, 30, 30]) / 127.5 - 1, atol=1e-6)
 
 
-def packed_rows(tokens, prefix: list[int], window: int) -> batches.Rows:
+def packed_rows(tokens, prefix: list[int], groups: int, window: int) -> batches.Rows:
     writer, rng = batches.Writer(tokens), random.Random(0)
     packed = []
     for _ in range(2):
         segments = [batches.Segment(writer.ids(prompts.question(s)), [batches.IGNORED] * len(writer.ids(prompts.question(s)))) for s in rng.sample(STATEMENTS, 5)]
-        packed.append(batches.pack(segments, 3, window))
+        packed.append(batches.pack(segments, groups, window))
     return batches.rows(prefix, "none", packed, window)
 
 
-def test_packed_row_equals_transformers(tokens, model):
+@pytest.mark.parametrize(("groups", "window"), [(3, 32), (1, 96)])
+def test_packed_row_equals_transformers(tokens, model, groups, window):
     """Every segment of a packed row has the states that it has alone behind the prefix."""
     writer = batches.Writer(tokens)
     prefix = writer.prefix("none")
-    rows = packed_rows(tokens, prefix, 32)
+    rows = packed_rows(tokens, prefix, groups, window)
     embed = model.model.text_model.embed_tokens
     with torch.no_grad():
         states = vlm.decode(model, embed(rows.tokens), rows.positions, rows.mask.float())

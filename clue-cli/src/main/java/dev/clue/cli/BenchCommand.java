@@ -8,7 +8,7 @@ import dev.clue.cli.input.ImagePaths;
 import dev.clue.cli.option.ModelOptions;
 import dev.clue.cli.option.PathListOptions;
 import dev.clue.cli.option.ProfileOptions;
-import dev.clue.cli.output.Printable;
+import dev.clue.cli.output.Warnings;
 import dev.clue.cli.run.Basis;
 import dev.clue.constitution.Constitution;
 import dev.clue.error.ConfigurationException;
@@ -85,7 +85,7 @@ final class BenchCommand implements Callable<Integer> {
         ImageList images =
                 modelOptions.limited(ImagePaths.of(paths, setup.shell().in(), pathListOptions.separator()));
         try (OpenModels open = setup.models().open(modelOptions.choice(1))) {
-            open.omissions().forEach(omission -> setup.shell().err().println("clue: " + Printable.text(omission)));
+            open.omissions().forEach(new Warnings(setup.shell().err())::say);
             ImageVerdict.Models identities = open.models().identities();
             Basis basis =
                     new Basis(constitution, modelOptions.thresholds(learned, identities, constitution), identities);

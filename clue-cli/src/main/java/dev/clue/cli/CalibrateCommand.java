@@ -3,6 +3,7 @@ package dev.clue.cli;
 import dev.clue.cli.batch.Interruption;
 import dev.clue.cli.batch.Progress;
 import dev.clue.cli.batch.StopSignal;
+import dev.clue.cli.compile.OpenErrors;
 import dev.clue.cli.engine.ModelSource.OpenModels;
 import dev.clue.cli.input.ImageList;
 import dev.clue.cli.input.ImagePaths;
@@ -14,9 +15,10 @@ import dev.clue.cli.option.ModelOptions;
 import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.OutputException;
 import dev.clue.cli.output.OutputFiles;
-import dev.clue.cli.output.Printable;
+import dev.clue.cli.output.Warnings;
 import dev.clue.cli.output.Words;
 import dev.clue.constitution.Constitution;
+import dev.clue.constitution.ConstitutionFile;
 import dev.clue.error.ConfigurationException;
 import dev.clue.eval.calibration.BatchCalibration;
 import dev.clue.eval.calibration.Calibrated;
@@ -29,7 +31,6 @@ import dev.clue.eval.data.ColumnMapping;
 import dev.clue.eval.data.LabelledImage;
 import dev.clue.eval.data.LabelledSet;
 import dev.clue.eval.data.ReadOptions;
-import dev.clue.eval.data.SetProblem;
 import dev.clue.eval.store.CallStore;
 import dev.clue.eval.store.RecordedModels;
 import dev.clue.image.ImageIntake;
@@ -78,7 +79,7 @@ import picocli.CommandLine.Parameters;
         })
 final class CalibrateCommand implements Callable<Integer> {
 
-    private static final int MOST_PROBLEMS_SHOWN = 20;
+    private static final String REST = "clue eval writes all of them to its report.json";
     private static final String DEFAULT_NAME = "calibrated";
     private static final String CALLS = ".calls.jsonl";
 
@@ -141,24 +142,26 @@ final class CalibrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Constitution constitution =
-                modelOptions.constitution(paths, setup.shell().folder());
+        Path file = modelOptions.constitutionFile(paths, setup.shell().folder());
+        Constitution constitution = ConstitutionFile.read(file);
         Thresholds thresholds = modelOptions.thresholds();
         ConformalCalibration conformal = new ConformalCalibration(constitution, thresholds, alpha);
+        OpenErrors.of(file).forEach(warnings()::say);
         LabelledSet set = unlabelled ? unlabelledImages() : labelledSet(constitution);
         try (Destination destination = destination();
                 OpenModels open = setup.models().open(modelOptions.choice(1));
                 CallStore store = callStore();
                 Interruption signals = Interruption.listen(
                         ExitStatus.INTERRUPTED.code(), setup.shell().err())) {
-            open.omissions().forEach(this::warn);
+            open.omissions().forEach(warnings()::say);
             JudgeModels models = store == null ? open.models() : RecordedModels.of(open.models(), store);
             SurveyedSet surveyed = survey(models, constitution, thresholds, set, store, signals.stop());
             if (signals.stop().requested()) {
-                warn("stopped: "
-                        + (store == null
-                                ? "nothing is kept; name a file with --output or --calls, and what is computed is kept"
-                                : "what was computed is in " + store.file() + "; go on with the same command"));
+                warnings()
+                        .say("stopped: "
+                                + (store == null
+                                        ? "nothing is kept; name a file with --output or --calls, and what is computed is kept"
+                                        : "what was computed is in " + store.file() + "; go on with the same command"));
                 return ExitStatus.INTERRUPTED.code();
             }
             Calibrated calibrated =
@@ -216,7 +219,12 @@ final class CalibrateCommand implements Callable<Integer> {
                 progress.step();
             };
             SurveyedSet surveyed = surveyor.survey(set.name(), images, step, stop::requested);
-            show(surveyed.leftOut().stream().map(why -> why + ": left out").toList());
+            warnings()
+                    .sayEach(
+                            surveyed.leftOut().stream()
+                                    .map(why -> why + ": left out")
+                                    .toList(),
+                            unlabelled ? "they are left out, too" : REST);
             return surveyed;
         }
     }
@@ -229,13 +237,13 @@ final class CalibrateCommand implements Callable<Integer> {
         ReadOptions options = ReadOptions.DEFAULT.with(constitution).with(splits);
         LabelledSet set = LabelledSet.read(
                 Path.of(paths.getFirst()), mapping == null ? options : options.with(ColumnMapping.of(mapping)));
-        show(set.problems().stream().map(SetProblem::toString).toList());
+        warnings().sayEach(set.problems(), REST);
         return set;
     }
 
     private LabelledSet unlabelledImages() {
         ImageList images = ImagePaths.of(paths, setup.shell().in(), PathList.Separator.LINE_FEED);
-        images.warnings().forEach(this::warn);
+        images.warnings().forEach(warnings()::say);
         return UnlabelledImages.of(String.join(", ", paths), images.paths());
     }
 
@@ -274,14 +282,7 @@ final class CalibrateCommand implements Callable<Integer> {
                 100 * bound.abstained());
     }
 
-    private void show(List<String> problems) {
-        problems.stream().limit(MOST_PROBLEMS_SHOWN).forEach(this::warn);
-        if (problems.size() > MOST_PROBLEMS_SHOWN) {
-            warn("and " + (problems.size() - MOST_PROBLEMS_SHOWN) + " more");
-        }
-    }
-
-    private void warn(String message) {
-        setup.shell().err().println("clue: " + Printable.text(message));
+    private Warnings warnings() {
+        return new Warnings(setup.shell().err());
     }
 }

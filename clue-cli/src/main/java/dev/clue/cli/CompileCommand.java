@@ -13,6 +13,7 @@ import dev.clue.cli.option.TextModelOptions.OpenTextModel;
 import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.OutputFormat;
 import dev.clue.cli.output.Printable;
+import dev.clue.cli.output.Warnings;
 import dev.clue.cli.output.Words;
 import dev.clue.cli.terminal.Terminal;
 import dev.clue.compile.CompileListener;
@@ -28,6 +29,7 @@ import dev.clue.constitution.LockFile;
 import dev.clue.constitution.LockFinding;
 import dev.clue.constitution.LockFinding.Severity;
 import dev.clue.error.ConfigurationException;
+import dev.clue.error.ModelException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -185,12 +187,10 @@ final class CompileCommand implements Callable<Integer> {
         boolean errors = false;
         for (Planned step : plan.steps()) {
             if (step.action() == Action.KEEP) {
-                for (LockFinding finding : step.entry().orElseThrow().findings()) {
-                    if (finding.severity() == Severity.ERROR) {
-                        errors = true;
-                        lines.append(policy.lockFile() + ": rule " + step.rule().id() + ": " + finding.message() + ": "
-                                + finding.advice() + "\n");
-                    }
+                for (LockFinding finding : step.entry().orElseThrow().openErrors()) {
+                    errors = true;
+                    lines.append(policy.lockFile() + ": rule " + step.rule().id() + ": " + finding.message() + ": "
+                            + finding.advice() + "\n");
                 }
             }
         }
@@ -235,18 +235,25 @@ final class CompileCommand implements Callable<Integer> {
             boolean interrupted;
             if (!dryRun) {
                 LockFile.requireWritable(policy.lockFile());
-                policy.writeConstitution();
             }
             try (Interruption signals = Interruption.listen(
                     ExitStatus.INTERRUPTED.code(), setup.shell().err(), "the rules at hand")) {
-                CompileListener listener = new Keeper(disk, signals);
+                CompileListener listener = new Keeper(policy, disk, signals);
                 if (asks) {
                     try (OpenTextModel open = textModel.open(setup.textModels())) {
                         compiled = new PolicyCompiler(open.model(), settings, Version.clueVersion(), together)
                                 .compile(policy.source(), plan, listener);
                         unanswered = open.unanswered();
+                    } catch (ModelException e) {
+                        if (!signals.stop().requested()) {
+                            throw e;
+                        }
+                        note(String.valueOf(e.getMessage()));
+                        return ExitStatus.INTERRUPTED;
                     }
                 } else {
+                    textModel.requireSound(setup.textModels());
+                    listener.begins();
                     compiled = PolicyCompiler.keep(policy.source(), plan);
                 }
                 interrupted = signals.stop().requested();
@@ -298,15 +305,24 @@ final class CompileCommand implements Callable<Integer> {
         return ExitStatus.of(reasons);
     }
 
-    /** Writes what is finished, rule by rule. */
+    /** Writes the constitution when rules are compiled, and what is finished, rule by rule. */
     private final class Keeper implements CompileListener {
 
+        private final Policy policy;
         private final LockOnDisk disk;
         private final Interruption signals;
 
-        Keeper(LockOnDisk disk, Interruption signals) {
+        Keeper(Policy policy, LockOnDisk disk, Interruption signals) {
+            this.policy = policy;
             this.disk = disk;
             this.signals = signals;
+        }
+
+        @Override
+        public void begins() {
+            if (!dryRun) {
+                policy.writeConstitution();
+            }
         }
 
         @Override
@@ -326,7 +342,7 @@ final class CompileCommand implements Callable<Integer> {
     }
 
     private void note(String message) {
-        setup.shell().err().println("clue: " + Printable.text(message));
+        new Warnings(setup.shell().err()).say(message);
     }
 
     private static String printable(CharSequence lines) {

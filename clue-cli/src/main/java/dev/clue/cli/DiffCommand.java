@@ -3,6 +3,7 @@ package dev.clue.cli;
 import dev.clue.cli.batch.Batch;
 import dev.clue.cli.batch.Interruption;
 import dev.clue.cli.batch.Progress;
+import dev.clue.cli.compile.OpenErrors;
 import dev.clue.cli.diff.DiffJson;
 import dev.clue.cli.diff.DiffText;
 import dev.clue.cli.engine.ModelSource.OpenModels;
@@ -15,7 +16,7 @@ import dev.clue.cli.option.PathListOptions;
 import dev.clue.cli.option.ResultOptions;
 import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.OutputFormat;
-import dev.clue.cli.output.Printable;
+import dev.clue.cli.output.Warnings;
 import dev.clue.cli.report.DiffReport;
 import dev.clue.cli.report.FilePictures;
 import dev.clue.cli.terminal.Terminal;
@@ -155,18 +156,23 @@ final class DiffCommand implements Callable<Integer> {
         Constitution first = ConstitutionFile.read(before);
         Constitution second = ConstitutionFile.read(after);
         ImageList images = judging.limited(ImagePaths.of(paths, setup.shell().in(), pathListOptions.separator()));
-        images.warnings().forEach(this::note);
+        images.warnings().forEach(warnings()::say);
         List<Path> inputs = new ArrayList<>(List.of(before, after));
         images.paths().forEach(image -> inputs.add(Path.of(image)));
         result.requireNotRead(inputs);
+        List.of(before, after).forEach(file -> OpenErrors.of(file).forEach(warnings()::say));
         try (Destination destination = result.open(setup.shell().out());
                 OpenModels open = setup.models().open(judging.choice(1))) {
-            open.omissions().forEach(this::note);
+            open.omissions().forEach(warnings()::say);
             Optional<RunDiff> diff = judged(open, first, second, images.paths());
             if (diff.isEmpty()) {
-                note("interrupted: nothing is compared; run again");
+                warnings().say("interrupted: nothing is compared; run again");
                 return ExitStatus.INTERRUPTED.code();
             }
+            warnings()
+                    .sayEach(
+                            diff.get().unjudged(),
+                            "the result has all of them, but for --format jsonl, which has flips alone");
             write(diff.get(), destination);
             return status(diff.get()).code();
         }
@@ -253,7 +259,7 @@ final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    private void note(String text) {
-        setup.shell().err().println("clue: " + Printable.text(text));
+    private Warnings warnings() {
+        return new Warnings(setup.shell().err());
     }
 }

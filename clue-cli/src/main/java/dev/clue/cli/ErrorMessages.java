@@ -8,6 +8,7 @@ import dev.clue.error.ConfigurationException;
 import dev.clue.error.ConstitutionException;
 import dev.clue.error.ImageException;
 import dev.clue.error.ModelException;
+import dev.clue.eval.report.Shortened;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The one place where what went wrong becomes a message on standard error and an exit code. */
 final class ErrorMessages implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
+    private static final int LONGEST_LINE = 2000;
     private static final String STACKTRACE_FLAG = "--stacktrace";
     private static final String STACKTRACE_VARIABLE = "CLUE_STACKTRACE";
 
@@ -93,7 +95,8 @@ final class ErrorMessages implements IExecutionExceptionHandler, IParameterExcep
 
     private void print(String message) {
         String prefix = Paint.RED.on(shell.errTerminal(), "clue: ");
-        Arrays.stream(message.split("\\R")).forEach(line -> shell.err().println(prefix + Printable.text(line)));
+        Arrays.stream(message.split("\\R"))
+                .forEach(line -> shell.err().println(prefix + Shortened.middle(Printable.text(line), LONGEST_LINE)));
     }
 
     private void trace(Throwable problem) {

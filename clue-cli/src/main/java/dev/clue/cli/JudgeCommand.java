@@ -4,6 +4,7 @@ import dev.clue.cli.batch.Batch;
 import dev.clue.cli.batch.Interruption;
 import dev.clue.cli.batch.Progress;
 import dev.clue.cli.batch.Resumed;
+import dev.clue.cli.compile.OpenErrors;
 import dev.clue.cli.engine.ModelSource.OpenModels;
 import dev.clue.cli.input.ImageList;
 import dev.clue.cli.input.ImagePaths;
@@ -13,6 +14,7 @@ import dev.clue.cli.option.ModelOptions;
 import dev.clue.cli.option.OutputOptions;
 import dev.clue.cli.option.PathListOptions;
 import dev.clue.cli.option.ProfileOptions;
+import dev.clue.cli.option.ThreadOptions;
 import dev.clue.cli.output.AppendedFile;
 import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.EvidenceTree;
@@ -20,10 +22,10 @@ import dev.clue.cli.output.Filtered;
 import dev.clue.cli.output.JsonArray;
 import dev.clue.cli.output.JsonLines;
 import dev.clue.cli.output.OutputFormat;
-import dev.clue.cli.output.Printable;
 import dev.clue.cli.output.Summary;
 import dev.clue.cli.output.TextLines;
 import dev.clue.cli.output.VerdictSink;
+import dev.clue.cli.output.Warnings;
 import dev.clue.cli.report.FilePictures;
 import dev.clue.cli.report.HtmlReport;
 import dev.clue.cli.run.Basis;
@@ -78,10 +80,6 @@ import picocli.CommandLine.Parameters;
         })
 final class JudgeCommand implements Callable<Integer> {
 
-    /** What {@code --threads} means. */
-    static final String THREADS =
-            "Images judged at the same time (default: ${DEFAULT-VALUE}; one image already uses several processors).";
-
     /** What {@code --max-errors} means. */
     static final String MAX_ERRORS = "Exit with 5 if more images than this have an error (default: ${DEFAULT-VALUE}).";
 
@@ -122,8 +120,8 @@ final class JudgeCommand implements Callable<Integer> {
                     + " says what the run cost.")
     private @Nullable String price;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = THREADS)
-    private int threads = 1;
+    @Mixin
+    private ThreadOptions threadOptions = new ThreadOptions();
 
     @Option(
             names = "--literal",
@@ -154,8 +152,10 @@ final class JudgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        requireAtLeast(1, "--threads", threads);
-        requireAtLeast(0, "--max-errors", maxErrors);
+        int threads = threadOptions.threads();
+        if (maxErrors < 0) {
+            throw new ConfigurationException("--max-errors: must be 0 or more, but is " + maxErrors);
+        }
         Price rate = price == null ? null : Price.of(price);
         Path policy = modelOptions.constitutionFile(paths, setup.shell().folder());
         Constitution constitution = ConstitutionFile.read(policy);
@@ -163,12 +163,14 @@ final class JudgeCommand implements Callable<Integer> {
         ProfileFile learned = profileOptions.read();
         ImageList images =
                 modelOptions.limited(ImagePaths.of(paths, setup.shell().in(), pathListOptions.separator()));
-        images.warnings().forEach(warning -> setup.shell().err().println("clue: " + warning));
+        Warnings warnings = new Warnings(setup.shell().err());
+        images.warnings().forEach(warnings::say);
+        OpenErrors.of(policy).forEach(warnings::say);
         output.check(inputs(images, policy));
 
         try (Destination destination = output.open(setup.shell().out());
                 OpenModels open = setup.models().open(modelOptions.choice(threads))) {
-            open.omissions().forEach(omission -> setup.shell().err().println("clue: " + Printable.text(omission)));
+            open.omissions().forEach(warnings::say);
             Thresholds thresholds =
                     modelOptions.thresholds(learned, open.models().identities(), constitution);
             ImageJudge judge = ImageJudge.of(open.models(), constitution)
@@ -182,7 +184,7 @@ final class JudgeCommand implements Callable<Integer> {
             Tally tally = new Tally();
             List<String> rest = rest(images.paths(), destination, judge, basis, tally);
             try (VerdictSink sink = sink(destination, basis)) {
-                ExitStatus status = judgeAll(rest, images.paths().size(), sink, judge, tally);
+                ExitStatus status = judgeAll(threads, rest, images.paths().size(), sink, judge, tally);
                 if (basis.models().vlm().name().startsWith(OpenAiServer.PREFIX)) {
                     setup.shell().err().println(Price.line(tally.usage(), rate));
                 }
@@ -204,7 +206,8 @@ final class JudgeCommand implements Callable<Integer> {
         return resumed.rest(images);
     }
 
-    private ExitStatus judgeAll(List<String> images, int listed, VerdictSink sink, ImageJudge judge, Tally tally)
+    private ExitStatus judgeAll(
+            int threads, List<String> images, int listed, VerdictSink sink, ImageJudge judge, Tally tally)
             throws IOException {
         Shell shell = setup.shell();
         long before = tally.images();
@@ -272,11 +275,5 @@ final class JudgeCommand implements Callable<Integer> {
             reasons.add(ExitStatus.GATE);
         }
         return ExitStatus.of(reasons);
-    }
-
-    private static void requireAtLeast(long least, String option, long value) {
-        if (value < least) {
-            throw new ConfigurationException(option + ": must be " + least + " or more, but is " + value);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.clue.cli;
 
 import dev.clue.cli.input.ConstitutionLookup;
+import dev.clue.cli.input.DistinctFiles;
 import dev.clue.cli.input.NamedFiles;
 import dev.clue.cli.lint.LintFormat;
 import dev.clue.cli.lint.LintJson;
@@ -10,6 +11,7 @@ import dev.clue.cli.option.CommonOptions;
 import dev.clue.cli.option.FileOptions;
 import dev.clue.cli.option.ResultOptions;
 import dev.clue.cli.output.Destination;
+import dev.clue.cli.output.Printable;
 import dev.clue.cli.terminal.Terminal;
 import dev.clue.constitution.LockFile;
 import dev.clue.error.ConfigurationException;
@@ -113,7 +115,16 @@ final class LintCommand implements Callable<Integer> {
         output.requireNotRead(inputs(files));
         List<LintFinding> findings = new ArrayList<>();
         Lint lint = new Lint();
-        files.forEach(file -> findings.addAll(lint.check(file).findings()));
+        int unread = 0;
+        for (Path file : files) {
+            try {
+                requireNoDanglingLink(file);
+                findings.addAll(lint.check(file).findings());
+            } catch (ConfigurationException e) {
+                unread++;
+                setup.shell().err().println("clue: " + Printable.text(String.valueOf(e.getMessage())));
+            }
+        }
         if (syntax) {
             findings.removeIf(finding -> finding.code().canBeSuppressed());
         }
@@ -122,14 +133,14 @@ final class LintCommand implements Callable<Integer> {
             destination.write(text(report).getBytes(StandardCharsets.UTF_8));
             destination.publish();
         }
-        setup.shell().err().println(LintText.summary(report, files.size()));
-        return status(report).code();
+        setup.shell().err().println(LintText.summary(report, files.size() - unread));
+        return status(report, unread).code();
     }
 
     private List<Path> files() {
         List<Path> files = new ArrayList<>();
         for (Path path : paths) {
-            if (!Files.exists(path)) {
+            if (!Files.exists(path) && !Files.isSymbolicLink(path)) {
                 throw new ConfigurationException(path + ": no such file or folder: check the path");
             }
             files.addAll(
@@ -139,7 +150,13 @@ final class LintCommand implements Callable<Integer> {
             throw new ConfigurationException(
                     "no constitution: there is no *" + ConstitutionLookup.EXTENSION + " in the folders that are named");
         }
-        return files;
+        return DistinctFiles.of(files);
+    }
+
+    private static void requireNoDanglingLink(Path file) {
+        if (Files.isSymbolicLink(file) && !Files.exists(file)) {
+            throw new ConfigurationException(file + " is a link that leads nowhere: mend or remove it");
+        }
     }
 
     private static List<Path> inputs(List<Path> files) {
@@ -163,8 +180,11 @@ final class LintCommand implements Callable<Integer> {
         };
     }
 
-    private ExitStatus status(LintReport report) {
+    private ExitStatus status(LintReport report, int unread) {
         Set<ExitStatus> reasons = EnumSet.noneOf(ExitStatus.class);
+        if (unread > 0) {
+            reasons.add(ExitStatus.USAGE);
+        }
         if (report.invalid()) {
             reasons.add(ExitStatus.CONSTITUTION);
         }

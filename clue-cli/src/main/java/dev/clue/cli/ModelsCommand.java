@@ -1,6 +1,7 @@
 package dev.clue.cli;
 
 import dev.clue.cli.batch.FetchProgress;
+import dev.clue.cli.batch.Interruption;
 import dev.clue.cli.engine.ModelSource;
 import dev.clue.cli.engine.ModelSource.KnownModel;
 import dev.clue.cli.output.KnownModels;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,6 +59,9 @@ final class ModelsCommand implements Runnable {
         }
         text.append(KnownModels.table(setup.models().published(), setup.models().list()));
         print(text.toString());
+        for (String damage : setup.models().damages()) {
+            setup.shell().err().println("clue: " + Printable.text(damage));
+        }
         return ExitStatus.RAN.code();
     }
 
@@ -76,7 +81,11 @@ final class ModelsCommand implements Runnable {
             throws IOException {
         Shell shell = setup.shell();
         for (String name : names) {
-            try (FetchProgress progress = new FetchProgress(shell.err(), shell.errTerminal())) {
+            try (Interruption signals = Interruption.endAtOnce(
+                            ExitStatus.INTERRUPTED.code(),
+                            shell.err(),
+                            "interrupted: what was fetched is kept; the same command goes on");
+                    FetchProgress progress = new FetchProgress(shell.err(), shell.errTerminal())) {
                 ModelStore.Pulled pulled = setup.models().pull(name, Optional.ofNullable(precision), progress);
                 print(String.format(
                         Locale.ROOT,
@@ -100,8 +109,15 @@ final class ModelsCommand implements Runnable {
                     List<String> names)
             throws IOException {
         for (String name : names) {
-            long freed = setup.models().remove(name);
-            print(String.format(Locale.ROOT, "%s: removed, %.1f MiB freed%n", Printable.text(name), freed / MEBIBYTE));
+            ModelStore.Removed removed = setup.models().remove(name);
+            String kept =
+                    removed.kept().stream().map(sentence -> "; " + sentence).collect(Collectors.joining());
+            print(String.format(
+                    Locale.ROOT,
+                    "%s: removed, %.1f MiB freed%s%n",
+                    Printable.text(name),
+                    removed.bytes() / MEBIBYTE,
+                    Printable.text(kept)));
         }
         return ExitStatus.RAN.code();
     }
@@ -122,7 +138,7 @@ final class ModelsCommand implements Runnable {
         List<String> wanted = names == null || names.isEmpty()
                 ? models.list().stream().map(KnownModel::name).toList()
                 : names;
-        List<String> problems = new ArrayList<>();
+        List<String> problems = new ArrayList<>(names == null || names.isEmpty() ? models.damages() : List.of());
         for (String name : wanted) {
             List<String> found = models.verify(name);
             found.forEach(problem -> problems.add(name + ": " + problem));

@@ -3,19 +3,15 @@ package dev.clue.cli;
 import dev.clue.cli.batch.Interruption;
 import dev.clue.cli.batch.Progress;
 import dev.clue.cli.batch.StopSignal;
-import dev.clue.cli.cases.CaseDiscovery;
-import dev.clue.cli.cases.CaseFile;
 import dev.clue.cli.cases.CaseFormat;
-import dev.clue.cli.cases.CaseJson;
+import dev.clue.cli.cases.CaseReports;
 import dev.clue.cli.cases.CaseResult;
 import dev.clue.cli.cases.CaseRun;
 import dev.clue.cli.cases.CaseRunner;
-import dev.clue.cli.cases.CaseSarif;
+import dev.clue.cli.cases.CaseSources;
 import dev.clue.cli.cases.CaseText;
-import dev.clue.cli.cases.Expectations;
+import dev.clue.cli.cases.CaseUpdate;
 import dev.clue.cli.cases.FileWatch;
-import dev.clue.cli.cases.JUnitXml;
-import dev.clue.cli.cases.SuiteResult;
 import dev.clue.cli.engine.ModelSource.OpenModels;
 import dev.clue.cli.option.CommonOptions;
 import dev.clue.cli.option.FileOptions;
@@ -24,19 +20,13 @@ import dev.clue.cli.option.LimitOptions;
 import dev.clue.cli.option.OutputOptions;
 import dev.clue.cli.option.ProfileOptions;
 import dev.clue.cli.option.ResultOptions;
+import dev.clue.cli.option.ThreadOptions;
 import dev.clue.cli.output.Destination;
-import dev.clue.cli.output.EvidenceTree;
-import dev.clue.cli.output.OutputFiles;
-import dev.clue.cli.output.Printable;
-import dev.clue.cli.output.TextLines;
+import dev.clue.cli.output.Warnings;
 import dev.clue.cli.run.Basis;
 import dev.clue.cli.terminal.Terminal;
-import dev.clue.constitution.Constitution;
-import dev.clue.constitution.ConstitutionFile;
-import dev.clue.constitution.LockFile;
 import dev.clue.error.ConfigurationException;
 import dev.clue.error.ConstitutionException;
-import dev.clue.error.Finding;
 import dev.clue.judge.ImageJudge;
 import dev.clue.judge.JudgeModels;
 import dev.clue.judge.Thresholds;
@@ -46,7 +36,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -98,8 +87,8 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--max-errors", paramLabel = "N", defaultValue = "0", description = JudgeCommand.MAX_ERRORS)
     private long maxErrors;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = JudgeCommand.THREADS)
-    private int threads = 1;
+    @Mixin
+    private ThreadOptions threadOptions = new ThreadOptions();
 
     @Option(
             names = {"-f", "--format"},
@@ -151,7 +140,7 @@ final class TestCommand implements Callable<Integer> {
         if (watch) {
             return watch(learned).code();
         }
-        List<Loaded> loaded = load();
+        List<CaseSources.Loaded> loaded = sources().load();
         output.requireNotRead(inputs(loaded));
         reports.forEach(report -> FileOptions.requireNotRead(report, inputs(loaded)));
         try (Destination destination = output.open(setup.shell().out());
@@ -160,25 +149,21 @@ final class TestCommand implements Callable<Integer> {
             CaseRunner runner = runner(open);
             CaseRun run = run(runner, open.models(), loaded, learned, signals.stop());
             if (update) {
-                run = update(run);
+                run = CaseUpdate.of(run, this::note);
             }
-            destination.write(text(run, format(), output.file().isPresent()).getBytes(StandardCharsets.UTF_8));
+            destination.write(
+                    results(output.file().isPresent()).text(run, format()).getBytes(StandardCharsets.UTF_8));
             destination.publish();
             if (format() != CaseFormat.TEXT || output.file().isPresent()) {
                 setup.shell().err().println(CaseText.summary(run));
             }
-            writeReports(run);
+            results(true).write(run, reports);
             return status(run, signals.stop()).code();
         }
     }
 
-    /** Cases with their constitution. */
-    private record Loaded(CaseFile file, Constitution constitution) {}
-
     private void check() {
-        if (threads < 1) {
-            throw new ConfigurationException("--threads: must be 1 or more, but is " + threads);
-        }
+        threadOptions.threads();
         if (maxErrors < 0) {
             throw new ConfigurationException("--max-errors: must be 0 or more, but is " + maxErrors);
         }
@@ -205,59 +190,19 @@ final class TestCommand implements Callable<Integer> {
         return format == null ? output.file().flatMap(CaseFormat::of).orElse(CaseFormat.TEXT) : format;
     }
 
-    /** Reads all cases, then all constitutions, so that every mistake is reported at once. */
-    private List<Loaded> load() {
-        List<String> mistakes = new ArrayList<>();
-        List<CaseFile> files = new ArrayList<>();
-        for (Path file : CaseDiscovery.find(paths, setup.shell().folder())) {
-            try {
-                files.add(update ? CaseFile.readUnfinished(file) : CaseFile.read(file));
-            } catch (ConfigurationException e) {
-                mistakes.add(String.valueOf(e.getMessage()));
-            }
-        }
-        List<Finding> findings = new ArrayList<>();
-        List<Loaded> loaded = new ArrayList<>();
-        for (CaseFile file : files) {
-            try {
-                Constitution constitution = ConstitutionFile.read(file.constitution());
-                file.requireKnown(constitution);
-                loaded.add(new Loaded(
-                        new CaseFile(file.file(), file.constitution(), judging.limited(file.cases())), constitution));
-            } catch (ConstitutionException e) {
-                findings.addAll(e.findings());
-            } catch (ConfigurationException e) {
-                mistakes.add(String.valueOf(e.getMessage()));
-            }
-        }
-        if (!mistakes.isEmpty()) {
-            findings.forEach(finding -> mistakes.add(finding.toString()));
-            throw new ConfigurationException(String.join(System.lineSeparator(), mistakes));
-        }
-        if (!findings.isEmpty()) {
-            throw new ConstitutionException(findings);
-        }
-        return loaded;
+    private CaseSources sources() {
+        return new CaseSources(paths, setup.shell().folder(), update, judging::limited);
     }
 
-    private List<Path> inputs(List<Loaded> loaded) {
+    private List<Path> inputs(List<CaseSources.Loaded> loaded) {
         List<Path> inputs = new ArrayList<>();
-        loaded.forEach(one -> inputs.addAll(inputs(one.file())));
+        loaded.forEach(one -> inputs.addAll(one.inputs()));
         inputs.addAll(profileOptions.inputs());
         return inputs;
     }
 
-    private static Set<Path> inputs(CaseFile file) {
-        Set<Path> inputs = new HashSet<>();
-        inputs.add(file.file());
-        inputs.add(file.constitution());
-        inputs.add(LockFile.beside(file.constitution()));
-        file.cases().forEach(one -> inputs.add(one.path()));
-        return inputs;
-    }
-
     private OpenModels open() {
-        OpenModels open = setup.models().open(judging.choice(threads));
+        OpenModels open = setup.models().open(judging.choice(threadOptions.threads()));
         open.omissions().forEach(this::note);
         return open;
     }
@@ -275,17 +220,21 @@ final class TestCommand implements Callable<Integer> {
                         .intake(limits.over(setup.intake())::read)
                         .anyImage(judging.anyImage())
                         .build(),
-                threads,
+                threadOptions.threads(),
                 Version.clueVersion());
     }
 
     private CaseRun run(
-            CaseRunner runner, JudgeModels models, List<Loaded> loaded, @Nullable ProfileFile learned, StopSignal stop)
+            CaseRunner runner,
+            JudgeModels models,
+            List<CaseSources.Loaded> loaded,
+            @Nullable ProfileFile learned,
+            StopSignal stop)
             throws IOException {
         Shell shell = setup.shell();
         List<CaseRunner.Suite> suites = new ArrayList<>();
         int cases = 0;
-        for (Loaded one : loaded) {
+        for (CaseSources.Loaded one : loaded) {
             Thresholds thresholds = learned == null
                     ? judging.thresholds()
                     : judging.over(learned.thresholdsFor(models.identities(), one.constitution()));
@@ -299,27 +248,6 @@ final class TestCommand implements Callable<Integer> {
         }
     }
 
-    /** Writes the files anew, and compares what was judged with what they say now. */
-    private CaseRun update(CaseRun run) throws IOException {
-        List<SuiteResult> updated = new ArrayList<>();
-        for (SuiteResult suite : run.suites()) {
-            CaseFile file = suite.file();
-            Expectations expectations = Expectations.of(file, suite.results());
-            expectations.changes().forEach(this::note);
-            expectations.kept().forEach(this::note);
-            if (expectations.changes().isEmpty()) {
-                updated.add(suite);
-                continue;
-            }
-            try (Destination destination = OutputFiles.replace(file.file(), OutputFiles.Existing.OVERWRITE)) {
-                destination.write(expectations.text().getBytes(StandardCharsets.UTF_8));
-                destination.publish();
-            }
-            updated.add(suite.comparedWith(CaseFile.readUnfinished(file.file())));
-        }
-        return run.with(updated);
-    }
-
     private ExitStatus watch(@Nullable ProfileFile learned) throws IOException {
         Shell shell = setup.shell();
         try (OpenModels open = open();
@@ -329,12 +257,13 @@ final class TestCommand implements Callable<Integer> {
             StopSignal stop = signals.stop();
             do {
                 try {
-                    CaseDiscovery.find(paths, shell.folder()).forEach(file -> files.add(sources(file)));
-                    List<Loaded> loaded = load();
-                    loaded.forEach(one -> files.add(inputs(one.file())));
+                    CaseSources sources = sources();
+                    sources.files().forEach(file -> files.add(CaseSources.belonging(file)));
+                    List<CaseSources.Loaded> loaded = sources.load();
+                    loaded.forEach(one -> files.add(one.inputs()));
                     CaseRun run = run(runner, open.models(), loaded, learned, stop);
-                    shell.out().write(text(run, CaseFormat.TEXT, false).getBytes(StandardCharsets.UTF_8));
-                    writeReports(run);
+                    shell.out().write(results(false).text(run, CaseFormat.TEXT).getBytes(StandardCharsets.UTF_8));
+                    results(true).write(run, reports);
                 } catch (ConfigurationException | ConstitutionException e) {
                     String.valueOf(e.getMessage()).lines().forEach(this::note);
                 }
@@ -346,39 +275,10 @@ final class TestCommand implements Callable<Integer> {
         return ExitStatus.INTERRUPTED;
     }
 
-    /** What a file of cases belongs to, whether it can be read or not. */
-    private static Set<Path> sources(Path file) {
-        String name = String.valueOf(file.getFileName());
-        Path constitution =
-                file.resolveSibling(name.substring(0, name.length() - CaseFile.EXTENSION.length()) + ".clue.yaml");
-        return Set.of(file, constitution, LockFile.beside(constitution));
-    }
-
-    private String text(CaseRun run, CaseFormat wanted, boolean toFile) {
+    private CaseReports results(boolean toFile) {
         Terminal terminal =
                 toFile ? Terminal.none(Map.of()) : common.colours(setup.shell().outTerminal());
-        return switch (wanted) {
-            case TEXT -> CaseText.of(run, terminal, suite -> evidence(suite, terminal));
-            case JSON -> CaseJson.of(run);
-            case JUNIT -> JUnitXml.of(run);
-            case SARIF -> CaseSarif.of(run);
-        };
-    }
-
-    private TextLines.Evidence evidence(SuiteResult suite, Terminal terminal) {
-        return explain
-                ? new EvidenceTree(suite.basis().constitution(), suite.basis().thresholds(), terminal)
-                : TextLines.Evidence.NONE;
-    }
-
-    private void writeReports(CaseRun run) throws IOException {
-        for (Path report : reports) {
-            CaseFormat wanted = CaseFormat.of(report).orElseThrow();
-            try (Destination destination = OutputFiles.replace(report, OutputFiles.Existing.OVERWRITE)) {
-                destination.write(text(run, wanted, true).getBytes(StandardCharsets.UTF_8));
-                destination.publish();
-            }
-        }
+        return new CaseReports(terminal, explain);
     }
 
     private ExitStatus status(CaseRun run, StopSignal stop) {
@@ -396,6 +296,6 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private void note(String text) {
-        setup.shell().err().println("clue: " + Printable.text(text));
+        new Warnings(setup.shell().err()).say(text);
     }
 }

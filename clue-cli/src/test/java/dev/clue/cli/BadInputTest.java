@@ -321,6 +321,7 @@ class BadInputTest {
     @Test
     void numbersOutOfRange() {
         requireUsageError(clue.run("judge", folder.toString(), "--threads", "0"), "--threads");
+        requireUsageError(clue.run("judge", folder.toString(), "--threads", "100000"), "--threads: must be 1 to 1024");
         requireUsageError(clue.run("judge", folder.toString(), "--limit", "0"), "--limit");
         requireUsageError(clue.run("judge", folder.toString(), "--max-errors", "-1"), "--max-errors");
         requireUsageError(clue.run("judge", folder.toString(), "--beta", "7"), "beta");

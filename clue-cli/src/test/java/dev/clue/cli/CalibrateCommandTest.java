@@ -199,4 +199,16 @@ class CalibrateCommandTest {
         assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
         assertThat(result.err()).contains("--unlabelled");
     }
+
+    @Test
+    void aProfileThatAPersonHasBrokenIsRefusedByFileAndField() throws IOException {
+        calibrate("--alpha", "0.1", "--output", clue.path("mine.profile.json"));
+        String text = Files.readString(folder.resolve("mine.profile.json"));
+        clue.file("mine.profile.json", text.replace("\"violations\" : 12", "\"violations\" : 0"));
+        Result result = judge(clue.path("set/1.png"), "--profile", clue.path("mine.profile.json"));
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err())
+                .contains(clue.path("mine.profile.json"))
+                .contains("origin.bound.violations: must be 1 or more, but is 0");
+    }
 }

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -142,6 +143,14 @@ final class Clue {
         int status = Main.run(setup(err), arguments);
         String text = out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : "";
         return new Result(status, text, err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** {@code clue eval}: the set in {@code set/}, by {@code playground.clue.yaml}, into {@code out/}. */
+    Result eval(String... options) {
+        List<String> arguments = new ArrayList<>(
+                List.of("eval", path("set"), "-c", path("playground.clue.yaml"), "--output", path("out")));
+        arguments.addAll(List.of(options));
+        return run(arguments.toArray(String[]::new));
     }
 
     private Setup setup(ByteArrayOutputStream err) {

@@ -2,12 +2,14 @@ package dev.clue.cli;
 
 import dev.clue.model.AnswerProbability;
 import dev.clue.openai.ScriptedServer;
+import dev.clue.probe.DrawnPlaces;
 import java.awt.image.BufferedImage;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a scripted server answers, by the colour of the first pixel: red means Yes to everything, green means No, blue is
- * unsure and, after reasoning, means Yes.
+ * unsure and, after reasoning, means Yes. It knows the places that models are probed with.
  */
 record ColourMind() implements ScriptedServer.Mind {
 
@@ -18,6 +20,10 @@ record ColourMind() implements ScriptedServer.Mind {
         if (image == null) {
             return new AnswerProbability(PRIOR, 1 - PRIOR);
         }
+        Optional<Boolean> place = place(image, question);
+        if (place.isPresent()) {
+            return place.get() ? new AnswerProbability(0.97, 0.02) : new AnswerProbability(0.01, 0.98);
+        }
         return switch (colour(image)) {
             case "Red" -> new AnswerProbability(0.97, 0.02);
             case "Green" -> new AnswerProbability(0.01, 0.98);
@@ -27,11 +33,19 @@ record ColourMind() implements ScriptedServer.Mind {
 
     @Override
     public String say(@Nullable BufferedImage image, String lastTurn) {
+        Optional<Boolean> place = image == null ? Optional.empty() : place(image, lastTurn);
+        if (place.isPresent()) {
+            return place.get() ? "Yes" : "No";
+        }
         String colour = image == null ? "Nothing" : colour(image);
         boolean yes = colour.equals("Red") || colour.equals("Blue");
         return lastTurn.contains("JSON")
                 ? "{\"rating\": \"" + (yes ? "Yes" : "No") + "\", \"rationale\": \"it is " + colour + "\"}"
                 : colour;
+    }
+
+    private static Optional<Boolean> place(BufferedImage image, String question) {
+        return DrawnPlaces.isTrue(image.getWidth(), image.getHeight(), image::getRGB, question);
     }
 
     private static String colour(BufferedImage image) {

@@ -223,6 +223,32 @@ class CompileCommandTest {
     }
 
     @Test
+    void aRefusedModelLeavesNoConstitutionOfAMarkdownEither() throws IOException {
+        use(new ScriptedTextModel().to(Step.OBJECTIVENESS, "{\"explanation\": \"ok\", \"score\": 5}"));
+        Map<String, String> before = files();
+        assertThat(asking("house.md").status()).isEqualTo(ExitStatus.MODEL.code());
+        assertThat(files()).isEqualTo(before);
+        assertThat(compile("house.md").status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    void misspeltNamesAreFoundAlsoWhereNothingIsToBeDone() {
+        asking("rules.clue.yaml");
+        Result recorded = compile("rules.clue.yaml", "--recorded", clue.path("none.jsonl"));
+        assertThat(recorded.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(recorded.err()).contains("none.jsonl");
+        clue.textModels(new TextModelSources(
+                OpenAiSource.of(Map.of(), ModelStore.standard(), ProbeMemory.in(folder.resolve("probes")))));
+        for (String name : List.of("opnai:llama", "openai:", "llama")) {
+            Result misspelt = compile("rules.clue.yaml", "--text-model", name);
+            assertThat(misspelt.status()).isEqualTo(ExitStatus.USAGE.code());
+            assertThat(misspelt.err()).contains("--text-model: \"" + name + "\"");
+        }
+        assertThat(compile("rules.clue.yaml").status()).isZero();
+    }
+
+    @Test
     void aBrokenAnswerFailsItsRuleAloneWithCode5() {
         use(new ScriptedTextModel()
                 .toThoseAbout(

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clue.cli.Clue.Result;
 import dev.clue.compile.ScriptedTextModel;
+import dev.clue.compile.Step;
 import dev.clue.constitution.LockEntry;
 import dev.clue.constitution.LockFile;
+import dev.clue.error.ModelUnavailableException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -33,6 +38,41 @@ class CompileInterruptIT {
     @Test
     void aKilledRunLeavesAWholeFile() throws Exception {
         interrupted("KILL", 128 + 9);
+    }
+
+    /** A model that fails while the control questions are asked does not hide that somebody ended the run. */
+    @Test
+    void endedDuringTheControlQuestions() {
+        Clue clue = new Clue(folder)
+                .file("house.clue.yaml", "constitution: house\nversion: 1\nrules:\n  - {id: a, rule: No dogs.}\n");
+        AtomicBoolean ended = new AtomicBoolean();
+        ScriptedTextModel model = new ScriptedTextModel().toThoseAbout("", Step.OBJECTIVENESS, request -> {
+            if (ended.compareAndSet(false, true)) { // a second signal would end this process
+                interruptThisProcess();
+            }
+            throw new ModelUnavailableException("the server is gone: start it");
+        });
+        Result result =
+                clue.textModels(name -> model).run("compile", clue.path("house.clue.yaml"), "--text-model", "scripted");
+        assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.INTERRUPTED.code());
+        assertThat(result.err()).contains("the server is gone");
+        assertThat(folder.resolve("house.clue.lock.yaml")).doesNotExist();
+    }
+
+    private static void interruptThisProcess() {
+        try {
+            new ProcessBuilder(
+                            "kill",
+                            "-INT",
+                            Long.toString(ProcessHandle.current().pid()))
+                    .start()
+                    .waitFor();
+            TimeUnit.MILLISECONDS.sleep(500); // until the handler has heard of it
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void interrupted(String signal, int status) throws Exception {

@@ -121,6 +121,25 @@ class DiffCommandTest {
     }
 
     @Test
+    void anImageThatCannotBeReadIsSaidAndCounted() throws IOException {
+        clue.file("photos/e.png", "no image");
+        for (String format : List.of("text", "json", "html")) {
+            Result result = diff("playground.clue.yaml", "b.clue.yaml", clue.path("photos"), "--format", format);
+            assertThat(result.status()).as(result.err()).isZero();
+            assertThat(result.err()).contains("clue: " + clue.path("photos/e.png") + ": ");
+            assertThat(result.out()).as(format).contains("photos/e.png: ");
+            if (format.equals("json")) {
+                JsonNode unjudged =
+                        new ObjectMapper().readTree(result.out()).path("images").path("unjudged");
+                assertThat(unjudged).hasSize(1);
+                assertThat(unjudged.path(0).path("kind").asText()).isEqualTo("not_an_image");
+            } else {
+                assertThat(result.out()).contains("1 image could not be judged, or not wholly");
+            }
+        }
+    }
+
+    @Test
     void constitutionsMayBeComparedOnPatternsAndLists() {
         assertThat(clue.input(clue.path("photos/b.png") + "\n")
                         .run("diff", clue.path("playground.clue.yaml"), clue.path("b.clue.yaml"), "-")

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,11 +118,55 @@ class DocumentedCiIT {
         assertThat(good.status()).as(good.out()).isZero();
         assertThat(good.out()).contains("2 cases: 2 passed");
 
+        String sound = Files.readString(root.resolve(POLICY));
         edit(POLICY, "A child must not touch an alcoholic drink.", "A child must not touch an inappropriate drink.");
         git("add", "policy");
         Run vague = git("commit", "-q", "-m", "Vague");
         assertThat(vague.status()).as(vague.out()).isNotZero();
         assertThat(vague.out()).contains("[vague-word]");
+
+        // What is mended and not added is not committed.
+        Files.writeString(root.resolve(POLICY), sound);
+        Run stillVague = git("commit", "-q", "-m", "Vague");
+        assertThat(stillVague.status()).as(stillVague.out()).isNotZero();
+        assertThat(stillVague.out()).contains("[vague-word]");
+
+        // What is spoilt and not added does not stop the commit.
+        git("add", "policy");
+        Files.writeString(
+                root.resolve("policy/playground.clue.test.yaml"), "\n# a comment\n", StandardOpenOption.APPEND);
+        git("add", "policy");
+        edit(POLICY, "A child must not touch an alcoholic drink.", "A child must not touch an inappropriate drink.");
+        Run spoiltAfterwards = git("commit", "-q", "-m", "Comment");
+        assertThat(spoiltAfterwards.status()).as(spoiltAfterwards.out()).isZero();
+        assertThat(spoiltAfterwards.out()).contains("2 cases: 2 passed");
+    }
+
+    /** git quotes such names unless it is told otherwise. */
+    @Test
+    void theHookFindsPoliciesOfAnyName() throws Exception {
+        git("init", "-q");
+        git("config", "user.email", "somebody@example.org");
+        git("config", "user.name", "somebody");
+        executable(root.resolve(".git/hooks/pre-commit"), block("hook", "sh"));
+        Path named = Files.createDirectories(root.resolve("Regeln f\u00fcr \"alle\""));
+        String policy = Files.readString(root.resolve(POLICY));
+        for (String name : List.of("stra\u00dfe.clue.yaml", "-n.clue.yaml", "\u30eb\u30fc\u30eb.clue.yaml")) {
+            Files.writeString(
+                    named.resolve(name),
+                    policy.replace(
+                            "A child must not touch an alcoholic drink.", "A child must not touch a vile drink."));
+            git("add", "-A", named.toString());
+            Run refused = git("commit", "-q", "-m", "Named");
+            assertThat(refused.status()).as(refused.out()).isNotZero();
+            assertThat(refused.out()).contains(name, "error");
+            Files.delete(named.resolve(name));
+            git("add", "-A", named.toString());
+        }
+        Files.writeString(root.resolve("-notes.txt"), "no policy");
+        git("add", "-A", "--", "-notes.txt");
+        Run deleted = git("commit", "-q", "-m", "Notes");
+        assertThat(deleted.status()).as(deleted.out()).isZero();
     }
 
     @Test

@@ -82,7 +82,9 @@ class EvalCommandTest {
         eval();
         Clue.Result again = eval("--resume", "--beta", "0.4");
         assertThat(again.status()).isEqualTo(ExitStatus.USAGE.code());
-        assertThat(again.err()).contains("constants").contains("beta=0.6").contains("beta=0.4");
+        assertThat(again.err())
+                .contains("different are constant beta (then 0.6, now 0.4): use the earlier configuration")
+                .doesNotContain("alpha1Factor");
     }
 
     @Test
@@ -273,6 +275,8 @@ class EvalCommandTest {
                 List.of("--sweep", "beta=high"),
                 List.of("--sweep", "gamma=1"),
                 List.of("--threads", "0"),
+                List.of("--threads", "100000"),
+                List.of("--resamples", "2000000000"),
                 List.of("--as-written", "nowhere.clue.yaml"),
                 List.of("--mapping", "nowhere.yaml"),
                 List.of("--flips", "nowhere.clue.yaml"),
@@ -400,14 +404,6 @@ class EvalCommandTest {
     }
 
     private Clue.Result eval(String... options) {
-        String[] arguments = new String[options.length + 6];
-        arguments[0] = "eval";
-        arguments[1] = folder.resolve("set").toString();
-        arguments[2] = "-c";
-        arguments[3] = folder.resolve("playground.clue.yaml").toString();
-        arguments[4] = "--output";
-        arguments[5] = folder.resolve("out").toString();
-        System.arraycopy(options, 0, arguments, 6, options.length);
-        return clue.run(arguments);
+        return clue.eval(options);
     }
 }

@@ -82,7 +82,7 @@ class EvalPageTest {
     @Test
     void everySectionIsThereAndReached() throws IOException {
         String page = page();
-        assertThat(all("<section id=\"(\\w+)\"", page))
+        assertThat(all("<section id=\"([\\w-]+)\"", page))
                 .containsExactly(
                         "overview",
                         "policies",
@@ -93,9 +93,10 @@ class EvalPageTest {
                         "distributions",
                         "cost",
                         "mistakes",
+                        "left-out",
                         "facts");
         List<String> links = all("href=\"#([^\"]+)\"", page);
-        assertThat(links).contains("overview", "policies", "constants", "mistakes");
+        assertThat(links).contains("overview", "policies", "constants", "mistakes", "left-out");
         assertThat(all(" id=\"([^\"]+)\"", page)).doesNotHaveDuplicates().containsAll(links);
         assertThat(page)
                 .contains("<title>Evaluation of set</title>")

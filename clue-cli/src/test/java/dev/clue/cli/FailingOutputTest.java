@@ -108,6 +108,48 @@ class FailingOutputTest {
         assertThat(Files.readAllLines(folder.resolve("out.jsonl"))).hasSize(1).allSatisfy(VerdictJson::read);
     }
 
+    private Clue labelled() {
+        StringBuilder labels = new StringBuilder();
+        for (int i = 0; i < IMAGES; i++) {
+            labels.append(
+                    "{\"file_name\": \"%02d.png\", \"label\": \"%s\"}\n".formatted(i, i == 0 ? "safe" : "unsafe"));
+        }
+        return clue.file("images/metadata.jsonl", labels.toString());
+    }
+
+    private Clue.Result eval(String output) {
+        return clue.run(
+                "eval",
+                clue.path("images"),
+                "-c",
+                clue.path("playground.clue.yaml"),
+                "--resamples",
+                "50",
+                "--output",
+                clue.path(output));
+    }
+
+    /** The reports lie in the folder before anything is printed. */
+    @Test
+    void anEvaluationLosesNothingWhenItsTablesCannotBePrinted() {
+        labelled().out(failingWith("No space left on device"));
+        Clue.Result full = eval("full");
+        assertThat(full.status()).isEqualTo(ExitStatus.INTERNAL.code());
+        assertThat(full.err())
+                .contains("standard output cannot be written: No space left on device")
+                .contains("every report is whole in " + clue.path("full"))
+                .doesNotContain("internal error");
+        clue.out(failingWith("Broken pipe"));
+        Clue.Result closed = eval("closed");
+        assertThat(closed.status()).isEqualTo(ExitStatus.READER_GONE.code());
+        assertThat(closed.err()).doesNotContain("Broken pipe").doesNotContain("error");
+        for (String output : List.of("full", "closed")) {
+            for (String report : List.of("report.txt", "report.json", "report.html", "metrics.csv", "verdicts.jsonl")) {
+                assertThat(folder.resolve(output).resolve(report)).isNotEmptyFile();
+            }
+        }
+    }
+
     private static OutputStream failingWith(String reason) {
         return new OutputStream() {
             @Override

@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LintCommandTest {
@@ -135,6 +138,38 @@ class LintCommandTest {
         Result none = clue.file("none/readme", "nothing").run("lint", clue.path("none"));
         assertThat(none.status()).isEqualTo(ExitStatus.USAGE.code());
         assertThat(none.err()).contains("no constitution");
+    }
+
+    /** What cannot be read is named and fails the run; everything else is linted all the same. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    @Timeout(60)
+    void whatCannotBeReadStopsNothingElse() throws Exception {
+        Clue clue = clue();
+        Path pipe = folder.resolve("pipe.clue.yaml");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Files.createSymbolicLink(folder.resolve("gone.clue.yaml"), Path.of("nowhere.clue.yaml"));
+        Result result = clue.run("lint", folder.toString());
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.lines()).hasSize(2);
+        assertThat(result.err())
+                .contains(pipe + " is no regular file but a pipe or a device")
+                .contains("gone.clue.yaml is a link that leads nowhere")
+                .contains("in 1 file");
+        Result alone = clue.run("lint", pipe.toString());
+        assertThat(alone.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(alone.err()).contains("is no regular file");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aFileWithSeveralNamesCountsOnce() throws IOException {
+        Clue clue = clue();
+        Files.createSymbolicLink(folder.resolve("also.clue.yaml"), Path.of("policy.clue.yaml"));
+        Result result = clue.run("lint", folder.toString(), clue.path("policy.clue.yaml"), clue.path("also.clue.yaml"));
+        assertThat(result.err()).contains("2 warnings", "in 1 file");
+        assertThat(result.lines()).allMatch(line -> line.startsWith(clue.path("policy.clue.yaml")));
     }
 
     @Test

@@ -92,6 +92,27 @@ class ModelsCommandTest {
     }
 
     @Test
+    void rmSaysWhatStays() {
+        Result result = new Clue(folder).models(new Shelf()).run("models", "rm", "shared");
+        assertThat(result.out())
+                .isEqualTo("shared: removed, 3.0 MiB freed; 2 files stay: hf:owner/name@v1 shows them too\n");
+    }
+
+    @Test
+    void aDamagedNoteIsReportedAndTheOthersAreListed() {
+        Shelf shelf = new Shelf();
+        shelf.damaged.add("the note of what was fetched of hf:a/b@main is damaged");
+        Result listed = new Clue(folder).models(shelf).run("models", "list");
+        assertThat(listed.status()).isZero();
+        assertThat(listed.lines().getFirst()).startsWith("owlv2-b16");
+        assertThat(listed.err()).contains("clue: the note of what was fetched of hf:a/b@main is damaged");
+        Result verified = new Clue(folder).models(shelf).run("models", "verify");
+        assertThat(verified.status()).isEqualTo(ExitStatus.MODEL.code());
+        assertThat(verified.out()).contains("owlv2-b16");
+        assertThat(verified.err()).contains("hf:a/b@main is damaged");
+    }
+
+    @Test
     void whatCannotBeFetchedHasTheExitCodeOfItsCause() {
         Shelf shelf = new Shelf();
         assertThat(new Clue(folder).models(shelf).run("models", "pull", "gated").status())
@@ -133,6 +154,12 @@ class ModelsCommandTest {
     private static final class Shelf implements ModelSource {
 
         final List<String> asked = new ArrayList<>();
+        final List<String> damaged = new ArrayList<>();
+
+        @Override
+        public List<String> damages() {
+            return damaged;
+        }
 
         @Override
         public OpenModels open(String name, int threads) {
@@ -171,8 +198,10 @@ class ModelsCommandTest {
         }
 
         @Override
-        public long remove(String name) {
-            return 3 << 20;
+        public ModelStore.Removed remove(String name) {
+            return new ModelStore.Removed(
+                    3 << 20,
+                    name.equals("shared") ? List.of("2 files stay: hf:owner/name@v1 shows them too") : List.of());
         }
     }
 }

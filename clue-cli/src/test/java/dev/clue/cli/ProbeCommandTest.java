@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class ProbeCommandTest {
@@ -58,6 +59,7 @@ class ProbeCommandTest {
                 .contains("server: vLLM 0.0.0, context of 4096 tokens")
                 .contains("log-probabilities before temperature")
                 .contains("good  sees-images")
+                .contains("good  known-answers", "it answers 6 rightly")
                 .contains("questions a second")
                 .endsWith("It can judge.\n");
     }
@@ -101,6 +103,24 @@ class ProbeCommandTest {
         Result result = clue.run("probe", "openai:scripted", "--answers", "reasoning");
         assertThat(result.status()).as(result.err()).isZero();
         assertThat(result.out()).contains("answers read by reasoning").contains("good  right-image");
+    }
+
+    @Test
+    void aNameThatIsNoneIsAMistakeOfUse() {
+        for (String name : new String[] {"openai:", "openai:  "}) {
+            Result result = clue.run("probe", name);
+            assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+            assertThat(result.err()).contains("names no model");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"99999999999999999999999", "-1", "\"many\"", "1.5"})
+    void aContextThatCannotBeIsNotBelieved(String tokens) {
+        scripted.contextTokens(tokens);
+        Result result = clue.run("probe", "openai:scripted");
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.out()).doesNotContain("context of");
     }
 
     @Test

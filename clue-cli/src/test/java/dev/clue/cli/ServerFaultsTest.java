@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code clue judge} with a model behind a server that does everything wrong that servers do wrong: from the beginning,
@@ -38,8 +39,8 @@ class ServerFaultsTest {
 
     private static final String KEY = "sk-very-secret-0123456789";
 
-    /** Requests to see that the model sees: three statements, four looks each. */
-    private static final int PROBED = 12;
+    /** Requests to see that the model sees: three statements, four looks each; six about each of six places. */
+    private static final int PROBED = 12 + 36;
 
     /** Requests about the first image: two statements, with and without it. */
     private static final int FIRST_IMAGE = 4;
@@ -100,6 +101,28 @@ class ServerFaultsTest {
         int before = scripted.chats().size();
         judge();
         assertThat(scripted.chats().size() - before).isLessThan(PROBED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"logprobs", "reasoning"})
+    void answersThatAreNoiseAreRefused(String answers) {
+        try (ScriptedServer noise = ScriptedServer.start(new NoiseMind())) {
+            clue.models(new ModelSources(
+                    clue.models,
+                    new OpenAiSource(
+                            Map.of("OPENAI_BASE_URL", noise.address()),
+                            ModelStore.standard(),
+                            ProbeMemory.in(folder.resolve("probes")),
+                            ImpatientServer::at)));
+            Result result = judge("--answers", answers);
+            assertThat(result.status()).isEqualTo(ExitStatus.MODEL.code());
+            assertThat(result.out()).isEmpty();
+            assertThat(result.err())
+                    .contains("openai:scripted at " + noise.address() + " does not answer by what an image shows");
+            Result probed = clue.run("probe", "openai:scripted", "--answers", answers);
+            assertThat(probed.status()).isEqualTo(ExitStatus.MODEL.code());
+            assertThat(probed.out()).containsPattern("BAD +known-answers").contains("good  right-image");
+        }
     }
 
     @Test

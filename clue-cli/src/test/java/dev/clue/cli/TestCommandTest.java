@@ -284,6 +284,27 @@ class TestCommandTest {
     }
 
     @Test
+    void updateWritesThroughALink() throws IOException {
+        cases("cases:\n  - {image: red.png, verdict: safe}\n");
+        Path link = folder.resolve("playground.clue.test.yaml");
+        Path target =
+                Files.move(link, Files.createDirectories(folder.resolve("kept")).resolve("cases.yaml"));
+        Files.createSymbolicLink(link, Path.of("kept", "cases.yaml"));
+        assertThat(clue.run("test", folder.toString(), "--update").status()).isZero();
+        assertThat(link).isSymbolicLink();
+        assertThat(Files.readString(target)).contains("unsafe");
+        assertThat(folder.resolve("kept")).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void anEmptyReasonOfAKnownFailureIsSaidToBeEmpty() {
+        cases("cases:\n  - {image: red.png, verdict: safe, known_failure: \"\"}\n");
+        Result result = clue.run("test", folder.toString());
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains("'known_failure' is empty: write a text, or leave the key out");
+    }
+
+    @Test
     void updateFinishesCasesThatAreOnlyImages() throws IOException {
         cases("""
             cases:
@@ -417,6 +438,7 @@ class TestCommandTest {
             {"--report", "results.txt"},
             {"--explain", "--format", "junit"},
             {"--threads", "0"},
+            {"--threads", "100000"},
             {"--report", clue.path("red.png") + ".xml", "--output", clue.path("playground.clue.yaml")},
         }) {
             Result result = clue.run(concatenated(new String[] {"test", folder.toString()}, arguments));

@@ -8,6 +8,9 @@ public interface CompileListener {
     /** Does nothing. */
     CompileListener NONE = (outcome, lock) -> {};
 
+    /** The model may compile: it has answered the control questions rightly, and the first rule follows. */
+    default void begins() {}
+
     /**
      * A rule is finished.
      *

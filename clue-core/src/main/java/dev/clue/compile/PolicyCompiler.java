@@ -73,6 +73,7 @@ public final class PolicyCompiler {
             }
             // Where recorded answers to the control questions are missing, those to the rules are asked for at once.
             CompileListener keeping = control.passed() ? listener : listener.keepingNothing();
+            keeping.begins();
             compile(due, new RuleCompiler(interview, settings, clueVersion), work, keeping);
             control.requirePassed();
             modelFailed = !share(interview, work, notes);

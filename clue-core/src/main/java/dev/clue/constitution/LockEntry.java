@@ -1,5 +1,6 @@
 package dev.clue.constitution;
 
+import dev.clue.constitution.LockFinding.Severity;
 import java.util.List;
 
 /**
@@ -50,6 +51,15 @@ public record LockEntry(
     public boolean isEditedByHand() {
         String written = compiledBy.contentSha256();
         return edited || (written != null && !written.equals(contentSha256()));
+    }
+
+    /** Errors that the compiler's checks found and nobody has settled: a person who changes the entry settles them. */
+    public List<LockFinding> openErrors() {
+        return isEditedByHand()
+                ? List.of()
+                : findings.stream()
+                        .filter(finding -> finding.severity() == Severity.ERROR)
+                        .toList();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.clue.constitution;
 
 import dev.clue.constitution.YamlNode.Place;
 import dev.clue.error.ConfigurationException;
+import dev.clue.error.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -57,13 +58,16 @@ final class TextFile {
         if (Files.isDirectory(file)) {
             throw new ConfigurationException(file + " is a directory: name the constitution's file");
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new ConfigurationException(
+                    file + " is no regular file but a pipe or a device, which is not read: save the text as a file");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(ConstitutionFile.MAX_BYTES + 1);
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(file + " does not exist: check the path", e);
         } catch (IOException e) {
-            throw new ConfigurationException(
-                    file + " cannot be read (" + e.getMessage() + "): check its permissions", e);
+            throw new ConfigurationException(file + " cannot be read: " + IoReason.of(e) + ": make it readable", e);
         }
     }
 

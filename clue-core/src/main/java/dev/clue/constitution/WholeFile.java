@@ -1,25 +1,28 @@
 package dev.clue.constitution;
 
 import dev.clue.error.ConfigurationException;
+import dev.clue.error.IoReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Writes a file so that it is there whole, as it was before or as it is now, whatever happens. */
-final class WholeFile {
+public final class WholeFile {
 
     private WholeFile() {}
 
-    /** @throws ConfigurationException if it cannot be written; what was there before still is */
-    static void write(Path file, String text) {
+    /**
+     * Writes it; what a link leads to is written, and the link stays.
+     *
+     * @throws ConfigurationException if it cannot be written; what was there before still is
+     */
+    public static void write(Path file, String text) {
         Path target = target(file);
         Path part = part(target);
         try {
@@ -55,18 +58,13 @@ final class WholeFile {
     }
 
     private static ConfigurationException cannotWrite(Path file, IOException e) {
-        String why = switch (e) {
-            case AccessDeniedException denied -> "permission denied";
-            case NoSuchFileException missing -> "no such folder";
-            default -> String.valueOf(e.getMessage());
-        };
         return new ConfigurationException(
-                file + " cannot be written: " + why + ": what was there before is as it was; check the folder and the"
-                        + " disk, and run again",
+                file + " cannot be written: " + IoReason.of(e)
+                        + ": what was there before is as it was; check the folder and the" + " disk, and run again",
                 e);
     }
 
-    /** What a link leads to is written, and the link stays. */
+    /** What a link leads to. */
     private static Path target(Path file) {
         try {
             return Files.isSymbolicLink(file) ? file.toRealPath() : file;

@@ -1,6 +1,7 @@
 package dev.clue.lint;
 
 import dev.clue.error.ConfigurationException;
+import dev.clue.error.IoReason;
 import dev.clue.yaml.Span;
 import dev.clue.yaml.YamlText;
 import java.io.IOException;
@@ -67,8 +68,7 @@ record PolicyText(String name, YamlText yaml, List<RuleText> rules) {
             list.ifPresent(node -> items(node).forEach(rule -> rules.add(empty.rule(rule))));
             return new PolicyText(file.toString(), yaml, List.copyOf(rules));
         } catch (IOException e) {
-            throw new ConfigurationException(
-                    file + " cannot be read (" + e.getMessage() + "): check its permissions", e);
+            throw new ConfigurationException(file + " cannot be read: " + IoReason.of(e) + ": make it readable", e);
         }
     }
 

@@ -21,7 +21,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Finds out what a model can do, within seconds: whether it sees, whether its first token is an answer, whether the answer
+ * Finds out what a model can do, within seconds: whether it sees, whether it answers rightly what nobody gets wrong, whether its
+ * first token is an answer, whether the answer
  * depends on how it is asked, how long a prompt and how many requests it takes, how fast it is. A check that fails because
  * the model does is a finding, too.
  */
@@ -69,8 +70,10 @@ public final class ModelProbe {
     /** Every check, in an order that puts first what matters most. Where the model cannot see, the rest is left out. */
     public List<Check> run() {
         List<Check> checks = new ArrayList<>(sight());
-        boolean usable = checks.stream().noneMatch(check -> check.grade() == Grade.BAD);
-        if (usable && manner == Manner.SCORES) {
+        if (isUsable(checks)) {
+            checks.add(checked("known-answers", this::knownAnswers));
+        }
+        if (isUsable(checks) && manner == Manner.SCORES) {
             checks.add(checked("answer-mass", this::answerMass));
             checks.add(checked("repeatable", this::repeatable));
             checks.add(checked("polarity", () -> wording("polarity", ABSENT, true)));
@@ -80,6 +83,21 @@ public final class ModelProbe {
             checks.add(checked("concurrency", this::concurrency));
         }
         return List.copyOf(checks);
+    }
+
+    private static boolean isUsable(List<Check> checks) {
+        return checks.stream().noneMatch(check -> check.grade() == Grade.BAD);
+    }
+
+    private Check knownAnswers() {
+        KnownAnswers answers = KnownAnswers.of(model, manner);
+        Check check = answers.isSound()
+                ? Check.of("known-answers", Grade.GOOD, answers.finding())
+                : Check.of(
+                        "known-answers",
+                        Grade.BAD,
+                        answers.finding() + ": it does not answer by what an image shows; use another model");
+        return check.with("right", answers.right());
     }
 
     private List<Check> sight() {

@@ -6,7 +6,7 @@ import dev.clue.image.RgbImage;
 /** Two images that have nothing in common: what is in one of them is not in the other, and neither are its colours. */
 final class ProbeImages {
 
-    private static final int SIDE = 224;
+    static final int SIDE = 224;
 
     private static final int RED = 0xd8201c;
     private static final int WHITE = 0xffffff;
@@ -28,11 +28,11 @@ final class ProbeImages {
         return new Box(at, 0, at + 2, 2);
     }
 
-    private interface Painter {
+    interface Painter {
         int colour(int x, int y);
     }
 
-    private static RgbImage drawn(Painter painter) {
+    static RgbImage drawn(Painter painter) {
         byte[] rgb = new byte[3 * SIDE * SIDE];
         for (int y = 0; y < SIDE; y++) {
             for (int x = 0; x < SIDE; x++) {

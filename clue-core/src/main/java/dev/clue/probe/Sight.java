@@ -115,7 +115,7 @@ public record Sight(double difference, double drift) {
         }
     }
 
-    private static String word(String answer) {
+    static String word(String answer) {
         return answer.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}]+", " ").strip();
     }
 }

@@ -48,7 +48,8 @@ public record ProfileFile(Path file, Profile profile, String sha256) {
     /**
      * Reads a file; fields it does not know are ignored.
      *
-     * @throws ConfigurationException if there is no such file or it is no profile, saying what is wrong
+     * @throws ConfigurationException if there is no such file, it is no profile, or a field is out of its range, saying
+     *     what is wrong
      */
     public static ProfileFile read(Path file) {
         byte[] bytes;
@@ -63,6 +64,14 @@ public record ProfileFile(Path file, Profile profile, String sha256) {
         if (read.profile.format() != Profile.FORMAT) {
             throw new ConfigurationException(file + ": the profile has format " + read.profile.format()
                     + ", but this clue reads format " + Profile.FORMAT + ": calibrate anew with clue calibrate");
+        }
+        try {
+            ProfileRanges.require(read.profile);
+        } catch (ConfigurationException e) {
+            throw new ConfigurationException(
+                    file + ": the profile says what none can say: " + e.getMessage()
+                            + ": mend the field, or calibrate anew with clue calibrate",
+                    e);
         }
         return read;
     }

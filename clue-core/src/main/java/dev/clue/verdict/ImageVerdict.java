@@ -4,6 +4,7 @@ import dev.clue.model.ModelIdentity;
 import dev.clue.model.Usage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -96,5 +97,13 @@ public record ImageVerdict(
     /** Copies the rules. */
     public ImageVerdict {
         rules = List.copyOf(rules);
+    }
+
+    /**
+     * Why the image could not be judged, or not wholly; empty where it was, and where a profile leaves it to people, which
+     * is an outcome.
+     */
+    public Optional<Failure> failure() {
+        return Optional.ofNullable(error).filter(cause -> !cause.kind().equals(Failure.UNSURE));
     }
 }

@@ -12,6 +12,8 @@ import dev.clue.probe.Check.Grade;
 import dev.clue.probe.Sight.Manner;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -30,6 +32,10 @@ class ModelProbeTest {
             if (question.text().length() > LONGEST) {
                 throw new ModelUnfitException("a prompt that long does not fit");
             }
+            Optional<Boolean> place = image == null ? Optional.empty() : DrawnPlaces.isTrue(image, question.text());
+            if (place.isPresent()) {
+                return place.get() ? new AnswerProbability(0.9, 0.1) : new AnswerProbability(0.1, 0.9);
+            }
             boolean red = image != null && image.sample(10, 10, 0) > image.sample(10, 10, 2);
             double yes = red != question.text().contains("missing") ? 0.9 : 0.1;
             return new AnswerProbability(yes, 1 - yes);
@@ -37,6 +43,12 @@ class ModelProbeTest {
 
         @Override
         public String say(@Nullable RgbImage image, List<Turn> dialogue) {
+            Optional<Boolean> place = image == null
+                    ? Optional.empty()
+                    : DrawnPlaces.isTrue(image, dialogue.getFirst().text());
+            if (place.isPresent()) {
+                return place.get() ? "Yes" : "No";
+            }
             return image == null || image.sample(0, 0, 2) > 100 ? "Blue" : "Red";
         }
     }
@@ -48,6 +60,7 @@ class ModelProbeTest {
                 .containsExactlyInAnyOrder(
                         "sees-images",
                         "right-image",
+                        "known-answers",
                         "answer-mass",
                         "repeatable",
                         "polarity",
@@ -71,6 +84,10 @@ class ModelProbeTest {
                     @Override
                     public AnswerProbability answer(@Nullable RgbImage image, Question question) {
                         boolean red = image != null && image.sample(10, 10, 0) > image.sample(10, 10, 2);
+                        if (image != null
+                                && DrawnPlaces.isTrue(image, question.text()).isPresent()) {
+                            return super.answer(image, question);
+                        }
                         return red ? new AnswerProbability(0.99, 0.01) : new AnswerProbability(0.95, 0.05);
                     }
                 },
@@ -92,6 +109,27 @@ class ModelProbeTest {
         assertThat(check(checks, "sees-images").grade()).isEqualTo(Grade.BAD);
         assertThat(check(checks, "right-image").grade()).isEqualTo(Grade.GOOD);
         assertThat(checks).hasSize(2);
+    }
+
+    /** Sees that images differ, and knows nothing of what is on them. */
+    @Test
+    void aModelWhoseAnswersAreNoiseIsLookedAtNoFurther() {
+        Map<String, Check> checks = probe(
+                new Reader() {
+                    @Override
+                    public AnswerProbability answer(@Nullable RgbImage image, Question question) {
+                        int seed = question.text().hashCode()
+                                + (image == null ? 0 : image.sha256().hashCode());
+                        double yes = new Random(seed * 31L).nextDouble();
+                        return new AnswerProbability(yes, 1 - yes);
+                    }
+                },
+                Manner.SCORES);
+        assertThat(check(checks, "sees-images").grade()).isEqualTo(Grade.GOOD);
+        assertThat(check(checks, "right-image").grade()).isEqualTo(Grade.GOOD);
+        assertThat(check(checks, "known-answers").grade()).isEqualTo(Grade.BAD);
+        assertThat(check(checks, "known-answers").finding()).contains("does not answer by what an image shows");
+        assertThat(checks).hasSize(3);
     }
 
     @Test
@@ -127,7 +165,7 @@ class ModelProbeTest {
     @Test
     void withoutScoresItIsOnlySeenToSee() {
         Map<String, Check> checks = probe(new Reader(), Manner.WORDS);
-        assertThat(checks.keySet()).containsExactlyInAnyOrder("sees-images", "right-image");
+        assertThat(checks.keySet()).containsExactlyInAnyOrder("sees-images", "right-image", "known-answers");
         assertThat(checks.values()).extracting(Check::grade).containsOnly(Grade.GOOD);
     }
 

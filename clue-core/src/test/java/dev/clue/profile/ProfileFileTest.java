@@ -148,4 +148,37 @@ class ProfileFileTest {
     private Path write(String text) throws IOException {
         return Files.writeString(folder.resolve("profile.json"), text);
     }
+
+    /** Each change to the file, and the field that the message names. */
+    @Test
+    void whatAPersonMadeOfAProfileIsRefusedByFileAndField() throws IOException {
+        Map<String, String[]> changes = Map.ofEntries(
+                Map.entry("statements[0].alpha1", new String[] {"\"alpha1\" : 0.1", "\"alpha1\" : 1.5"}),
+                Map.entry("statements[1].alpha2", new String[] {"\"alpha2\" : 0.5", "\"alpha2\" : 1e999"}),
+                Map.entry("statements[1].logit_shift", new String[] {"-1.25", "-101"}),
+                Map.entry("statements[1].statement", new String[] {"a dog is visible", "a child is visible"}),
+                Map.entry("constants: threshold beta", new String[] {"\"beta\" : 0.6", "\"beta\" : 6"}),
+                Map.entry("origin.method", new String[] {"split_conformal", "guessed"}),
+                Map.entry("origin.images", new String[] {"\"images\" : 50", "\"images\" : 0"}),
+                Map.entry("origin.left_out", new String[] {"\"left_out\" : 2", "\"left_out\" : -2"}),
+                Map.entry("origin.bound.alpha", new String[] {"\"alpha\" : 0.1,", "\"alpha\" : 1,"}),
+                Map.entry("origin.bound.scope", new String[] {"\"global\"", "\"all\""}),
+                Map.entry("origin.bound.violations", new String[] {"\"violations\" : 20", "\"violations\" : 0"}),
+                Map.entry("origin.bound.coverage", new String[] {"0.9047619047619048", "1.9"}),
+                Map.entry("origin.bound.missed", new String[] {"\"missed\" : 0.05", "\"missed\" : -0.05"}),
+                Map.entry("origin.bound.abstained", new String[] {"\"abstained\" : 0.3", "\"abstained\" : 30"}),
+                Map.entry("name", new String[] {"\"mine\"", "null"}),
+                Map.entry("reasoning", new String[] {"\"only_finds\"", "null"}));
+        Path file = folder.resolve("mine.profile.json");
+        for (Map.Entry<String, String[]> change : changes.entrySet()) {
+            String text = ProfileFile.text(PROFILE);
+            assertThat(text).contains(change.getValue()[0]);
+            Files.writeString(file, text.replace(change.getValue()[0], change.getValue()[1]));
+            assertThatThrownBy(() -> ProfileFile.read(file))
+                    .as(change.getKey())
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("mine.profile.json: ")
+                    .hasMessageContaining(": " + change.getKey());
+        }
+    }
 }

@@ -109,18 +109,26 @@ public final class ModelStore {
     }
 
     /**
+     * What came of a removal.
+     *
+     * @param bytes freed
+     * @param kept what stays and why, one sentence each without a full stop; empty if nothing does
+     */
+    public record Removed(long bytes, List<String> kept) {}
+
+    /**
      * Removes a model that was fetched or placed in the cache under a name.
      *
-     * @return bytes freed
+     * @return what came of it
      * @throws ConfigurationException if it is not here, ships with clue, is the path of a folder, or was fetched by
      *     another client of the hub
      */
-    public long remove(String name) {
+    public Removed remove(String name) {
         if (name.equals(BUNDLED)) {
             throw new ConfigurationException("\"" + BUNDLED + "\" ships with clue and is not removed.");
         }
         if (name.matches(NAME) && Files.isDirectory(placeOf(name))) {
-            return FolderRemoval.of(placeOf(name));
+            return new Removed(FolderRemoval.of(placeOf(name)), List.of());
         }
         HubName repository = PulledModels.meant(name)
                 .orElseThrow(() -> new ConfigurationException("there is no model \""
@@ -146,7 +154,7 @@ public final class ModelStore {
      */
     public record Known(String name, Path folder, long bytes, boolean bundled, String description) {}
 
-    /** Every model that can be called by a name. */
+    /** Every model that can be called by a name; {@link #damages} says which are left out. */
     public List<Known> list() {
         List<Known> known = new ArrayList<>();
         bundled.folder(BUNDLED).ifPresent(folder -> {
@@ -162,8 +170,15 @@ public final class ModelStore {
                 throw new ConfigurationException(placed + " cannot be listed: " + e.getMessage(), e);
             }
         }
-        known.addAll(pulled.list());
+        known.addAll(pulled.list(damaged -> {}));
         return known;
+    }
+
+    /** What is damaged among the notes of what was fetched, one sentence each; its models are not listed. */
+    public List<String> damages() {
+        List<String> damages = new ArrayList<>();
+        pulled.list(damages::add);
+        return damages;
     }
 
     /**

@@ -1,10 +1,8 @@
 package dev.clue.onnx;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clue.error.ConfigurationException;
 import dev.clue.error.ModelUnfitException;
+import dev.clue.onnx.PulledNotes.Note;
 import dev.clue.onnx.hub.Hub;
 import dev.clue.onnx.hub.HubFile;
 import dev.clue.onnx.hub.HubListing;
@@ -13,12 +11,9 @@ import dev.clue.onnx.hub.HubSettings;
 import dev.clue.onnx.hub.PullListener;
 import dev.clue.onnx.hub.Removal;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,8 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,10 +34,12 @@ import java.util.stream.Stream;
  */
 final class PulledModels {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String CONFIG = "config.json";
 
-    private final Path notes;
+    /** A configuration is a few KiB. */
+    private static final long LARGEST_CONFIG = 4L << 20;
+
+    private final PulledNotes notes;
     private final Supplier<HubSettings> settings;
     private final Function<HubSettings, Hub> hub;
 
@@ -50,7 +50,7 @@ final class PulledModels {
      * @param hub opens a client
      */
     PulledModels(Path notes, Supplier<HubSettings> settings, Function<HubSettings, Hub> hub) {
-        this.notes = notes;
+        this.notes = new PulledNotes(notes);
         this.settings = settings;
         this.hub = hub;
     }
@@ -64,12 +64,14 @@ final class PulledModels {
 
     /** The folder of a repository, whichever client has fetched it. */
     Optional<Path> folder(HubName name) {
-        return note(name).flatMap(note -> note.snapshot(settings.get())).or(() -> Hub.snapshot(settings.get(), name));
+        return notes.note(name)
+                .flatMap(note -> note.snapshot(settings.get()))
+                .or(() -> Hub.snapshot(settings.get(), name));
     }
 
     /** What lists the folder's files with their digests, if clue has fetched it. */
     Optional<Path> manifest(HubName name) {
-        return note(name)
+        return notes.note(name)
                 .filter(note -> note.snapshot(settings.get()).isPresent())
                 .map(Note::file);
     }
@@ -85,6 +87,11 @@ final class PulledModels {
             HubFile config = listing.file(CONFIG)
                     .orElseThrow(() -> new ModelUnfitException(name + " has no " + CONFIG
                             + ": it is no model that clue runs. Choose another repository (see docs/models.md)."));
+            if (config.bytes() > LARGEST_CONFIG) {
+                throw new ModelUnfitException(name + " lists " + CONFIG + " with " + config.bytes()
+                        + " bytes: no configuration is that large. Nothing was fetched. Choose another repository.");
+            }
+            open.requireRoom(listing, List.of(config));
             ModelKind kind = kind(name, open.fetch(listing, config, PullListener.NONE));
             NeededFiles needed = NeededFiles.of(kind, listing, wanted);
             open.requireRoom(listing, needed.files());
@@ -99,36 +106,99 @@ final class PulledModels {
                 open.requireRoom(listing, List.of(file));
                 contents.put(file, open.fetch(listing, file, listener));
             }
+            long bytes = note(listing, kind, contents);
             Path folder = open.place(listing, List.copyOf(contents.keySet()));
-            long bytes = write(listing, kind, contents);
             return new ModelStore.Pulled(name.toString(), kind, listing.commit(), listing.licence(), folder, bytes);
         }
     }
 
     /**
-     * Removes what was fetched.
+     * Removes what was fetched, except what somebody else shows: files that were there before, files of another revision of
+     * the same commit, and all of it where another client has put files beside them since.
      *
-     * @return bytes freed; empty if clue has fetched nothing of it
+     * @return what came of it; empty if clue has fetched nothing of it
      */
-    Optional<Long> remove(HubName name) {
-        Optional<Note> note = note(name);
-        if (note.isEmpty()) {
-            long freed = Removal.of(settings.get(), name, name.revision(), List.of());
-            return freed == 0 ? Optional.empty() : Optional.of(freed);
-        }
-        List<String> paths =
-                note.get().manifest().files().stream().map(Manifest.Entry::path).toList();
-        long freed = Removal.of(settings.get(), name, note.get().commit(), paths);
+    Optional<ModelStore.Removed> remove(HubName name) {
+        Optional<Note> noted;
         try {
-            Files.delete(note.get().file());
-            Files.deleteIfExists(note.get().file().resolveSibling(""));
-        } catch (DirectoryNotEmptyException e) {
-            // Another revision is noted there.
-        } catch (IOException e) {
-            throw new ConfigurationException(
-                    note.get().file() + " cannot be deleted: " + e.getMessage() + ". Delete it.", e);
+            noted = notes.note(name);
+        } catch (ModelUnfitException damaged) {
+            notes.delete(name);
+            return Optional.of(new ModelStore.Removed(
+                    0, List.of("its note was damaged and is deleted; its files may be another client's too and stay")));
         }
-        return Optional.of(freed);
+        if (noted.isEmpty()) {
+            long freed = Removal.of(settings.get(), name, name.revision(), List.of());
+            return freed == 0 ? Optional.empty() : Optional.of(new ModelStore.Removed(freed, List.of()));
+        }
+        Note note = noted.get();
+        Removable removable = removable(note);
+        long freed = Removal.of(settings.get(), name, note.commit(), removable.paths());
+        notes.delete(name);
+        return Optional.of(new ModelStore.Removed(freed, removable.kept()));
+    }
+
+    /**
+     * What may be removed.
+     *
+     * @param paths relative to the snapshot
+     * @param kept what stays and why, one sentence each
+     */
+    private record Removable(List<String> paths, List<String> kept) {}
+
+    private Removable removable(Note note) {
+        Path snapshot = note.snapshot(settings.get()).orElse(null);
+        if (snapshot == null) {
+            return new Removable(List.of(), List.of());
+        }
+        List<Note> sharing = notes.all(damaged -> {}).stream()
+                .filter(other -> other.sharesWith(note) && !other.name().equals(note.name()))
+                .toList();
+        Set<String> ours = paths(note);
+        Set<String> theirs = new TreeSet<>(present(snapshot));
+        theirs.removeAll(ours);
+        theirs.removeAll(note.found());
+        sharing.forEach(other -> theirs.removeAll(paths(other)));
+        if (!theirs.isEmpty()) {
+            return new Removable(
+                    List.of(),
+                    List.of("all of it stays in " + snapshot + ", because another client of the hub has put "
+                            + theirs.iterator().next() + " there since: remove it with hf cache rm"));
+        }
+        List<String> paths = new ArrayList<>(ours);
+        List<String> kept = new ArrayList<>();
+        for (Note other : sharing) {
+            keep(paths, paths(other), other.name() + " shows them too", kept);
+        }
+        keep(paths, note.found(), "another client of the hub had fetched them before, into " + snapshot, kept);
+        return new Removable(List.copyOf(paths), List.copyOf(kept));
+    }
+
+    private static void keep(List<String> paths, Set<String> others, String why, List<String> kept) {
+        int before = paths.size();
+        paths.removeAll(others);
+        int staying = before - paths.size();
+        if (staying > 0) {
+            kept.add(staying + (staying == 1 ? " file stays: " : " files stay: ") + why);
+        }
+    }
+
+    private static Set<String> paths(Note note) {
+        return note.manifest().files().stream()
+                .map(Manifest.Entry::path)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What a snapshot shows, by paths with slashes. */
+    private static Set<String> present(Path snapshot) {
+        try (Stream<Path> files = Files.walk(snapshot)) {
+            return files.filter(file -> !Files.isDirectory(file))
+                    .map(file -> snapshot.relativize(file).toString().replace('\\', '/'))
+                    .collect(Collectors.toSet());
+        } catch (IOException | UncheckedIOException e) {
+            throw new ConfigurationException(
+                    snapshot + " cannot be listed: " + e.getMessage() + ". Make it readable, then start again.", e);
+        }
     }
 
     private static ModelKind kind(HubName name, Path config) {
@@ -157,64 +227,46 @@ final class PulledModels {
         return List.copyOf(more);
     }
 
-    /** Notes what is here now: of this commit, what was fetched before is kept. */
-    private long write(HubListing listing, ModelKind kind, Map<HubFile, Path> contents) {
+    /**
+     * Notes what is to be here now: of this commit, what was fetched before is kept. This goes before the files show, so
+     * that what shows because of clue is never taken for another client's.
+     */
+    private long note(HubListing listing, ModelKind kind, Map<HubFile, Path> contents) {
         Map<String, Manifest.Entry> entries = new LinkedHashMap<>();
-        note(listing.name()).filter(note -> note.commit().equals(listing.commit())).stream()
-                .flatMap(note -> note.manifest().files().stream())
-                .forEach(entry -> entries.put(entry.path(), entry));
+        Set<String> found = new TreeSet<>();
+        Hub.snapshot(settings.get(), new HubName(listing.name().repository(), listing.commit()))
+                .ifPresent(snapshot -> found.addAll(present(snapshot)));
+        for (Note note : notes.all(damaged -> {})) {
+            if (note.name().repository().equals(listing.name().repository())
+                    && note.commit().equals(listing.commit())) {
+                found.removeAll(paths(note));
+                found.addAll(note.found());
+                if (note.name().equals(listing.name())) {
+                    note.manifest().files().forEach(entry -> entries.put(entry.path(), entry));
+                }
+            }
+        }
         contents.forEach((file, content) ->
                 entries.put(file.path(), new Manifest.Entry(file.path(), file.bytes(), FolderDigest.ofFile(content))));
-        ObjectNode root = MAPPER.createObjectNode();
-        root.put("name", listing.name().repository());
-        root.put("revision", listing.name().revision());
-        root.put("commit", listing.commit());
-        root.put(
-                "description",
-                kind.words() + listing.licence().map(licence -> ", " + licence).orElse(""));
-        ArrayNode files = root.putArray("files");
-        for (Manifest.Entry entry : entries.values()) {
-            files.addObject()
-                    .put("path", entry.path())
-                    .put("bytes", entry.bytes())
-                    .put("sha256", entry.sha256());
-        }
-        Path file = file(listing.name());
-        try {
-            Files.createDirectories(file.getParent());
-            Path fresh = Files.createTempFile(file.getParent(), "note", ".part");
-            Files.writeString(fresh, root.toPrettyString());
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new ConfigurationException(
-                    file + " cannot be written: " + e.getMessage() + ". Free space there, or set " + UserCache.VARIABLE
-                            + " to a folder that can be written.",
-                    e);
-        }
+        notes.write(listing, kind, entries.values(), found);
         return entries.values().stream().mapToLong(Manifest.Entry::bytes).sum();
     }
 
-    /** Everything that clue has fetched and that is still here. */
-    List<ModelStore.Known> list() {
+    /**
+     * Everything that clue has fetched and that is still here.
+     *
+     * @param damaged gets a sentence about each note that cannot be read
+     */
+    List<ModelStore.Known> list(Consumer<String> damaged) {
         List<ModelStore.Known> known = new ArrayList<>();
-        if (!Files.isDirectory(notes)) {
-            return known;
-        }
-        try (Stream<Path> files = Files.walk(notes)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".json"))
-                    .sorted()
-                    .toList()) {
-                Note note = Note.read(file);
-                note.snapshot(settings.get())
-                        .ifPresent(folder -> known.add(new ModelStore.Known(
-                                shortName(note.name()),
-                                folder,
-                                note.manifest().bytes(),
-                                false,
-                                note.manifest().description())));
-            }
-        } catch (IOException e) {
-            throw new ConfigurationException(notes + " cannot be listed: " + e.getMessage(), e);
+        for (Note note : notes.all(damaged)) {
+            note.snapshot(settings.get())
+                    .ifPresent(folder -> known.add(new ModelStore.Known(
+                            shortName(note.name()),
+                            folder,
+                            note.manifest().bytes(),
+                            false,
+                            note.manifest().description())));
         }
         return known;
     }
@@ -226,34 +278,5 @@ final class PulledModels {
                 .map(PublishedModel::name)
                 .findFirst()
                 .orElse(name.toString());
-    }
-
-    private Path file(HubName name) {
-        return notes.resolve(URLEncoder.encode(name.repository(), StandardCharsets.UTF_8))
-                .resolve(URLEncoder.encode(name.revision(), StandardCharsets.UTF_8) + ".json");
-    }
-
-    private Optional<Note> note(HubName name) {
-        Path file = file(name);
-        return Files.isRegularFile(file) ? Optional.of(Note.read(file)) : Optional.empty();
-    }
-
-    /** What was fetched of a repository at a revision. */
-    private record Note(Path file, HubName name, String commit, Manifest manifest) {
-
-        static Note read(Path file) {
-            ConfigFile config = ConfigFile.read(file);
-            return new Note(
-                    file,
-                    new HubName(
-                            config.text("name").orElse(""),
-                            config.text("revision").orElse("")),
-                    config.text("commit").orElse(""),
-                    Manifest.read(file));
-        }
-
-        Optional<Path> snapshot(HubSettings settings) {
-            return Hub.snapshot(settings, new HubName(name.repository(), commit));
-        }
     }
 }

@@ -9,6 +9,8 @@ import dev.clue.model.MultimodalModelContract;
 import dev.clue.model.Question;
 import dev.clue.model.TestImages;
 import dev.clue.model.Turn;
+import dev.clue.probe.KnownAnswers;
+import dev.clue.probe.Sight;
 import dev.clue.prompt.Prompts;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,15 @@ class PictogramVlmContractTest extends MultimodalModelContract {
     @Override
     protected MultimodalModel open() {
         return Idefics3Model.open("pictogram", Pictogram.folder("vlm"), OPTIONS);
+    }
+
+    /** What every server's model is asked before it judges. */
+    @Test
+    void knowsThePlacesThatModelsAreProbedWith() {
+        try (MultimodalModel model = open()) {
+            assertThat(KnownAnswers.of(model, Sight.Manner.SCORES)).isEqualTo(new KnownAnswers(6, 6));
+            assertThat(KnownAnswers.of(model, Sight.Manner.WORDS)).isEqualTo(new KnownAnswers(6, 6));
+        }
     }
 
     @Test

@@ -146,7 +146,7 @@ class PullTest {
         server.offer(CLIP, Golden.path("clip")).offer(OWLVIT, Golden.path("owlvit"));
         ModelStore.Pulled clip = store().pull("clip-vit-b16", Optional.empty(), hub.listener());
         store().pull("owlvit-b32", Optional.empty(), hub.listener());
-        assertThat(store().remove("clip-vit-b16")).isEqualTo(clip.bytes());
+        assertThat(store().remove("clip-vit-b16")).isEqualTo(new ModelStore.Removed(clip.bytes(), List.of()));
         assertThat(clip.folder()).doesNotExist();
         assertThat(store().list()).extracting(ModelStore.Known::name).containsExactly("owlvit-b32");
         assertThat(store().verify("owlvit-b32")).isEmpty();
@@ -156,6 +156,95 @@ class PullTest {
         assertThatThrownBy(() -> store().find("clip-vit-b16"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("clue models pull clip-vit-b16");
+    }
+
+    /** What another client shows, from before or since, is not clue's to remove. */
+    @Test
+    void whatAnotherClientShowsStays() throws IOException {
+        server.offer(CLIP, Golden.path("clip"));
+        Path repository = temp.resolve("hub/models--Xenova--clip-vit-base-patch16");
+        byte[] config = Files.readAllBytes(Golden.path("clip").resolve("config.json"));
+        Path blob = repository.resolve("blobs/" + HubServer.gitSha1(config));
+        Path snapshot = repository.resolve("snapshots/" + HubServer.COMMIT);
+        Files.createDirectories(blob.getParent());
+        Files.createDirectories(snapshot);
+        Files.write(blob, config);
+        Files.createSymbolicLink(snapshot.resolve("config.json"), Path.of("../../blobs/" + blob.getFileName()));
+
+        store().pull("clip-vit-b16", Optional.empty(), hub.listener());
+        store().pull("clip-vit-b16", Optional.empty(), hub.listener());
+        assertThat(store().remove("clip-vit-b16").kept())
+                .singleElement()
+                .asString()
+                .contains("1 file stays", "another client");
+        assertThat(names(snapshot)).containsExactly("config.json");
+        assertThat(snapshot.resolve("config.json")).hasBinaryContent(config);
+
+        store().pull("clip-vit-b16", Optional.empty(), hub.listener());
+        List<String> shown = names(snapshot);
+        Files.createSymbolicLink(snapshot.resolve("model.safetensors"), Path.of("../../blobs/" + blob.getFileName()));
+        ModelStore.Removed removed = store().remove("clip-vit-b16");
+        assertThat(removed.bytes()).isZero();
+        assertThat(removed.kept()).singleElement().asString().contains("all of it stays", "model.safetensors");
+        assertThat(names(snapshot)).containsAll(shown);
+        assertThat(store().list()).isEmpty();
+    }
+
+    @Test
+    void whatAnotherRevisionShowsStays() throws IOException {
+        server.offer(CLIP, Golden.path("clip"));
+        ModelStore.Pulled main = store().pull("clip-vit-b16", Optional.empty(), hub.listener());
+        String other = "hf:" + CLIP + "@" + HubServer.COMMIT;
+        store().pull(other, Optional.empty(), hub.listener());
+        List<String> shown = names(main.folder());
+        ModelStore.Removed removed = store().remove("clip-vit-b16");
+        assertThat(removed.bytes()).isZero();
+        assertThat(removed.kept()).singleElement().asString().contains("files stay: " + other + " shows them too");
+        assertThat(names(main.folder())).isEqualTo(shown);
+        assertThat(store().verify(other)).isEmpty();
+        assertThat(store().remove(other)).isEqualTo(new ModelStore.Removed(main.bytes(), List.of()));
+    }
+
+    /** One damaged note concerns its own model, and fetching mends it. */
+    @Test
+    void aDamagedNoteStopsNothingElse() throws IOException {
+        server.offer(CLIP, Golden.path("clip")).offer(OWLVIT, Golden.path("owlvit"));
+        store().pull("clip-vit-b16", Optional.empty(), hub.listener());
+        store().pull("owlvit-b32", Optional.empty(), hub.listener());
+        Path note = temp.resolve("cache/pulled/Xenova%2Fclip-vit-base-patch16/main.json");
+        for (String damage : List.of("", "{\"name\": \"Xenova/cl", "{\"name\": \"../..\"}", "[]")) {
+            Files.writeString(note, damage);
+            assertThat(store().list()).extracting(ModelStore.Known::name).containsExactly("owlvit-b32");
+            assertThat(store().damages())
+                    .singleElement()
+                    .asString()
+                    .contains(note.toString(), "clue models pull hf:Xenova/clip-vit-base-patch16@main");
+            assertThat(store().verify("owlvit-b32")).isEmpty();
+            assertThatThrownBy(() -> store().find("clip-vit-b16"))
+                    .isInstanceOf(ModelUnfitException.class)
+                    .hasMessageContaining("clue models pull");
+            store().pull("clip-vit-b16", Optional.empty(), hub.listener());
+            assertThat(store().damages()).isEmpty();
+            assertThat(store().verify("clip-vit-b16")).isEmpty();
+        }
+        Files.writeString(note, "");
+        assertThat(store().remove("clip-vit-b16").kept()).isNotEmpty();
+        assertThat(store().damages()).isEmpty();
+    }
+
+    @Test
+    void aConfigurationThatIsTooLargeIsNotFetched() {
+        server.offer(CLIP, Golden.path("clip")).offer(CLIP, "config.json", new byte[(4 << 20) + 1]);
+        assertThatThrownBy(() -> store().pull("clip-vit-b16", Optional.empty(), hub.listener()))
+                .isInstanceOf(ModelUnfitException.class)
+                .hasMessageContainingAll("config.json", "4194305", "Nothing was fetched");
+        assertThat(server.requests).hasSize(1);
+        hub.free = 64L << 20;
+        server.offer(CLIP, "config.json", new byte[4 << 20]);
+        assertThatThrownBy(() -> store().pull("clip-vit-b16", Optional.empty(), hub.listener()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("free");
+        assertThat(server.requests).hasSize(2);
     }
 
     @Test

@@ -47,7 +47,7 @@ record ChatAnswer(List<Choice> choices, Usage usage, long promptTokens) {
         }
         if (choices.isEmpty()) {
             throw new ModelUnfitException(who + " gave an answer without choices[0].message"
-                    + ServerWords.in(json, null).quoted() + ". " + Advice.NO_API);
+                    + ServerWords.in(json).quoted() + ". " + Advice.NO_API);
         }
         JsonNode usage = json.path("usage");
         return new ChatAnswer(List.copyOf(choices), usage(usage), promptTokens(usage));

@@ -1,6 +1,8 @@
 package dev.clue.openai;
 
 import dev.clue.error.ConfigurationException;
+import dev.clue.net.Loopback;
+import dev.clue.net.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     a slash at its end
  * @param key what authorises requests, or null for a server without keys
  */
-public record Endpoint(URI base, @Nullable ApiKey key) {
+public record Endpoint(URI base, @Nullable Secret key) {
 
     /** Environment variable with the base address. */
     public static final String BASE_URL = "OPENAI_BASE_URL";
@@ -34,7 +36,7 @@ public record Endpoint(URI base, @Nullable ApiKey key) {
     public static Endpoint of(Map<String, String> environment) {
         String address = environment.getOrDefault(BASE_URL, "").strip();
         String key = environment.getOrDefault(API_KEY, "").strip();
-        Endpoint endpoint = of(address.isEmpty() ? OPENAI : address, key.isEmpty() ? null : ApiKey.of(key, API_KEY));
+        Endpoint endpoint = of(address.isEmpty() ? OPENAI : address, key.isEmpty() ? null : Secret.of(key, API_KEY));
         if (endpoint.isOpenAi() && endpoint.key() == null) {
             throw new ConfigurationException(endpoint.base() + " needs a key: set " + API_KEY + ", or set " + BASE_URL
                     + " to the address of your own server, such as http://localhost:8000/v1");
@@ -47,7 +49,7 @@ public record Endpoint(URI base, @Nullable ApiKey key) {
      * @param key what authorises requests, or null
      * @throws ConfigurationException if it is no http or https address, or carries a name and password or a query
      */
-    public static Endpoint of(String address, @Nullable ApiKey key) {
+    public static Endpoint of(String address, @Nullable Secret key) {
         URI uri;
         try {
             uri = new URI(address.replaceAll("/+$", ""));
@@ -69,7 +71,7 @@ public record Endpoint(URI base, @Nullable ApiKey key) {
 
     /** Whether the key would travel unencrypted to another machine. */
     public boolean showsKeyOnTheWay() {
-        return key != null && "http".equalsIgnoreCase(base.getScheme()) && !isLoopback();
+        return key != null && "http".equalsIgnoreCase(base.getScheme()) && !Loopback.isLoopback(base.getHost());
     }
 
     /** Whether it is OpenAI's own service, or Azure's: these know no other fields than the documented ones. */
@@ -87,15 +89,6 @@ public record Endpoint(URI base, @Nullable ApiKey key) {
     URI beside(String path) {
         String address = base.toString();
         return URI.create((address.endsWith("/v1") ? address.substring(0, address.length() - 3) : address) + path);
-    }
-
-    private boolean isLoopback() {
-        return isLoopback(base.getHost());
-    }
-
-    /** Whether a host is this machine. */
-    static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 
     private static ConfigurationException refused(String why) {

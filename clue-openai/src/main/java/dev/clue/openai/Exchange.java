@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clue.error.ModelUnavailableException;
 import dev.clue.error.ModelUnfitException;
+import dev.clue.net.EnvironmentProxies;
+import dev.clue.net.Secret;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer. TLS is verified as the JVM does it; redirects are not followed, so a key reaches no other
- * host; an answer is read up to a limit, and within a time that covers all of it.
+ * host; an answer is read up to a limit, and within a time that covers all of it. Whatever leaves here, answers and failures, has
+ * been cleaned of the key.
  */
 final class Exchange implements AutoCloseable {
 
@@ -69,6 +72,7 @@ final class Exchange implements AutoCloseable {
     /**
      * Sends a request once.
      *
+     * @return the answer, a JSON object, without the key wherever the server repeats it
      * @param body what is posted, or null to get
      * @param longest the longest wait for the whole answer
      * @throws Setback if there is no answer, or none of sense
@@ -77,9 +81,9 @@ final class Exchange implements AutoCloseable {
      */
     JsonNode send(URI address, byte @Nullable [] body, Duration longest) throws Setback, Refusal, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Accept", "application/json");
-        ApiKey key = endpoint.key();
+        Secret key = endpoint.key();
         if (key != null) {
-            request.header("Authorization", key.header());
+            request.header("Authorization", key.bearer());
         }
         proxies.authorization(address).ifPresent(header -> request.header("Proxy-Authorization", header));
         if (body != null) {
@@ -92,7 +96,7 @@ final class Exchange implements AutoCloseable {
         try {
             JsonNode answer = Json.read(response.body());
             if (answer.isObject()) {
-                return answer;
+                return key == null ? answer : key.removedFrom(answer);
             }
         } catch (JsonProcessingException e) {
             // Without the cause: it may quote what the server sent.
@@ -139,7 +143,7 @@ final class Exchange implements AutoCloseable {
             case SSLException e ->
                 new Setback(
                         Setback.Kind.FINAL,
-                        new ModelUnfitException(where + " cannot be trusted: " + e.getMessage() + ". " + Advice.TLS));
+                        new ModelUnfitException(where + " cannot be trusted: " + reason(e) + ". " + Advice.TLS));
             case ConnectException e -> {
                 boolean unknown = e.getCause() instanceof UnresolvedAddressException
                         || (e.getCause() != null && e.getCause().getCause() instanceof UnresolvedAddressException);
@@ -163,8 +167,12 @@ final class Exchange implements AutoCloseable {
     }
 
     private String reason(IOException e) {
-        String words = String.valueOf(e.getMessage());
-        return endpoint.key() == null ? words : endpoint.key().removedFrom(words);
+        return cleaned(String.valueOf(e.getMessage()));
+    }
+
+    private String cleaned(String words) {
+        Secret key = endpoint.key();
+        return key == null ? words : key.removedFrom(words);
     }
 
     /** What an answer other than 200 means; a refusal is thrown. */
@@ -209,7 +217,7 @@ final class Exchange implements AutoCloseable {
         if (status >= MULTIPLE_CHOICES && status < BAD_REQUEST) {
             return new Setback(
                     Setback.Kind.FINAL,
-                    new ModelUnfitException(where + " redirects (HTTP " + status + ") to " + target(response)
+                    new ModelUnfitException(where + " redirects (HTTP " + status + ") to " + cleaned(target(response))
                             + ", and clue follows no redirect, so that no other host gets the key. If that is the"
                             + " server, set " + Endpoint.BASE_URL + " to its address."));
         }

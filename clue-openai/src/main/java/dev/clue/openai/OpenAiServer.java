@@ -167,7 +167,9 @@ public final class OpenAiServer implements AutoCloseable {
                 JsonNode context = model.path("max_model_len");
                 return new Listed(
                         model.path("root").asText(name),
-                        context.isIntegralNumber() ? OptionalLong.of(context.longValue()) : OptionalLong.empty());
+                        context.isIntegralNumber() && context.canConvertToLong() && context.longValue() > 0
+                                ? OptionalLong.of(context.longValue())
+                                : OptionalLong.empty());
             }
             names.add(id.replaceAll("[\\p{Cc}\\p{Cf}]", " "));
         }

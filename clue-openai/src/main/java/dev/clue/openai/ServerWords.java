@@ -2,6 +2,7 @@ package dev.clue.openai;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.clue.net.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,29 +17,30 @@ record ServerWords(String text, String code) {
 
     private static final int SHOWN = 240;
 
-    static ServerWords in(byte[] body, @Nullable ApiKey key) {
-        JsonNode json;
+    static ServerWords in(byte[] body, @Nullable Secret key) {
         try {
-            json = Json.read(body);
+            JsonNode json = Json.read(body);
+            if (json.isObject()) {
+                return in(key == null ? json : key.removedFrom(json));
+            }
         } catch (JsonProcessingException e) {
-            json = Json.missing();
+            // It is a text, then.
         }
-        return json.isObject()
-                ? in(json, key)
-                : new ServerWords(shown(new String(body, StandardCharsets.UTF_8), key), "");
+        String text = new String(body, StandardCharsets.UTF_8);
+        return new ServerWords(shown(key == null ? text : key.removedFrom(text)), "");
     }
 
-    /** The words of an answer that is JSON; empty where it reports nothing. */
-    static ServerWords in(JsonNode answer, @Nullable ApiKey key) {
+    /** The words of an answer that is JSON and has been cleaned of the key; empty where it reports nothing. */
+    static ServerWords in(JsonNode answer) {
         JsonNode error = answer.path("error");
         String code = error.path("code").asText("") + " " + error.path("type").asText("");
         for (JsonNode words : List.of(error.path("message"), error, answer.path("message"), answer.path("detail"))) {
             if (words.isTextual() && !words.textValue().isBlank()) {
-                return new ServerWords(shown(words.textValue(), key), code.strip());
+                return new ServerWords(shown(words.textValue()), code.strip());
             }
         }
         JsonNode detail = answer.path("detail");
-        return new ServerWords(detail.isMissingNode() ? "" : shown(detail.toString(), key), code.strip());
+        return new ServerWords(detail.isMissingNode() ? "" : shown(detail.toString()), code.strip());
     }
 
     /** A sentence that quotes the words; nothing where there are none. */
@@ -46,10 +48,8 @@ record ServerWords(String text, String code) {
         return text.isEmpty() ? "" : ": it says \"" + text + "\"";
     }
 
-    private static String shown(String words, @Nullable ApiKey key) {
-        String safe = (key == null ? words : key.removedFrom(words))
-                .replaceAll("[\\p{Cc}\\p{Cf}\\s]+", " ")
-                .strip();
+    private static String shown(String words) {
+        String safe = words.replaceAll("[\\p{Cc}\\p{Cf}\\s]+", " ").strip();
         return safe.codePointCount(0, safe.length()) <= SHOWN
                 ? safe
                 : safe.substring(0, safe.offsetByCodePoints(0, SHOWN)) + "…";

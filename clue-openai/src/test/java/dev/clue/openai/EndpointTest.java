@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clue.error.ConfigurationException;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.URI;
+import dev.clue.net.Secret;
 import java.net.http.HttpHeaders;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,10 +43,10 @@ class EndpointTest {
 
     @Test
     void aKeyInTheOpenIsTold() {
-        assertThat(Endpoint.of("http://gpu.example:8000/v1", ApiKey.of(SECRET, "test"))
+        assertThat(Endpoint.of("http://gpu.example:8000/v1", Secret.of(SECRET, "test"))
                         .showsKeyOnTheWay())
                 .isTrue();
-        assertThat(Endpoint.of("https://gpu.example/v1", ApiKey.of(SECRET, "test"))
+        assertThat(Endpoint.of("https://gpu.example/v1", Secret.of(SECRET, "test"))
                         .showsKeyOnTheWay())
                 .isFalse();
     }
@@ -67,45 +65,6 @@ class EndpointTest {
         assertThatThrownBy(() -> Endpoint.of(address, null))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("http://localhost:8000/v1")
-                .satisfies(problem -> assertThat(problem.getMessage()).doesNotContain(SECRET));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"sk-secret\r\nX: y", "sk-secret more", "sk-sécret"})
-    void aKeyThatCannotBeSentIsRefusedWithoutBeingShown(String key) {
-        assertThatThrownBy(() -> ApiKey.of(key, "OPENAI_API_KEY"))
-                .isInstanceOf(ConfigurationException.class)
-                .satisfies(problem -> assertThat(problem.getMessage())
-                        .contains("OPENAI_API_KEY")
-                        .doesNotContain("cret"));
-    }
-
-    @Test
-    void aKeyNeverShowsItself() {
-        ApiKey key = ApiKey.of(SECRET, "test");
-        assertThat(key.toString()).doesNotContain(SECRET);
-        assertThat(key.removedFrom("you sent " + SECRET + ".")).isEqualTo("you sent (key).");
-    }
-
-    @Test
-    void proxiesOfTheEnvironmentAreUsed() {
-        EnvironmentProxies proxies = new EnvironmentProxies(Map.of(
-                "HTTPS_PROXY", "http://user:pass@proxy.example:3128",
-                "http_proxy", "other.example",
-                "NO_PROXY", "localhost, .internal.example,10.0.0.1:8000"));
-        assertThat(address(proxies, "https://api.openai.com/v1")).hasToString("proxy.example/<unresolved>:3128");
-        assertThat(address(proxies, "http://gpu.example/v1")).hasToString("other.example/<unresolved>:80");
-        for (String exempt :
-                List.of("http://localhost:8000/v1", "https://gpu.internal.example/v1", "http://10.0.0.1:8000/v1")) {
-            assertThat(proxies.select(URI.create(exempt))).containsExactly(Proxy.NO_PROXY);
-        }
-    }
-
-    @Test
-    void aProxyOfAnotherKindIsRefusedWithoutItsPassword() {
-        EnvironmentProxies proxies = new EnvironmentProxies(Map.of("ALL_PROXY", "socks5://user:sk-secret@host:1080"));
-        assertThatThrownBy(() -> proxies.select(URI.create("http://host/v1")))
-                .isInstanceOf(ConfigurationException.class)
                 .satisfies(problem -> assertThat(problem.getMessage()).doesNotContain(SECRET));
     }
 
@@ -142,9 +101,5 @@ class EndpointTest {
 
     private static HttpHeaders headers(String name, String value) {
         return HttpHeaders.of(Map.of(name, List.of(value)), (some, other) -> true);
-    }
-
-    private static InetSocketAddress address(EnvironmentProxies proxies, String target) {
-        return (InetSocketAddress) proxies.select(URI.create(target)).getFirst().address();
     }
 }

@@ -15,6 +15,7 @@ import dev.clue.model.MultimodalModel;
 import dev.clue.model.Question;
 import dev.clue.model.TestImages;
 import dev.clue.model.Turn;
+import dev.clue.net.Secret;
 import dev.clue.openai.ScriptedServer.Request;
 import dev.clue.prompt.Prompts;
 import java.time.Duration;
@@ -42,7 +43,7 @@ class OpenAiModelTest {
 
     private final ScriptedServer scripted = ScriptedServer.start(new HashMind());
     private final OpenAiServer server =
-            ImpatientServer.at(Endpoint.of(scripted.address(), ApiKey.of(KEY, "test")), QUICK, Map.of());
+            ImpatientServer.at(Endpoint.of(scripted.address(), Secret.of(KEY, "test")), QUICK, Map.of());
 
     @AfterEach
     void close() {

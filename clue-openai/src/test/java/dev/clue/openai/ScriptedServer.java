@@ -57,6 +57,8 @@ public final class ScriptedServer implements AutoCloseable {
     private volatile int soundChats;
     private volatile String redirection = "";
     private volatile long delayMillis;
+    private volatile String repeated = "";
+    private volatile String contextTokens = "4096";
 
     /** What the model answers. */
     public interface Mind {
@@ -122,6 +124,21 @@ public final class ScriptedServer implements AutoCloseable {
         redirection = address;
     }
 
+    /**
+     * What it shows wherever it can, as a server that repeats the key does: in its version, its list of models, and, where it
+     * answers wrongly, the name of the model and the first token.
+     *
+     * @param json as it is written between the quotes of JSON
+     */
+    public void repeats(String json) {
+        repeated = json;
+    }
+
+    /** How long a prompt it says that it takes, as JSON. */
+    public void contextTokens(String json) {
+        contextTokens = json;
+    }
+
     /** How long each answer takes. */
     public void delay(long millis) {
         delayMillis = millis;
@@ -163,7 +180,7 @@ public final class ScriptedServer implements AutoCloseable {
                     body));
             switch (path) {
                 case "/v1/models" -> models(exchange);
-                case "/version" -> send(exchange, OK, "{\"version\": \"0.0.0\"}");
+                case "/version" -> send(exchange, OK, "{\"version\": \"0.0.0" + repeated + "\"}");
                 case "/tokenize" -> tokenize(exchange, body);
                 case "/v1/chat/completions" -> chat(exchange, body);
                 default -> error(exchange, 404, "Not Found", "");
@@ -177,13 +194,14 @@ public final class ScriptedServer implements AutoCloseable {
 
     private void models(HttpExchange exchange) throws IOException, InterruptedException {
         switch (fault) {
-            case NO_MODEL -> send(exchange, OK, "{\"data\": [{\"id\": \"llama\"}, {\"id\": \"qwen\"}]}");
+            case NO_MODEL ->
+                send(exchange, OK, "{\"data\": [{\"id\": \"llama" + repeated + "\"}, {\"id\": \"qwen\"}]}");
             default ->
                 send(
                         exchange,
                         OK,
-                        "{\"data\": [{\"id\": \"" + MODEL
-                                + "\", \"root\": \"/models/scripted\", \"max_model_len\": 4096}]}");
+                        "{\"data\": [{\"id\": \"" + MODEL + "\", \"root\": \"/models/scripted\", \"max_model_len\": "
+                                + contextTokens + "}]}");
         }
     }
 
@@ -319,7 +337,9 @@ public final class ScriptedServer implements AutoCloseable {
         ObjectNode answer = Json.object().put("id", "chatcmpl-1").put("object", "chat.completion");
         answer.put(
                 "model",
-                now == Fault.WRONG_MODEL ? "another-model" : body.path("model").asText(""));
+                now == Fault.WRONG_MODEL
+                        ? "another-model" + unescaped()
+                        : body.path("model").asText(""));
         ArrayNode choices = answer.putArray("choices");
         int tokens = 0;
         for (int i = 0; i < body.path("n").asInt(1); i++) {
@@ -396,7 +416,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     /** Splits Yes over its two usual tokens, so that only their sum is right. */
-    private static int scored(ObjectNode choice, AnswerProbability answer, JsonNode body, Fault now) {
+    private int scored(ObjectNode choice, AnswerProbability answer, JsonNode body, Fault now) throws IOException {
         AnswerProbability given =
                 now == Fault.LITTLE_MASS ? new AnswerProbability(answer.yes() / 100, answer.no() / 100) : answer;
         List<Map.Entry<String, Double>> tokens = new ArrayList<>();
@@ -404,7 +424,7 @@ public final class ScriptedServer implements AutoCloseable {
         tokens.add(Map.entry("yes", given.yes() * 0.25));
         tokens.add(Map.entry("No", given.no() * 0.9));
         tokens.add(Map.entry(" NO", given.no() * 0.1));
-        tokens.add(Map.entry("The", Math.max(0, 1 - given.yes() - given.no())));
+        tokens.add(Map.entry("The" + unescaped(), Math.max(0, 1 - given.yes() - given.no())));
         tokens.sort((one, other) -> Double.compare(other.getValue(), one.getValue()));
         String sampled =
                 now == Fault.LATER_LOGPROBS ? "Certainly" : tokens.getFirst().getKey();
@@ -427,6 +447,10 @@ public final class ScriptedServer implements AutoCloseable {
             default -> choice.set("logprobs", logprobs);
         }
         return 1;
+    }
+
+    private String unescaped() throws IOException {
+        return Json.read("\"" + repeated + "\"").textValue();
     }
 
     private static void logprob(ObjectNode json, Map.Entry<String, Double> token, Fault now) {

@@ -43,10 +43,24 @@ public record Interruption(StopSignal stop, Map<String, Object> before) implemen
                 Runtime.getRuntime().halt(exitCode);
             }
         };
-        return new Interruption(
-                stop,
-                SIGNALS.stream()
-                        .collect(Collectors.toMap(Function.identity(), name -> Signals.register(name, handler))));
+        return new Interruption(stop, registered(handler));
+    }
+
+    /**
+     * Makes the first signal end the process at once, with a word to the user: for what can be ended anywhere.
+     *
+     * @param exitCode what to exit with
+     * @param said what is said then
+     */
+    public static Interruption endAtOnce(int exitCode, PrintStream err, String said) {
+        return new Interruption(new StopSignal(), registered(() -> {
+            err.println(said);
+            Runtime.getRuntime().halt(exitCode);
+        }));
+    }
+
+    private static Map<String, Object> registered(Runnable handler) {
+        return SIGNALS.stream().collect(Collectors.toMap(Function.identity(), name -> Signals.register(name, handler)));
     }
 
     @Override

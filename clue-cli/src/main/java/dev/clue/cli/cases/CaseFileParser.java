@@ -3,6 +3,7 @@ package dev.clue.cli.cases;
 import dev.clue.cli.cases.Case.ExpectedStatement;
 import dev.clue.constitution.DidYouMean;
 import dev.clue.error.ConfigurationException;
+import dev.clue.error.IoReason;
 import dev.clue.verdict.ImageVerdict;
 import dev.clue.verdict.StatementVerdict;
 import dev.clue.yaml.Span;
@@ -80,6 +81,11 @@ final class CaseFileParser {
     /** The file's text. */
     static String read(Path file) {
         try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new ConfigurationException(
+                        file
+                                + ": no regular file but a folder, a pipe or a device, which is not read: save the cases as a file");
+            }
             if (Files.size(file) > LARGEST_BYTES) {
                 throw new ConfigurationException(file + ": larger than 1 MiB and was not read: split the cases");
             }
@@ -89,7 +95,7 @@ final class CaseFileParser {
         } catch (CharacterCodingException e) {
             throw new ConfigurationException(file + ": not UTF-8: save the cases as UTF-8", e);
         } catch (IOException e) {
-            throw new ConfigurationException(file + ": cannot be read: " + e.getMessage(), e);
+            throw new ConfigurationException(file + ": cannot be read: " + IoReason.of(e) + ": make it readable", e);
         }
     }
 
@@ -265,7 +271,11 @@ final class CaseFileParser {
         if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
             return scalar.getValue().strip().replaceAll("\\s+", " ");
         }
-        mistake(node, "'" + what + "' must be a text");
+        mistake(
+                node,
+                node instanceof ScalarNode
+                        ? "'" + what + "' is empty: write a text, or leave the key out"
+                        : "'" + what + "' must be a text");
         return null;
     }
 

@@ -6,6 +6,7 @@ import dev.clue.constitution.LockFile;
 import dev.clue.constitution.MarkdownPolicy;
 import dev.clue.error.ConfigurationException;
 import dev.clue.error.Finding;
+import dev.clue.error.IoReason;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -101,8 +102,7 @@ public record Policy(
         } catch (CharacterCodingException e) {
             throw new ConfigurationException(file + " is not UTF-8: save it as UTF-8", e);
         } catch (IOException e) {
-            throw new ConfigurationException(
-                    file + " cannot be read (" + e.getMessage() + "): check its permissions", e);
+            throw new ConfigurationException(file + " cannot be read: " + IoReason.of(e) + ": make it readable", e);
         }
     }
 }

@@ -45,6 +45,12 @@ public final class DiffJson {
                 .put("files_changed", diff.filesChanged());
         texts(images.putArray("only_before"), diff.onlyBefore());
         texts(images.putArray("only_after"), diff.onlyAfter());
+        ArrayNode unjudged = images.putArray("unjudged");
+        diff.unjudged()
+                .forEach(image -> unjudged.addObject()
+                        .put("image", image.uri())
+                        .put("kind", image.failure().kind())
+                        .put("message", image.failure().message()));
         ObjectNode rules = root.putObject("rules");
         texts(rules.putArray("added"), diff.rulesAdded());
         texts(rules.putArray("removed"), diff.rulesRemoved());

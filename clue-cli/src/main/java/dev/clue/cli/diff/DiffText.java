@@ -11,6 +11,7 @@ import dev.clue.eval.diff.PreconditionChange;
 import dev.clue.eval.diff.PreconditionChange.StatementChange;
 import dev.clue.eval.diff.RuleFlip;
 import dev.clue.eval.diff.RunDiff;
+import dev.clue.eval.run.UnjudgedImage;
 import dev.clue.verdict.ImageVerdict;
 import dev.clue.verdict.RuleVerdict;
 import dev.clue.verdict.StatementVerdict;
@@ -41,6 +42,9 @@ public final class DiffText {
         diff.flips().forEach(text::image);
         text.only("only in " + diff.before().source(), diff.onlyBefore());
         text.only("only in " + diff.after().source(), diff.onlyAfter());
+        text.only(
+                "could not be judged, or not wholly",
+                diff.unjudged().stream().map(UnjudgedImage::toString).toList());
         text.lines.add("");
         text.lines.add(summary(diff));
         destination.write((String.join("\n", text.lines) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -70,6 +74,11 @@ public final class DiffText {
         int only = diff.onlyBefore().size() + diff.onlyAfter().size();
         if (only > 0) {
             text.append("; ").append(Words.count(only, "image")).append(" in one run only");
+        }
+        if (!diff.unjudged().isEmpty()) {
+            text.append("; ")
+                    .append(Words.count(diff.unjudged().size(), "image"))
+                    .append(" could not be judged, or not wholly");
         }
         return text.toString();
     }

@@ -49,6 +49,11 @@ public interface ModelSource {
     /** The models that can be called by a name. */
     List<KnownModel> list();
 
+    /** What is damaged among what is known of fetched models, one sentence each; they are not listed. */
+    default List<String> damages() {
+        return List.of();
+    }
+
     /**
      * Checks the files of a model.
      *
@@ -86,10 +91,10 @@ public interface ModelSource {
     /**
      * Removes a model that was fetched.
      *
-     * @return bytes freed
+     * @return what came of it
      * @throws dev.clue.error.ConfigurationException if it is not here, or not to be removed
      */
-    default long remove(String name) {
+    default ModelStore.Removed remove(String name) {
         throw new ConfigurationException("models cannot be removed here");
     }
 

@@ -58,7 +58,12 @@ public record ModelSources(ModelSource local, OpenAiSource server) implements Mo
     }
 
     @Override
-    public long remove(String name) {
+    public List<String> damages() {
+        return local.damages();
+    }
+
+    @Override
+    public ModelStore.Removed remove(String name) {
         return local.remove(requireLocal(name));
     }
 

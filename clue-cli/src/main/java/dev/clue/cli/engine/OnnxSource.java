@@ -56,7 +56,12 @@ public record OnnxSource(ModelStore store) implements ModelSource {
     }
 
     @Override
-    public long remove(String name) {
+    public List<String> damages() {
+        return store.damages();
+    }
+
+    @Override
+    public ModelStore.Removed remove(String name) {
         return store.remove(name);
     }
 

@@ -20,6 +20,7 @@ import dev.clue.openai.Endpoint;
 import dev.clue.openai.OpenAiServer;
 import dev.clue.openai.ServerFacts;
 import dev.clue.openai.TransportOptions;
+import dev.clue.probe.KnownAnswers;
 import dev.clue.probe.Sight;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +55,7 @@ public record OpenAiSource(Map<String, String> environment, ModelStore store, Pr
     }
 
     /**
-     * Opens a model, after it has been seen to see.
+     * Opens a model, after it has been seen to see and to answer rightly.
      *
      * @throws dev.clue.error.ConfigurationException if the address or the key cannot be used
      * @throws ModelException if the server cannot be reached, does not let us in, lacks the model, or the model is unfit
@@ -69,9 +70,13 @@ public record OpenAiSource(Map<String, String> environment, ModelStore store, Pr
     }
 
     private OpenModels open(ModelChoice choice, boolean seen) {
+        String name = choice.name().substring(OpenAiServer.PREFIX.length());
+        if (name.isBlank()) {
+            throw new ConfigurationException("\"" + choice.name() + "\" names no model: write " + OpenAiServer.PREFIX
+                    + "NAME, with the name that the server gives it");
+        }
         Endpoint endpoint = Endpoint.of(environment);
         ModelChoice.Server wanted = choice.server();
-        String name = choice.name().substring(OpenAiServer.PREFIX.length());
         Opened opened = new Opened(connector.connect(endpoint, wanted.transport(), environment), name);
         try {
             MultimodalModel model = opened.server.multimodalModel(name, wanted.answers(), wanted.answerMass());
@@ -113,6 +118,7 @@ public record OpenAiSource(Map<String, String> environment, ModelStore store, Pr
             Sight.Manner manner =
                     answers instanceof AnswerMode.LogProbabilities ? Sight.Manner.SCORES : Sight.Manner.WORDS;
             Sight.of(model, manner).require(who);
+            KnownAnswers.of(model, manner).require(who);
             memory.remember(model.identity());
         }
     }

@@ -20,4 +20,11 @@ public interface TextModelSource {
      * @throws dev.clue.error.ModelException if it cannot be used
      */
     TextModel open(String name);
+
+    /**
+     * Checks a name without opening the model.
+     *
+     * @throws ConfigurationException if no model can be called so
+     */
+    default void requireName(String name) {}
 }

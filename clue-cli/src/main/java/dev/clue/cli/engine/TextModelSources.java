@@ -13,12 +13,18 @@ public record TextModelSources(OpenAiSource servers) implements TextModelSource 
 
     @Override
     public TextModel open(String name) {
-        if (!name.startsWith(OpenAiServer.PREFIX) || name.length() == OpenAiServer.PREFIX.length()) {
+        requireName(name);
+        return servers.openText(name);
+    }
+
+    @Override
+    public void requireName(String name) {
+        if (!name.startsWith(OpenAiServer.PREFIX)
+                || name.substring(OpenAiServer.PREFIX.length()).isBlank()) {
             throw new ConfigurationException(
                     "--text-model: \"" + name + "\" is not behind a server, and the models that"
                             + " ship with clue do not write rules: name one on the server at OPENAI_BASE_URL, "
                             + OpenAiServer.PREFIX + "NAME");
         }
-        return servers.openText(name);
     }
 }

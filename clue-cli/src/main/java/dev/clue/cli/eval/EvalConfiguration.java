@@ -4,7 +4,6 @@ import dev.clue.constitution.Constitution;
 import dev.clue.eval.method.BaselineWording;
 import dev.clue.eval.method.Setting;
 import dev.clue.eval.report.EvalReport;
-import dev.clue.judge.Calibration;
 import dev.clue.judge.Thresholds;
 import dev.clue.model.ModelIdentity;
 import dev.clue.profile.ProfileFile;
@@ -45,9 +44,10 @@ public final class EvalConfiguration {
             configuration.put(EvalReport.PROFILE, learned.name());
         }
         // What a profile holds for single statements is covered by the digest in its name.
-        configuration.put(
-                "constants",
-                thresholds.calibrated(thresholds.profile(), Calibration.NONE).toString());
+        for (String name : Thresholds.NAMES) {
+            Double value = thresholds.value(name);
+            configuration.put("constant " + name, value == null ? "the encoder's own" : value.toString());
+        }
         configuration.put("images", anyImage ? "any" : "those the models were made for");
         return configuration;
     }

@@ -7,12 +7,15 @@ import dev.clue.error.ConfigurationException;
 import dev.clue.eval.method.Method;
 import dev.clue.eval.method.Methods;
 import dev.clue.eval.method.Setting;
+import dev.clue.judge.Thresholds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -58,7 +61,7 @@ public final class MethodOptions {
             paramLabel = "NAME=VALUE,...",
             description = "Also judge with other values of a constant, such as --sweep beta=0.3,0.5,0.7; may be given"
                     + " for several.")
-    private Map<String, String> sweeps = new LinkedHashMap<>();
+    private List<String> sweeps = List.of();
 
     @Option(
             names = "--flips",
@@ -90,6 +93,21 @@ public final class MethodOptions {
     }
 
     /**
+     * Finds mistakes in these options before anything is judged or made.
+     *
+     * @param constitution of the run
+     * @throws ConfigurationException if an option names what is not there, or a value is out of its range
+     * @throws dev.clue.error.ConstitutionException if the rules as written have mistakes
+     */
+    public void check(Constitution constitution) {
+        swept().forEach((name, values) -> values.forEach(value -> Thresholds.PAPER.with(name, value)));
+        ConstitutionSource source = source();
+        if (source != null) {
+            Methods.requireSameRules(constitution, source);
+        }
+    }
+
+    /**
      * The methods, CLUE first.
      *
      * @param batch learns from a batch of images, if it is needed; empty if nothing can be learned from it
@@ -100,7 +118,8 @@ public final class MethodOptions {
         if (ablations || paper || asWritten != null) {
             methods.addAll(Methods.ablations(setting, source()));
         }
-        sweeps.forEach((name, values) -> methods.addAll(sweep(setting, name, values)));
+        swept().forEach((name, values) ->
+                values.forEach(value -> methods.add(Methods.withThreshold(setting, name, value))));
         if (calibrations) {
             methods.addAll(Methods.debiasings(setting));
             batch.get().ifPresent(methods::add);
@@ -125,18 +144,32 @@ public final class MethodOptions {
         return asWritten == null ? null : ConstitutionFile.readSource(asWritten);
     }
 
-    private static List<Method> sweep(Setting setting, String name, String values) {
-        List<Method> methods = new ArrayList<>();
-        for (String value : values.split(",", -1)) {
-            try {
-                methods.add(Methods.withThreshold(setting, name, Double.parseDouble(value.strip())));
-            } catch (NumberFormatException e) {
-                throw new ConfigurationException(
-                        "--sweep " + name + "=" + values + ": '" + value + "' is no number; give numbers separated by"
-                                + " commas, such as beta=0.3,0.5",
-                        e);
+    /** The values of each constant, each once, in the order in which they were given. */
+    private Map<String, Set<Double>> swept() {
+        Map<String, Set<Double>> swept = new LinkedHashMap<>();
+        for (String sweep : sweeps) {
+            int equals = sweep.indexOf('=');
+            if (equals < 1) {
+                throw new ConfigurationException("--sweep " + sweep + ": name a constant and its values, such as"
+                        + " beta=0.3,0.5; the constants are " + String.join(", ", Thresholds.NAMES));
+            }
+            Set<Double> values =
+                    swept.computeIfAbsent(sweep.substring(0, equals).strip(), name -> new LinkedHashSet<>());
+            for (String value : sweep.substring(equals + 1).split(",", -1)) {
+                values.add(number(sweep, value));
             }
         }
-        return methods;
+        return swept;
+    }
+
+    private static double number(String sweep, String value) {
+        try {
+            return Double.parseDouble(value.strip()) + 0.0; // -0.0 is 0.0
+        } catch (NumberFormatException e) {
+            throw new ConfigurationException(
+                    "--sweep " + sweep + ": '" + value + "' is no number; give numbers separated by commas, such as"
+                            + " beta=0.3,0.5",
+                    e);
+        }
     }
 }

@@ -71,6 +71,11 @@ public record Policies(Policy own, List<Policy> others) {
         }
     }
 
+    /** The ids of the constitutions that are compared with the run's own. */
+    public List<String> otherIds() {
+        return others.stream().map(other -> other.constitution().id()).toList();
+    }
+
     /** What is wrong with the set, each problem once. */
     public List<SetProblem> problems() {
         Set<SetProblem> problems = new LinkedHashSet<>(own.set().problems());

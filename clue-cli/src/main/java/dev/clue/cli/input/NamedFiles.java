@@ -1,7 +1,9 @@
 package dev.clue.cli.input;
 
 import dev.clue.error.ConfigurationException;
+import dev.clue.error.IoReason;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +43,11 @@ public final class NamedFiles {
                 }
             });
         } catch (IOException e) {
-            throw new ConfigurationException(folder + ": cannot be listed: " + e.getMessage(), e);
+            throw new ConfigurationException(
+                    e instanceof FileSystemException named && named.getFile() != null
+                            ? named.getFile() + ": cannot be listed: " + IoReason.of(e) + ": make it readable"
+                            : folder + ": cannot be listed: " + IoReason.of(e),
+                    e);
         }
         found.sort(Path::compareTo);
         return List.copyOf(found);

@@ -53,6 +53,25 @@ public final class TextModelOptions {
      * @throws ConfigurationException if none is named, or options contradict each other
      */
     public OpenTextModel open(TextModelSource source) {
+        requireSound(source);
+        if (recorded != null) {
+            return new Replayed(ReplayingTextModel.of(recorded), unanswered);
+        }
+        if (textModel == null) {
+            throw new ConfigurationException("no language model is named: give --text-model openai:NAME for one on the"
+                    + " server at OPENAI_BASE_URL, or recorded answers with --recorded FILE");
+        }
+        TextModel model = source.open(textModel);
+        return new Asked(record == null ? model : RecordingTextModel.of(model, record));
+    }
+
+    /**
+     * Checks what is given, also where nothing will be asked: a misspelt name is not found out only when a rule has changed.
+     *
+     * @throws ConfigurationException if a name can be no model's, a recording cannot be read, or options contradict each
+     *     other
+     */
+    public void requireSound(TextModelSource source) {
         if (recorded != null) {
             if (textModel != null || record != null) {
                 throw new ConfigurationException("--recorded takes the place of a model: leave out "
@@ -61,17 +80,15 @@ public final class TextModelOptions {
             if (unanswered != null) {
                 ReplayingTextModel.requireNoAnswersIn(unanswered);
             }
-            return new Replayed(ReplayingTextModel.of(recorded), unanswered);
+            ReplayingTextModel.of(recorded);
+            return;
         }
         if (unanswered != null) {
             throw new ConfigurationException("--unanswered: a model answers every prompt; give --recorded with it");
         }
-        if (textModel == null) {
-            throw new ConfigurationException("no language model is named: give --text-model openai:NAME for one on the"
-                    + " server at OPENAI_BASE_URL, or recorded answers with --recorded FILE");
+        if (textModel != null) {
+            source.requireName(textModel);
         }
-        TextModel model = source.open(textModel);
-        return new Asked(record == null ? model : RecordingTextModel.of(model, record));
     }
 
     /**

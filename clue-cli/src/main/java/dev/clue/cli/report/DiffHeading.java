@@ -20,6 +20,7 @@ import java.util.List;
  * @param rules how often each rule flipped
  * @param onlyBefore images of the first run alone
  * @param onlyAfter images of the second run alone
+ * @param unjudged images that one of the runs could not judge, or not wholly, each with its cause
  */
 public record DiffHeading(
         String style,
@@ -35,7 +36,8 @@ public record DiffHeading(
         String rulesRemoved,
         List<RuleRow> rules,
         List<String> onlyBefore,
-        List<String> onlyAfter) {
+        List<String> onlyAfter,
+        List<String> unjudged) {
 
     /**
      * How often a rule flipped.

@@ -7,6 +7,7 @@ import dev.clue.cli.report.template.JtediffpageGenerated;
 import dev.clue.error.ImageException;
 import dev.clue.eval.diff.ImageFlip;
 import dev.clue.eval.diff.RunDiff;
+import dev.clue.eval.run.UnjudgedImage;
 import dev.clue.verdict.ImageVerdict;
 import gg.jte.TemplateOutput;
 import gg.jte.output.StringOutput;
@@ -84,7 +85,8 @@ public final class DiffReport {
                                 entry.getValue().other()))
                         .toList(),
                 diff.onlyBefore(),
-                diff.onlyAfter());
+                diff.onlyAfter(),
+                diff.unjudged().stream().map(UnjudgedImage::toString).toList());
     }
 
     private static List<Heading.Count> counts(RunDiff diff) {

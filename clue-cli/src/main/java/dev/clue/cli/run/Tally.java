@@ -1,7 +1,6 @@
 package dev.clue.cli.run;
 
 import dev.clue.model.Usage;
-import dev.clue.verdict.Failure;
 import dev.clue.verdict.ImageVerdict;
 import dev.clue.verdict.RuleVerdict;
 import java.util.EnumMap;
@@ -20,9 +19,7 @@ public final class Tally {
     /** Counts a verdict. */
     public void add(ImageVerdict verdict) {
         outcomes.merge(verdict.outcome(), 1L, Long::sum);
-        if (verdict.error() != null && !verdict.error().kind().equals(Failure.UNSURE)) {
-            errors.merge(verdict.error().kind(), 1L, Long::sum);
-        }
+        verdict.failure().ifPresent(failure -> errors.merge(failure.kind(), 1L, Long::sum));
         verdict.rules().stream()
                 .filter(rule -> rule.outcome() == RuleVerdict.Outcome.VIOLATED)
                 .forEach(rule -> violations.merge(rule.id(), 1L, Long::sum));

@@ -34,7 +34,7 @@ public final class BatchCalibration {
     public Calibrated learn(SurveyedSet set) {
         if (set.images().size() < FEWEST_IMAGES) {
             throw new ConfigurationException(set.name() + ": batch calibration needs " + FEWEST_IMAGES
-                    + " images, but there are " + set.images().size() + " that can be used: give more");
+                    + " images, but only " + set.images().size() + " can be used: give more");
         }
         Map<String, OfStatement> learned = new TreeMap<>();
         set.ofScores(score -> Logit.of(score.pYes())).forEach((text, logOdds) -> {

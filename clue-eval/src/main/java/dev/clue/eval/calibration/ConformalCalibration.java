@@ -56,7 +56,7 @@ public final class ConformalCalibration {
      */
     public ConformalCalibration(Constitution constitution, Thresholds thresholds, double alpha) {
         if (!(alpha > 0 && alpha < 1)) {
-            throw new ConfigurationException("alpha must be above 0 and below 1, but is " + alpha
+            throw new ConfigurationException("--alpha must be above 0 and below 1, but is " + alpha
                     + ": give the largest share of violations that may be missed, such as 0.05");
         }
         this.constitution = constitution;
@@ -81,7 +81,7 @@ public final class ConformalCalibration {
     private Calibrated global(SurveyedSet set) {
         List<Surveyed> violating =
                 set.images().stream().filter(Surveyed::violating).toList();
-        requireEnough(set.name(), "labelled unsafe images", Map.of("unsafe images", violating.size()));
+        requireEnough(set.name(), "labelled unsafe image%s", Map.of("unsafe images", violating.size()));
         double threshold = threshold(set.name(), violating, margins::ofViolations, margins::relevanceOfViolations);
         Map<String, OfStatement> learned = new TreeMap<>();
         set.priors().forEach((text, prior) -> learned.put(text, ofStatement(prior, threshold)));
@@ -100,7 +100,7 @@ public final class ConformalCalibration {
             violations.put(rule, violating);
             counts.put("rule " + rule.id(), violating.size());
         }
-        requireEnough(set.name(), "labelled violations of each rule", counts);
+        requireEnough(set.name(), "labelled violation%s of each rule", counts);
         Map<String, Double> lowest = new TreeMap<>();
         violations.forEach((rule, violating) -> {
             double threshold = threshold(
@@ -124,6 +124,7 @@ public final class ConformalCalibration {
         return calibrated(set, Scope.RULE, fewest, coverage, learned);
     }
 
+    /** @param what is needed, with {@code %s} where the plural has its s */
     private void requireEnough(String set, String what, Map<String, Integer> counts) {
         List<String> tooFew = new ArrayList<>();
         counts.forEach((name, n) -> {
@@ -135,9 +136,14 @@ public final class ConformalCalibration {
             int fewest =
                     counts.values().stream().mapToInt(Integer::intValue).min().orElse(0);
             throw new ConfigurationException(set + ": a bound of alpha " + bound.alpha()
-                    + " on missed violations needs " + bound.fewest() + " " + what + ", but there are: "
-                    + named(tooFew) + ": label more, or allow a larger share with --alpha (from "
-                    + MissBound.smallestAlpha(fewest) + " on)");
+                    + " on missed violations needs " + bound.fewest() + " "
+                    + what.replace("%s", bound.fewest() == 1 ? "" : "s") + ", but there are: " + named(tooFew)
+                    + ": label more"
+                    // No share below 1 can be bounded from nothing.
+                    + (fewest == 0
+                            ? ""
+                            : ", or allow a larger share with --alpha (from " + MissBound.smallestAlpha(fewest)
+                                    + " on)"));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.clue.eval.diff;
 
 import dev.clue.error.ConfigurationException;
+import dev.clue.eval.run.UnjudgedImage;
 import dev.clue.verdict.ImageVerdict;
 import dev.clue.verdict.RuleVerdict;
 import java.util.ArrayList;
@@ -96,6 +97,17 @@ public record RunDiff(
     /** Images whose own verdict flipped. */
     public long outcomesFlipped() {
         return flips.stream().filter(ImageFlip::outcomeFlipped).count();
+    }
+
+    /** Images that one of the runs could not judge, or not wholly, in their order. */
+    public List<UnjudgedImage> unjudged() {
+        Map<String, UnjudgedImage> unjudged = new LinkedHashMap<>();
+        for (VerdictRun run : List.of(before, after)) {
+            run.verdicts()
+                    .forEach((uri, verdict) -> verdict.failure()
+                            .ifPresent(failure -> unjudged.putIfAbsent(uri, new UnjudgedImage(uri, uri, failure))));
+        }
+        return List.copyOf(unjudged.values());
     }
 
     /** Images that only the second run finds unsafe. */

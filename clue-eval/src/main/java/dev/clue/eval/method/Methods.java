@@ -135,6 +135,15 @@ public final class Methods {
     }
 
     /**
+     * Finds out before anything is judged whether the rules as written are those of a constitution.
+     *
+     * @throws dev.clue.error.ConfigurationException if one of its rules is missing there
+     */
+    public static void requireSameRules(Constitution constitution, ConstitutionSource asWritten) {
+        SingleStatements.asWritten(constitution, asWritten);
+    }
+
+    /**
      * CLUE with one part taken out at a time; parts that are missing anyway are left out. Where statements are others,
      * or their scores are not read or not debiased, what was learned about scores does not apply and is left out, too.
      *
@@ -151,7 +160,7 @@ public final class Methods {
                     WITHOUT_OBJECTIFICATION,
                     constants.with(subjective),
                     RULES,
-                    subjective.rules().toString()));
+                    Sha256.ofParts(subjective.rules().toString())));
         }
         methods.add(clue(
                 WITHOUT_PRECONDITIONS,

@@ -26,12 +26,9 @@ public record Draws(int pairs, int singles) {
     /** Such as {@code 700 pairs and 3 single images}. */
     public String words() {
         if (pairs == 0) {
-            return count(singles, "image");
+            return Numbers.of(singles, "image");
         }
-        return count(pairs, "pair") + " of images" + (singles == 0 ? "" : " and " + count(singles, "single image"));
-    }
-
-    private static String count(int number, String one) {
-        return number + " " + one + (number == 1 ? "" : "s");
+        return Numbers.of(pairs, "pair") + " of images"
+                + (singles == 0 ? "" : " and " + Numbers.of(singles, "single image"));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.clue.eval.data.SetProblem;
 import dev.clue.eval.metric.Confusion;
 import dev.clue.eval.metric.Estimate;
 import dev.clue.eval.metric.Measured;
@@ -31,6 +32,18 @@ public final class EvalJson {
                 .put("seed", report.bootstrap().seed())
                 .put("pairs", report.draws().pairs())
                 .put("single_images", report.draws().singles());
+        ArrayNode unjudged = node.putArray("unjudged");
+        report.unjudged()
+                .forEach(image -> unjudged.addObject()
+                        .put("image", image.id())
+                        .put("uri", image.uri())
+                        .put("kind", image.failure().kind())
+                        .put("message", image.failure().message()));
+        ArrayNode problems = node.putArray("set_problems");
+        for (SetProblem problem : report.problems()) {
+            ObjectNode one = problems.addObject().put("what", problem.what()).put("advice", problem.advice());
+            problem.places().forEach(one.putArray("places")::add);
+        }
         report.methods().forEach(method -> node.withArray("methods").add(method(method)));
         if (report.flips() != null) {
             node.set("flips", flips(report.flips()));

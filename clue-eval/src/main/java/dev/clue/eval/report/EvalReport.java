@@ -1,6 +1,7 @@
 package dev.clue.eval.report;
 
 import dev.clue.eval.data.LabelledImage;
+import dev.clue.eval.data.SetProblem;
 import dev.clue.eval.method.Methods;
 import dev.clue.eval.method.Prediction;
 import dev.clue.eval.method.RulePrediction;
@@ -14,6 +15,7 @@ import dev.clue.eval.metric.ResampledCounts;
 import dev.clue.eval.metric.Scored;
 import dev.clue.eval.metric.UndecidedCount;
 import dev.clue.eval.run.Result;
+import dev.clue.eval.run.UnjudgedImage;
 import dev.clue.model.Usage;
 import dev.clue.verdict.ImageVerdict;
 import dev.clue.verdict.RuleVerdict;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param draws what intervals draw
  * @param methods in the order in which they were given
  * @param flips how verdicts change with the policy, or null where there was one policy
+ * @param unjudged images that could not be judged, or not wholly, in the order of the set
+ * @param problems what was left out of the set, or is not as it should be
  */
 public record EvalReport(
         SortedMap<String, String> configuration,
@@ -43,7 +48,9 @@ public record EvalReport(
         int images,
         Draws draws,
         List<MethodReport> methods,
-        @Nullable FlipReport flips) {
+        @Nullable FlipReport flips,
+        List<UnjudgedImage> unjudged,
+        List<SetProblem> problems) {
 
     /** Under this name the configuration says with which profile of learned thresholds was judged, if with one. */
     public static final String PROFILE = "profile";
@@ -54,17 +61,22 @@ public record EvalReport(
     public EvalReport {
         configuration = Collections.unmodifiableSortedMap(new TreeMap<>(configuration));
         methods = List.copyOf(methods);
+        unjudged = List.copyOf(unjudged);
+        problems = List.copyOf(problems);
     }
 
     /**
      * Computes it.
      *
+     * @param images of the set
+     * @param problems what else the set has
      * @param methods ids, in the order in which they are to be shown; those without results are left out
      */
     public static EvalReport of(
             SortedMap<String, String> configuration,
             Bootstrap bootstrap,
             List<LabelledImage> images,
+            List<SetProblem> problems,
             List<String> methods,
             List<Result> results) {
         Map<String, Map<String, Prediction>> byMethod = new LinkedHashMap<>();
@@ -83,12 +95,38 @@ public record EvalReport(
                 reports.add(new Computing(judged, predictions, bootstrap).report(method, clue));
             }
         }
-        return new EvalReport(configuration, bootstrap, images.size(), Draws.of(images), reports, null);
+        return new EvalReport(
+                configuration,
+                bootstrap,
+                images.size(),
+                Draws.of(images),
+                reports,
+                null,
+                UnjudgedImage.of(images, results),
+                problems);
     }
 
     /** The same with what several policies came to. */
     public EvalReport with(FlipReport measured) {
-        return new EvalReport(configuration, bootstrap, images, draws, methods, measured);
+        return new EvalReport(configuration, bootstrap, images, draws, methods, measured, unjudged, problems);
+    }
+
+    /** How many images could not be judged, by the kind of failure; such as {@code 2 images could not be judged …}. */
+    public String unjudgedInWords() {
+        SortedMap<String, Long> kinds = unjudged.stream()
+                .collect(Collectors.groupingBy(image -> image.failure().kind(), TreeMap::new, Collectors.counting()));
+        return Numbers.of(unjudged.size(), "image") + " could not be judged, or not wholly ("
+                + kinds.entrySet().stream()
+                        .map(kind -> kind.getKey() + " " + kind.getValue())
+                        .collect(Collectors.joining(", "))
+                + ")";
+    }
+
+    /** How many problems the set has, and in how many places. */
+    public String problemsInWords() {
+        int places =
+                problems.stream().mapToInt(problem -> problem.places().size()).sum();
+        return "the set has " + Numbers.of(problems.size(), "problem") + ", in " + Numbers.of(places, "place");
     }
 
     /** The report of a method, or null where it has none. */

@@ -9,45 +9,90 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** A report as tables of text. */
 public final class EvalText {
 
-    private EvalText() {}
+    private static final int MOST_EXAMPLES = 5;
+    private static final int LONGEST = 400;
 
-    /** Methods, then rules, then slices. */
-    public static String of(EvalReport report) {
-        StringBuilder text = new StringBuilder();
+    private final EvalReport report;
+    private final UnaryOperator<String> printable;
+    private final StringBuilder text = new StringBuilder();
+
+    private EvalText(EvalReport report, UnaryOperator<String> printable) {
+        this.report = report;
+        this.printable = printable;
+    }
+
+    /**
+     * What could not be used, methods, then rules, then slices.
+     *
+     * @param printable makes text from outside harmless for whoever shows it, and one line
+     */
+    public static String of(EvalReport report, UnaryOperator<String> printable) {
+        EvalText written = new EvalText(report, printable);
+        written.write();
+        return written.text.toString();
+    }
+
+    private void write() {
         text.append(String.format(
                 Locale.ROOT,
-                "%d images; in brackets %.0f %% intervals (bootstrap over %s, %d resamples, seed %d)%n%n",
-                report.images(),
+                "%s; in brackets %.0f %% intervals (bootstrap over %s, %s, seed %d)%n%n",
+                Numbers.of(report.images(), "image"),
                 100 * report.bootstrap().level(),
                 report.draws().words(),
-                report.bootstrap().resamples(),
+                Numbers.of(report.bootstrap().resamples(), "resample"),
                 report.bootstrap().seed()));
         String profile = report.configuration().get(EvalReport.PROFILE);
         if (profile != null) {
             text.append("judged with the thresholds of profile ")
-                    .append(profile)
+                    .append(printable.apply(profile))
                     .append("\n\n");
         }
-        text.append(methods(report)).append('\n');
-        text.append(cost(report)).append('\n');
-        comparison(report, text);
-        relevance(report, text);
+        examples(report.unjudgedInWords(), report.unjudged());
+        examples(report.problemsInWords(), report.problems());
+        methods();
+        cost();
+        comparison();
+        relevance();
         if (report.flips() != null) {
-            text.append(FlipText.of(report.flips()));
+            text.append(FlipText.of(report.flips(), printable));
         }
-        parts("rule", report, MethodReport::rules, text);
-        parts("slice", report, MethodReport::slices, text);
-        undefined(report, text);
-        return text.toString();
+        parts("rule", MethodReport::rules);
+        parts("slice", MethodReport::slices);
+        undefined();
     }
 
-    private static String methods(EvalReport report) {
+    private void examples(String heading, List<?> all) {
+        if (all.isEmpty()) {
+            return;
+        }
+        text.append(heading).append(":\n");
+        all.stream()
+                .limit(MOST_EXAMPLES)
+                .forEach(each -> text.append("- ")
+                        .append(Shortened.middle(printable.apply(each.toString()), LONGEST))
+                        .append('\n'));
+        if (all.size() > MOST_EXAMPLES) {
+            text.append("- and ").append(all.size() - MOST_EXAMPLES).append(" more: all are in report.json\n");
+        }
+        text.append('\n');
+    }
+
+    private void methods() {
         TextTable table = new TextTable(
-                "safe against unsafe", "images", "recall %", "precision %", "accuracy %", "F1", "AUC", "undecided");
+                printable,
+                "safe against unsafe",
+                "images",
+                "recall %",
+                "precision %",
+                "accuracy %",
+                "F1",
+                "AUC",
+                "undecided");
         for (MethodReport method : report.methods()) {
             Measures measures = method.image();
             table.row(List.of(
@@ -60,7 +105,7 @@ public final class EvalText {
                     Numbers.fraction(measures.metrics().get(Metric.ROC_AUC)),
                     undecided(measures)));
         }
-        return table.toString();
+        text.append(table).append('\n');
     }
 
     /** How many, and F1 if they count as unsafe and as safe. */
@@ -78,8 +123,9 @@ public final class EvalText {
         return f1 == null ? Numbers.NONE : f1.optional().map(Numbers::fraction).orElse(Numbers.NONE);
     }
 
-    private static String cost(EvalReport report) {
-        TextTable table = new TextTable("cost an image", "model calls", "input tokens", "output tokens", "seconds");
+    private void cost() {
+        TextTable table =
+                new TextTable(printable, "cost an image", "model calls", "input tokens", "output tokens", "seconds");
         for (MethodReport method : report.methods()) {
             table.row(List.of(
                     method.method(),
@@ -88,12 +134,12 @@ public final class EvalText {
                     Numbers.count(method.cost().outputTokens()),
                     Numbers.seconds(method.cost().seconds())));
         }
-        return table.toString();
+        text.append(table).append('\n');
     }
 
-    private static void comparison(EvalReport report, StringBuilder text) {
-        TextTable table =
-                new TextTable("minus clue", "F1", "accuracy", "only it right", "only clue right", "McNemar p");
+    private void comparison() {
+        TextTable table = new TextTable(
+                printable, "minus clue", "F1", "accuracy", "only it right", "only clue right", "McNemar p");
         boolean any = false;
         for (MethodReport method : report.methods()) {
             MethodReport.Comparison comparison = method.againstClue();
@@ -113,8 +159,8 @@ public final class EvalText {
         }
     }
 
-    private static void relevance(EvalReport report, StringBuilder text) {
-        TextTable table = new TextTable("relevance scan", "violated rules kept %", "all rules dropped %");
+    private void relevance() {
+        TextTable table = new TextTable(printable, "relevance scan", "violated rules kept %", "all rules dropped %");
         boolean any = false;
         for (MethodReport method : report.methods()) {
             MethodReport.Relevance relevance = method.relevance();
@@ -132,16 +178,13 @@ public final class EvalText {
     }
 
     /** One table a rule or slice would be long: one row a part, of the first method that has parts; all in the files. */
-    private static void parts(
-            String kind,
-            EvalReport report,
-            Function<MethodReport, SortedMap<String, Measures>> parts,
-            StringBuilder text) {
+    private void parts(String kind, Function<MethodReport, SortedMap<String, Measures>> parts) {
         for (MethodReport method : report.methods()) {
             if (parts.apply(method).isEmpty()) {
                 continue;
             }
             TextTable table = new TextTable(
+                    printable,
                     method.method() + " by " + kind,
                     "items",
                     "positive",
@@ -169,7 +212,7 @@ public final class EvalText {
     }
 
     /** Why a dash stands where a number of a whole method should. */
-    private static void undefined(EvalReport report, StringBuilder text) {
+    private void undefined() {
         SortedMap<String, String> reasons = new TreeMap<>();
         for (MethodReport method : report.methods()) {
             method.image().metrics().forEach((metric, value) -> {
@@ -178,7 +221,10 @@ public final class EvalText {
                 }
             });
         }
-        reasons.forEach((reason, method) ->
-                text.append("- ").append(method).append(": ").append(reason).append('\n'));
+        reasons.forEach((reason, method) -> text.append("- ")
+                .append(method)
+                .append(": ")
+                .append(printable.apply(reason))
+                .append('\n'));
     }
 }

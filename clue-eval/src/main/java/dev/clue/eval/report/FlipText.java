@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** How verdicts change with the policy, as tables of text. */
@@ -15,29 +16,31 @@ final class FlipText {
 
     private FlipText() {}
 
-    static String of(FlipReport flips) {
+    static String of(FlipReport flips, UnaryOperator<String> printable) {
         StringBuilder text = new StringBuilder();
         text.append("policies: ")
-                .append(String.join(", ", flips.constitutions()))
+                .append(printable.apply(String.join(", ", flips.constitutions())))
                 .append("; ")
-                .append(flips.images())
-                .append(" images labelled by all of them");
+                .append(Numbers.of(flips.images(), "image"))
+                .append(" labelled by all of them");
         if (flips.leftOut() > 0) {
             text.append(", ").append(flips.leftOut()).append(" left out");
         }
         text.append('\n');
-        text.append(methods(flips)).append('\n');
-        text.append(labels(flips)).append('\n');
-        reasons(flips).forEach(reason -> text.append("- ").append(reason).append('\n'));
+        text.append(methods(flips, printable)).append('\n');
+        text.append(labels(flips, printable)).append('\n');
+        reasons(flips)
+                .forEach(reason ->
+                        text.append("- ").append(printable.apply(reason)).append('\n'));
         return text.toString();
     }
 
-    private static TextTable methods(FlipReport flips) {
+    private static TextTable methods(FlipReport flips, UnaryOperator<String> printable) {
         List<String> head = new ArrayList<>(List.of("right under %"));
         head.addAll(flips.constitutions());
         head.addAll(List.of(
                 "all image-policy pairs", "images right under all", "changes followed", "verdicts kept", "undecided"));
-        TextTable table = new TextTable(head.toArray(String[]::new));
+        TextTable table = new TextTable(printable, head.toArray(String[]::new));
         for (FlipReport.MethodFlips method : flips.methods()) {
             List<String> row = new ArrayList<>(List.of(method.method()));
             method.rightUnder().forEach(right -> row.add(Numbers.percentWithInterval(right)));
@@ -55,11 +58,11 @@ final class FlipText {
         return table;
     }
 
-    private static TextTable labels(FlipReport flips) {
+    private static TextTable labels(FlipReport flips, UnaryOperator<String> printable) {
         List<String> head = new ArrayList<>(List.of("labels under " + String.join(" / ", flips.constitutions())));
         head.add("images");
         flips.methods().forEach(method -> head.add(method.method() + " right under all"));
-        TextTable table = new TextTable(head.toArray(String[]::new));
+        TextTable table = new TextTable(printable, head.toArray(String[]::new));
         for (FlipReport.Pattern pattern : flips.patterns()) {
             List<String> row = new ArrayList<>();
             row.add(pattern.unsafe().stream()

@@ -68,6 +68,11 @@ final class Numbers {
                         .orElse(NONE);
     }
 
+    /** Such as {@code 1 image}, {@code 0 images}: of something whose plural takes an s. */
+    static String of(long number, String one) {
+        return number + " " + one + (number == 1 ? "" : "s");
+    }
+
     static String count(double value) {
         return String.format(Locale.ROOT, "%.1f", value);
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -23,15 +24,21 @@ public final class PaperTables {
     private static final String SWEEP = Methods.CLUE + "[";
 
     private final EvalReport report;
+    private final UnaryOperator<String> printable;
     private final StringBuilder text = new StringBuilder();
 
-    private PaperTables(EvalReport report) {
+    private PaperTables(EvalReport report, UnaryOperator<String> printable) {
         this.report = report;
+        this.printable = printable;
     }
 
-    /** Every table for which something was measured. */
-    public static String of(EvalReport report) {
-        PaperTables tables = new PaperTables(report);
+    /**
+     * Every table for which something was measured.
+     *
+     * @param printable makes text from outside harmless for whoever shows it, and one line
+     */
+    public static String of(EvalReport report, UnaryOperator<String> printable) {
+        PaperTables tables = new PaperTables(report, printable);
         tables.note();
         tables.zeroShot();
         tables.perRule();
@@ -65,7 +72,7 @@ public final class PaperTables {
     private void zeroShot() {
         List<String> head = new ArrayList<>(List.of("Table 2. Zero-shot methods", "here: recall", "accuracy", "F1"));
         PublishedNumbers.MODELS.forEach(model -> head.add("paper, " + model));
-        TextTable table = new TextTable(head.toArray(String[]::new));
+        TextTable table = new TextTable(printable, head.toArray(String[]::new));
         Set<String> ids = new LinkedHashSet<>(PublishedNumbers.TABLE_2.keySet());
         Stream.of(
                         Methods.SINGLE_RULES_DIRECT,
@@ -111,7 +118,7 @@ public final class PaperTables {
         List<String> head = new ArrayList<>();
         head.add("Tables 4 and 9. Accuracy / F1 on the images of a rule");
         head.addAll(ids);
-        TextTable table = new TextTable(head.toArray(String[]::new));
+        TextTable table = new TextTable(printable, head.toArray(String[]::new));
         for (String slice : slices) {
             List<String> row = new ArrayList<>();
             row.add(slice.substring(RULE_SLICE.length()));
@@ -128,8 +135,8 @@ public final class PaperTables {
     }
 
     private void ablation(String title, String... ids) {
-        TextTable table =
-                new TextTable(title, "here: accuracy", "F1", "F1 minus clue", "paper, InternVL2-8B-AWQ: accuracy / F1");
+        TextTable table = new TextTable(
+                printable, title, "here: accuracy", "F1", "F1 minus clue", "paper, InternVL2-8B-AWQ: accuracy / F1");
         int rows = 0;
         for (String id : ids) {
             MethodReport method = report.method(id);
@@ -155,6 +162,7 @@ public final class PaperTables {
         published.put(Methods.WITHOUT_REGION_DIFFERENCE, "90.5, 1.32 reasoning calls an image");
         published.put(Methods.WITHOUT_CROPS, Numbers.NONE);
         TextTable table = new TextTable(
+                printable,
                 "Central regions",
                 "here: recall",
                 "accuracy",
@@ -186,7 +194,8 @@ public final class PaperTables {
         if (relevance == null) {
             return;
         }
-        TextTable table = new TextTable("Relevance scan", "t", "violated rules kept %", "all rules dropped %");
+        TextTable table =
+                new TextTable(printable, "Relevance scan", "t", "violated rules kept %", "all rules dropped %");
         table.row(List.of(
                 "as judged", "", Numbers.percentOf(relevance.violatedKept()), Numbers.percent(relevance.dropped())));
         if (relevance.curve() instanceof Measured.Defined<RelevanceCurve> curve) {
@@ -205,7 +214,7 @@ public final class PaperTables {
     }
 
     private void time() {
-        TextTable table = new TextTable("Time an image", "seconds");
+        TextTable table = new TextTable(printable, "Time an image", "seconds");
         for (MethodReport method : report.methods()) {
             table.row(List.of(
                     method.method() + ", here", Numbers.seconds(method.cost().seconds())));
@@ -218,7 +227,7 @@ public final class PaperTables {
 
     /** The constants, swept; the paper's curves are not at hand. */
     private void thresholds() {
-        TextTable table = new TextTable("Constants, swept", "recall", "precision", "accuracy", "F1");
+        TextTable table = new TextTable(printable, "Constants, swept", "recall", "precision", "accuracy", "F1");
         boolean any = false;
         for (MethodReport method : report.methods()) {
             if (method.method().startsWith(SWEEP) || method.method().equals(Methods.CLUE)) {

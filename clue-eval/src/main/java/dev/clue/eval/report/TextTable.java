@@ -2,20 +2,31 @@ package dev.clue.eval.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
-/** A table of columns that line up: the first to the left, the others to the right. */
+/**
+ * A table of columns that line up: the first to the left, the others to the right. A cell is one line, whatever a name in
+ * it holds, and a long one is shortened in its middle.
+ */
 final class TextTable {
 
     private static final String GAP = "  ";
+    private static final int MOST = 80;
 
+    private final UnaryOperator<String> printable;
     private final List<List<String>> rows = new ArrayList<>();
 
-    TextTable(String... head) {
-        rows.add(List.of(head));
+    /** @param printable makes text from outside harmless, and one line */
+    TextTable(UnaryOperator<String> printable, String... head) {
+        this.printable = printable;
+        row(List.of(head));
     }
 
     void row(List<String> cells) {
-        rows.add(List.copyOf(cells));
+        rows.add(cells.stream()
+                .map(printable)
+                .map(cell -> Shortened.middle(cell, MOST))
+                .toList());
     }
 
     @Override

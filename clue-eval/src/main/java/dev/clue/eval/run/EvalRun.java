@@ -1,23 +1,13 @@
 package dev.clue.eval.run;
 
-import dev.clue.digest.Sha256;
-import dev.clue.error.ClueException;
 import dev.clue.error.ConfigurationException;
 import dev.clue.eval.data.LabelledImage;
 import dev.clue.eval.method.Method;
-import dev.clue.eval.method.Prediction;
-import dev.clue.eval.method.VerdictMethod;
-import dev.clue.image.DecodedImage;
 import dev.clue.image.ImageIntake;
-import dev.clue.image.RgbImage;
 import dev.clue.model.ImageDomain;
-import dev.clue.model.Usage;
-import dev.clue.verdict.ImageVerdict;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -109,7 +99,7 @@ public final class EvalRun {
     }
 
     private long judge(LabelledImage image, BooleanSupplier stop) {
-        Content content = content(image);
+        ImageContent content = ImageContent.of(image, intake, domain);
         long made = 0;
         for (Method method : methods) {
             Result before = results.result(image.id(), method.id());
@@ -120,9 +110,7 @@ public final class EvalRun {
             if (stop.getAsBoolean()) {
                 return made;
             }
-            Judged judged = content.predict(method);
-            Result result =
-                    new Result(image.id(), content.sha256(), method.id(), judged.prediction(), judged.verdict());
+            Result result = content.result(method);
             synchronized (watch) {
                 watch.kept(result);
                 results.keep(result);
@@ -132,125 +120,11 @@ public final class EvalRun {
         return made;
     }
 
-    private static void requireUnchanged(Result before, Content content) {
+    private static void requireUnchanged(Result before, ImageContent content) {
         if (!before.sha256().equals(content.sha256())) {
             throw new ConfigurationException(before.item() + ": the image has changed since " + before.method()
                     + " judged it, so this run cannot continue: put the earlier one back, or name another folder with"
                     + " --output");
-        }
-    }
-
-    private Content content(LabelledImage image) {
-        byte[] bytes;
-        try {
-            bytes = image.source().bytes();
-        } catch (IOException e) {
-            return new Content(
-                    "",
-                    null,
-                    image.source().uri() + ": cannot be read (" + e.getMessage() + "): check the file and its folder");
-        }
-        return new Content(Sha256.of(bytes), new Pixels(bytes, image.source().uri()), null);
-    }
-
-    /** A prediction, with its evidence where there is some. */
-    private record Judged(Prediction prediction, @Nullable ImageVerdict verdict) {
-
-        static Judged undecided(String cause) {
-            return new Judged(
-                    new Prediction(ImageVerdict.Outcome.UNDECIDED, null, Map.of(), Usage.NONE, 0, cause), null);
-        }
-    }
-
-    /** An image's bytes, decoded when the first method needs them. */
-    private final class Pixels {
-
-        private final byte[] bytes;
-        private final String uri;
-        private @Nullable DecodedImage decoded;
-        private @Nullable String cause;
-
-        Pixels(byte[] bytes, String uri) {
-            this.bytes = bytes;
-            this.uri = uri;
-        }
-
-        Judged predict(Method method) {
-            if (decoded == null && cause == null) {
-                decode();
-            }
-            DecodedImage image = decoded;
-            if (image == null) {
-                return Judged.undecided(cause == null ? uri + ": could not be decoded" : cause);
-            }
-            try {
-                if (method instanceof VerdictMethod showing) {
-                    VerdictMethod.Judged judged = showing.judge(uri, image);
-                    return new Judged(judged.prediction(), judged.verdict());
-                }
-                return new Judged(worst(image, method), null);
-            } catch (ClueException e) {
-                return Judged.undecided(String.valueOf(e.getMessage()));
-            }
-        }
-
-        /** The worst frame's, with the cost of all. */
-        private Prediction worst(DecodedImage image, Method method) {
-            Prediction worst = null;
-            Usage usage = Usage.NONE;
-            double millis = 0;
-            for (RgbImage frame : image.frames()) {
-                Prediction prediction = method.predict(frame);
-                usage = usage.plus(prediction.usage());
-                millis += prediction.millis();
-                worst = worst == null || severity(prediction) > severity(worst) ? prediction : worst;
-            }
-            if (worst == null) {
-                throw new IllegalStateException(uri + ": an image without a frame was taken in");
-            }
-            return new Prediction(worst.outcome(), worst.score(), worst.rules(), usage, millis, worst.cause());
-        }
-
-        private void decode() {
-            try {
-                DecodedImage image = intake.read(bytes, uri);
-                for (RgbImage frame : image.frames()) {
-                    cause = foreign(frame);
-                    if (cause != null) {
-                        return;
-                    }
-                }
-                decoded = image;
-            } catch (ClueException e) {
-                cause = e.getMessage();
-            } catch (RuntimeException e) {
-                cause = uri + ": judging failed in an unforeseen way, please report it: " + e;
-            }
-        }
-
-        private @Nullable String foreign(RgbImage frame) {
-            if (domain == null) {
-                return null;
-            }
-            ImageDomain.Familiarity familiarity = domain.familiarity(frame);
-            return familiarity.inside() ? null : familiarity.advice();
-        }
-    }
-
-    private record Content(
-            String sha256,
-            @Nullable Pixels pixels,
-            @Nullable String cause) {
-
-        boolean read() {
-            return pixels != null;
-        }
-
-        Judged predict(Method method) {
-            if (pixels == null) {
-                return Judged.undecided(cause == null ? "the image could not be read" : cause);
-            }
-            return pixels.predict(method);
         }
     }
 
@@ -271,16 +145,6 @@ public final class EvalRun {
         synchronized void end() {
             ended = true;
         }
-    }
-
-    /** Unsafe before undecided before safe, then by the score. */
-    private static double severity(Prediction prediction) {
-        double score = prediction.score() == null ? 0 : prediction.score();
-        return switch (prediction.outcome()) {
-            case SAFE -> score;
-            case UNDECIDED -> 2;
-            case UNSAFE -> 3 + score;
-        };
     }
 
     private static long result(Future<Long> future) {

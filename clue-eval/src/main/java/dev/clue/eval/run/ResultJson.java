@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clue.eval.method.Prediction;
 import dev.clue.eval.method.RulePrediction;
 import dev.clue.model.Usage;
+import dev.clue.verdict.Failure;
 import dev.clue.verdict.ImageVerdict;
 import dev.clue.verdict.RuleVerdict;
 import dev.clue.verdict.VerdictJson;
@@ -47,6 +48,11 @@ final class ResultJson {
         if (prediction.cause() != null) {
             line.put("cause", prediction.cause());
         }
+        if (result.unusable() != null) {
+            line.putObject("unusable")
+                    .put("kind", result.unusable().kind())
+                    .put("message", result.unusable().message());
+        }
         if (result.verdict() != null) {
             line.set("verdict", parse(VerdictJson.write(result.verdict())));
         }
@@ -81,7 +87,13 @@ final class ResultJson {
                                 usage.required("output_tokens").longValue()),
                         line.required("ms").doubleValue(),
                         line.path("cause").textValue()),
-                line.has("verdict") ? VerdictJson.read(line.path("verdict").toString()) : null);
+                line.has("verdict") ? VerdictJson.read(line.path("verdict").toString()) : null,
+                line.has("unusable") ? failure(line.path("unusable")) : null);
+    }
+
+    private static Failure failure(JsonNode node) {
+        return new Failure(
+                node.required("kind").textValue(), node.required("message").textValue());
     }
 
     /** @throws IllegalArgumentException if it is no JSON object */

@@ -42,7 +42,7 @@ public final class ResultsFile implements AutoCloseable {
     private record Key(String item, String method) {}
 
     /**
-     * Opens a file, which is made if it is not there.
+     * Opens a file, which is made with the first method if it is not there.
      *
      * @param configuration what the results depend on: names for people, and values that differ whenever the results
      *     may
@@ -57,7 +57,7 @@ public final class ResultsFile implements AutoCloseable {
             ObjectNode header = ResultJson.object().put(KIND, VERSION);
             ObjectNode stated = header.putObject("configuration");
             configuration.forEach(stated::put);
-            lines.append(header.toString());
+            lines.beginWith(header.toString());
         }
         return results;
     }
@@ -100,7 +100,7 @@ public final class ResultsFile implements AutoCloseable {
                     .put("configuration", method.configuration())
                     .toString());
         } else if (!before.equals(method.configuration())) {
-            throw different(file, List.of(difference("method " + method.id(), before, method.configuration())));
+            throw different(file, List.of(Difference.of("method " + method.id(), before, method.configuration())));
         }
     }
 
@@ -169,16 +169,12 @@ public final class ResultsFile implements AutoCloseable {
             String then = before.getOrDefault(name, "none");
             String now = configuration.getOrDefault(name, "none");
             if (!then.equals(now)) {
-                differences.add(difference(name, then, now));
+                differences.add(Difference.of(name, then, now));
             }
         }
         if (!differences.isEmpty()) {
             throw different(file, differences);
         }
-    }
-
-    private static String difference(String name, String then, String now) {
-        return name + " (then " + then + ", now " + now + ")";
     }
 
     private static ConfigurationException different(Path file, List<String> differences) {

@@ -27,11 +27,15 @@ public final class AppendedLines implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private final boolean made;
     private boolean torn;
+    private String waiting = "";
 
-    private AppendedLines(Path file, FileChannel channel) {
+    /** @param made whether the file was not there before; then it goes away again if nothing is written */
+    private AppendedLines(Path file, FileChannel channel, boolean made) {
         this.file = file;
         this.channel = channel;
+        this.made = made;
     }
 
     /** What is done with each line that is there already. */
@@ -45,7 +49,8 @@ public final class AppendedLines implements AutoCloseable {
     }
 
     /**
-     * Opens a file, which is made if it is not there, reads its lines, and goes to their end.
+     * Opens a file, reads its lines, and goes to their end. One that is not there is made, and goes away again if nothing
+     * is written to it.
      *
      * @param beginning how the first line begins
      * @throws ConfigurationException if it cannot be opened or read, is in use, or the reader throws one; the file
@@ -58,9 +63,10 @@ public final class AppendedLines implements AutoCloseable {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
+            boolean made = !Files.exists(file);
             channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            AppendedLines lines = new AppendedLines(file, channel);
+            AppendedLines lines = new AppendedLines(file, channel, made);
             lines.lock();
             lines.read(beginning, reader);
             return lines;
@@ -86,6 +92,11 @@ public final class AppendedLines implements AutoCloseable {
         return torn;
     }
 
+    /** States a first line, which is written with the next one that is appended: a file has no head alone. */
+    public synchronized void beginWith(String line) {
+        waiting = line + LINE_FEED;
+    }
+
     /**
      * Appends a line. One that can be written only in part is taken back.
      *
@@ -96,10 +107,11 @@ public final class AppendedLines implements AutoCloseable {
         try {
             long start = channel.position();
             try {
-                ByteBuffer bytes = ByteBuffer.wrap((line + LINE_FEED).getBytes(StandardCharsets.UTF_8));
+                ByteBuffer bytes = ByteBuffer.wrap((waiting + line + LINE_FEED).getBytes(StandardCharsets.UTF_8));
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
+                waiting = "";
             } catch (IOException e) {
                 takeBack(start, e);
                 throw e;
@@ -112,7 +124,7 @@ public final class AppendedLines implements AutoCloseable {
         }
     }
 
-    /** Forces what was written to the disk and gives the file back. */
+    /** Forces what was written to the disk and gives the file back; one that was made for nothing goes away. */
     @Override
     public synchronized void close() {
         if (!channel.isOpen()) {
@@ -120,6 +132,9 @@ public final class AppendedLines implements AutoCloseable {
         }
         try (channel) {
             channel.force(false);
+            if (made && channel.size() == 0) {
+                Files.deleteIfExists(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(
                     file + " cannot be forced to the disk (" + e.getMessage()

@@ -161,13 +161,25 @@ class ConformalCalibrationTest {
     @ParameterizedTest
     @EnumSource(Scope.class)
     void refusesTooFewViolationsSayingHowManyAreNeeded(Scope scope) {
-        SurveyedSet set = drawn(new SplittableRandom(5), 12, 0, 50, 1000);
+        SurveyedSet set = drawn(new SplittableRandom(5), 12, 1, 50, 1000);
         assertThatThrownBy(() -> new ConformalCalibration(CONSTITUTION, Thresholds.PAPER, 0.05).learn(set, scope))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("needs 19")
-                .hasMessageContaining(scope == Scope.GLOBAL ? "unsafe images 12" : "rule burning 0")
+                .hasMessageContaining(scope == Scope.GLOBAL ? "unsafe images 13" : "rule burning 1")
                 .hasMessageContaining("label more")
-                .hasMessageContaining(scope == Scope.GLOBAL ? "0.077" : "--alpha");
+                .hasMessageContaining(scope == Scope.GLOBAL ? "--alpha (from 0.0715 on)" : "--alpha (from 0.5 on)");
+    }
+
+    /** From none, no alpha below 1 can be bounded. */
+    @ParameterizedTest
+    @EnumSource(Scope.class)
+    void withoutAnyViolationOnlyLabelsHelp(Scope scope) {
+        SurveyedSet set = drawn(new SplittableRandom(5), 0, 0, 50, 1000);
+        assertThatThrownBy(() -> new ConformalCalibration(CONSTITUTION, Thresholds.PAPER, 0.99).learn(set, scope))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("needs 1 labelled " + (scope == Scope.GLOBAL ? "unsafe image," : "violation of"))
+                .hasMessageContaining("label more")
+                .hasMessageNotContaining("--alpha");
     }
 
     @Test
@@ -209,7 +221,7 @@ class ConformalCalibrationTest {
         SurveyedSet set = drawn(new SplittableRandom(8), 3, 3, 3, 1000);
         assertThatThrownBy(() -> new BatchCalibration(Thresholds.PAPER).learn(set))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("needs 10 images, but there are 9");
+                .hasMessageContaining("needs 10 images, but only 9 can be used");
     }
 
     @Test

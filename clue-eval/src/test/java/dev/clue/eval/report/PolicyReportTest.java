@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -56,10 +57,10 @@ class PolicyReportTest {
         // 20 draws of 0 or 1 instead of 40: the standard error grows by the root of 2.
         assertThat(width(paired) / width(single)).isBetween(1.25, 1.6);
         assertThat(paired.draws()).isEqualTo(new Draws(20, 0));
-        assertThat(EvalText.of(paired))
+        assertThat(EvalText.of(paired, UnaryOperator.identity()))
                 .startsWith("40 images; in brackets 95 % intervals (bootstrap over 20 pairs of"
                         + " images, 500 resamples, seed 5)");
-        assertThat(EvalText.of(single)).contains("(bootstrap over 40 images, 500 resamples");
+        assertThat(EvalText.of(single, UnaryOperator.identity())).contains("(bootstrap over 40 images, 500 resamples");
         assertThat(json(paired).path("intervals").path("pairs").asInt()).isEqualTo(20);
     }
 
@@ -98,7 +99,7 @@ class PolicyReportTest {
                             null),
                     null));
         }
-        MethodReport clue = EvalReport.of(new TreeMap<>(), BOOTSTRAP, images, List.of("clue"), results)
+        MethodReport clue = EvalReport.of(new TreeMap<>(), BOOTSTRAP, images, List.of(), List.of("clue"), results)
                 .methods()
                 .getFirst();
         Measures together = clue.rulesTogether();
@@ -144,11 +145,11 @@ class PolicyReportTest {
                 .containsEntry(List.of(false, false), 10);
 
         EvalReport report = report(images(true)).with(flips);
-        assertThat(EvalText.of(report))
+        assertThat(EvalText.of(report, UnaryOperator.identity()))
                 .contains("policies: strict, lenient; 39 images labelled by all of them, 1 left out")
                 .contains("unsafe / safe")
                 .contains("(one verdict for all, at best)");
-        assertThat(EvalCsv.of(report))
+        assertThat(EvalCsv.of(report, UnaryOperator.identity()))
                 .contains("clue,policy,lenient,39,1,right,0.974")
                 .contains("clue,policies together,,39,1,change_followed,0.45,");
         JsonNode json = json(report).path("flips");
@@ -178,7 +179,7 @@ class PolicyReportTest {
     }
 
     private static EvalReport report(List<LabelledImage> images) {
-        return EvalReport.of(new TreeMap<>(), BOOTSTRAP, images, List.of("clue"), results("clue"));
+        return EvalReport.of(new TreeMap<>(), BOOTSTRAP, images, List.of(), List.of("clue"), results("clue"));
     }
 
     private static JsonNode json(EvalReport report) {

@@ -175,6 +175,50 @@ class EvalRunTest {
     }
 
     @Test
+    void whyAnImageCouldNotBeUsedIsKeptAndListedInTheOrderOfTheSet() {
+        LabelledImage missing = image("missing", () -> {
+            throw new IOException("no such file");
+        });
+        LabelledImage damaged = image("damaged", () -> new byte[] {1, 2, 3});
+        List<LabelledImage> all = List.of(damaged, images(1).getFirst(), missing);
+        try (ResultsFile results = open(CONFIGURATION)) {
+            run(results, all, 2, one, two);
+        }
+        try (ResultsFile results = open(CONFIGURATION)) {
+            List<UnjudgedImage> unjudged = UnjudgedImage.of(all, results.results());
+            assertThat(unjudged).extracting(UnjudgedImage::id).containsExactly("damaged", "missing");
+            assertThat(unjudged)
+                    .extracting(image -> image.failure().kind())
+                    .containsExactly("not_an_image", "unreadable");
+            assertThat(unjudged.getLast())
+                    .hasToString("missing.png: cannot be read (no such file): check the file and its folder");
+        }
+    }
+
+    @Test
+    void aRunThatJudgesNothingLeavesNoFile() {
+        try (ResultsFile results = open(CONFIGURATION)) {
+            assertThat(results.results()).isEmpty();
+        }
+        assertThat(folder.resolve("results.jsonl")).doesNotExist();
+    }
+
+    @Test
+    void longValuesAreShortenedToWhereTheyDiffer() {
+        String digest = "0123456789abcdef".repeat(4);
+        String rules = "A rule that is long, ".repeat(20);
+        try (ResultsFile results = open(new TreeMap<>(Map.of("model", "a " + digest, "rules", rules + "one")))) {
+            run(results, images(1), 1, one);
+        }
+        assertThatThrownBy(() -> open(new TreeMap<>(
+                        Map.of("model", "a fedcba9876543210" + digest.substring(16), "rules", rules + "another"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("model (then a 0123456789ab…, now a fedcba987654…)")
+                .hasMessageContaining(
+                        "rules (then …is long, A rule that is long, one, now …is long, A rule that is long, another)");
+    }
+
+    @Test
     void aFileThatHoldsNoResultsIsRefusedAndKept() throws IOException {
         Files.writeString(folder.resolve("results.jsonl"), "{\"my\":\"notes\"}\n");
         assertThatThrownBy(() -> open(CONFIGURATION))

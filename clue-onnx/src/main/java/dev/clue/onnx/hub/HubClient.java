@@ -36,17 +36,19 @@ final class HubClient implements AutoCloseable {
     private final HubSettings settings;
     private final Patience patience;
     private final Duration stallAfter;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_WITHIN)
-            .build();
+    private final HttpClient http;
 
     /** @param stallAfter how long a download may stand still */
     HubClient(HubSettings settings, Patience patience, Duration stallAfter) {
         this.settings = settings;
         this.patience = patience;
         this.stallAfter = stallAfter;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT_WITHIN)
+                .proxy(settings.proxies())
+                .build();
     }
 
     /**
@@ -75,7 +77,7 @@ final class HubClient implements AutoCloseable {
             throw new ModelUnfitException("the server's answer about " + name + " is larger than "
                     + (LARGEST_LISTING >> 20) + " MiB: it is no listing. Check " + HubSettings.ENDPOINT + ".");
         }
-        return HubListing.of(name, json(name, answer));
+        return HubListing.of(name, cleaned(json(name, answer)));
     }
 
     /**
@@ -124,8 +126,9 @@ final class HubClient implements AutoCloseable {
                 request.header("Range", "bytes=" + from + "-");
             }
             if (settings.token().isPresent() && isEndpoint(uri)) {
-                request.header("Authorization", "Bearer " + settings.token().get());
+                request.header("Authorization", settings.token().get().bearer());
             }
+            settings.proxies().authorization(uri).ifPresent(header -> request.header("Proxy-Authorization", header));
             HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             if (!REDIRECTS.contains(response.statusCode())) {
                 return new HubAnswer(response, name, patience);
@@ -144,7 +147,7 @@ final class HubClient implements AutoCloseable {
                 && endpoint.getPort() == uri.getPort();
     }
 
-    private static URI target(URI from, HttpResponse<InputStream> response) {
+    private URI target(URI from, HttpResponse<InputStream> response) {
         String location = response.headers().firstValue("Location").orElse("");
         try {
             URI target = from.resolve(location);
@@ -158,18 +161,25 @@ final class HubClient implements AutoCloseable {
             // Said below.
         }
         throw new ModelUnavailableException(from.getHost() + " redirects to an address that is not followed: "
-                + (location.isEmpty() ? "none" : location.replaceAll("\\?.*", "")) + ". Check "
+                + (location.isEmpty() ? "none" : cleaned(location.replaceAll("\\?.*", ""))) + ". Check "
                 + HubSettings.ENDPOINT + ".");
     }
 
-    private static JsonNode json(HubName name, byte[] answer) {
+    private JsonNode cleaned(JsonNode answer) {
+        return settings.token().map(token -> token.removedFrom(answer)).orElse(answer);
+    }
+
+    private String cleaned(String words) {
+        return settings.token().map(token -> token.removedFrom(words)).orElse(words);
+    }
+
+    private JsonNode json(HubName name, byte[] answer) {
         try {
             return MAPPER.readTree(answer);
         } catch (JacksonException e) {
+            // Without the cause: it quotes a part of what the server sent, which may be a part of the token.
             throw new ModelUnfitException(
-                    "the server's answer about " + name + " is no JSON (" + e.getOriginalMessage() + "). Check "
-                            + HubSettings.ENDPOINT + ".",
-                    e);
+                    "the server's answer about " + name + " is no JSON. Check " + HubSettings.ENDPOINT + ".");
         } catch (IOException e) {
             throw new ModelUnavailableException("the answer about " + name + " cannot be read: " + e.getMessage(), e);
         }
@@ -247,6 +257,6 @@ final class HubClient implements AutoCloseable {
             return settings.endpoint().getHost() + " cannot be reached";
         }
         String message = problem.getMessage();
-        return message == null ? problem.getClass().getSimpleName() : message;
+        return message == null ? problem.getClass().getSimpleName() : cleaned(message);
     }
 }

@@ -1,6 +1,9 @@
 package dev.clue.onnx.hub;
 
 import dev.clue.error.ConfigurationException;
+import dev.clue.net.EnvironmentProxies;
+import dev.clue.net.Loopback;
+import dev.clue.net.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -18,8 +21,10 @@ import java.util.Set;
  * @param cache {@code HF_HUB_CACHE}, else {@code HF_HOME/hub}
  * @param token {@code HF_TOKEN}, else what {@code hf auth login} has left in {@code HF_HOME/token}
  * @param offline {@code HF_HUB_OFFLINE}: nothing is fetched
+ * @param proxies what goes over which proxy
  */
-public record HubSettings(URI endpoint, Path cache, Optional<String> token, boolean offline) {
+public record HubSettings(
+        URI endpoint, Path cache, Optional<Secret> token, boolean offline, EnvironmentProxies proxies) {
 
     static final String ENDPOINT = "HF_ENDPOINT";
     static final String HOME = "HF_HOME";
@@ -31,7 +36,6 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
 
     private static final String PUBLIC_HUB = "https://huggingface.co";
     private static final Set<String> TRUE = Set.of("1", "on", "yes", "true");
-    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /** @throws ConfigurationException if the endpoint is no address of a web server, or a token would go over it unencrypted */
     public HubSettings {
@@ -41,7 +45,7 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
             throw new ConfigurationException(
                     ENDPOINT + " must be an address such as " + PUBLIC_HUB + ", without a user name.");
         }
-        if (token.isPresent() && !encrypted && !THIS_MACHINE.contains(endpoint.getHost())) {
+        if (token.isPresent() && !encrypted && !Loopback.isLoopback(endpoint.getHost())) {
             throw new ConfigurationException(ENDPOINT + " is " + endpoint + ", over which " + TOKEN
                     + " would travel unencrypted. Use https, or unset " + TOKEN + " (or set " + NO_TOKEN + "=1).");
         }
@@ -55,12 +59,15 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
                         .resolve("huggingface"));
         Path cache = path(environment, CACHE, userHome).orElse(home.resolve("hub"));
         Path tokenFile = path(environment, TOKEN_FILE, userHome).orElse(home.resolve("token"));
-        Optional<String> token = isTrue(environment, NO_TOKEN)
+        Optional<Secret> token = isTrue(environment, NO_TOKEN)
                 ? Optional.empty()
-                : value(environment, TOKEN).or(() -> read(tokenFile)).flatMap(HubSettings::clean);
+                : value(environment, TOKEN)
+                        .map(text -> Secret.of(text, TOKEN))
+                        .or(() -> read(tokenFile).map(text -> Secret.of(text, tokenFile.toString())));
         String endpoint = value(environment, ENDPOINT).orElse(PUBLIC_HUB).replaceAll("/+$", "");
         try {
-            return new HubSettings(new URI(endpoint), cache, token, isTrue(environment, OFFLINE));
+            return new HubSettings(
+                    new URI(endpoint), cache, token, isTrue(environment, OFFLINE), new EnvironmentProxies(environment));
         } catch (URISyntaxException e) {
             throw new ConfigurationException(ENDPOINT + " is no address: " + e.getReason() + ".", e);
         }
@@ -91,17 +98,11 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
 
     private static Optional<String> read(Path file) {
         try {
-            return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+            return Files.isRegularFile(file)
+                    ? Optional.of(Files.readString(file)).filter(text -> !text.isBlank())
+                    : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
-    }
-
-    private static Optional<String> clean(String token) {
-        String stripped = token.strip();
-        if (!stripped.chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw new ConfigurationException(TOKEN + " holds characters that no token has. Set it anew, or unset it.");
-        }
-        return stripped.isEmpty() ? Optional.empty() : Optional.of(stripped);
     }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.clue.net.EnvironmentProxies;
+import dev.clue.net.Secret;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -23,6 +25,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,12 +62,16 @@ public final class HubServer implements AutoCloseable {
     /** Whom this token, if set, is asked of. */
     public @Nullable String token;
 
+    /** Names the proxies. */
+    public Map<String, String> environment = Map.of();
+
     /** A request. */
     public record Request(
             boolean toHub,
             String path,
             @Nullable String range,
-            @Nullable String authorization) {}
+            @Nullable String authorization,
+            @Nullable String proxyAuthorization) {}
 
     /** What goes wrong. */
     public sealed interface Fault {
@@ -114,7 +121,12 @@ public final class HubServer implements AutoCloseable {
 
     /** Settings for it. */
     public HubSettings settings(Path cache) {
-        return new HubSettings(endpoint(), cache, java.util.Optional.ofNullable(token), false);
+        return new HubSettings(
+                endpoint(),
+                cache,
+                Optional.ofNullable(token).map(text -> Secret.of(text, "test")),
+                false,
+                new EnvironmentProxies(environment));
     }
 
     public URI endpoint() {
@@ -169,7 +181,12 @@ public final class HubServer implements AutoCloseable {
     private void answer(HttpExchange exchange, boolean toHub) throws IOException {
         String path = exchange.getRequestURI().getPath();
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-        requests.add(new Request(toHub, path, exchange.getRequestHeaders().getFirst("Range"), authorization));
+        requests.add(new Request(
+                toHub,
+                path,
+                exchange.getRequestHeaders().getFirst("Range"),
+                authorization,
+                exchange.getRequestHeaders().getFirst("Proxy-Authorization")));
         Fault fault = fault(path);
         if (fault instanceof Fault.Status status) {
             status.headers().forEach(exchange.getResponseHeaders()::set);
@@ -317,7 +334,7 @@ public final class HubServer implements AutoCloseable {
         }
     }
 
-    static String gitSha1(byte[] content) {
+    public static String gitSha1(byte[] content) {
         return hex("SHA-1", ("blob " + content.length + "\0").getBytes(StandardCharsets.UTF_8), content);
     }
 

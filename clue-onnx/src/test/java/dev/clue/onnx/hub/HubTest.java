@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.clue.error.ClueException;
 import dev.clue.error.ConfigurationException;
+import dev.clue.error.ModelException;
 import dev.clue.error.ModelUnavailableException;
 import dev.clue.error.ModelUnfitException;
+import dev.clue.net.EnvironmentProxies;
+import dev.clue.net.Secret;
 import dev.clue.onnx.hub.HubServer.Fault;
 import java.io.IOException;
 import java.net.URI;
@@ -33,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the client makes of a hub that behaves, and of one that does not. */
 class HubTest {
 
+    private static final EnvironmentProxies NO_PROXY = new EnvironmentProxies(Map.of());
     private static final HubName NAME = HubName.parse("hf:maker/model");
     private static final String LARGE = "onnx/model.onnx";
     private static final String SMALL = "config.json";
@@ -92,6 +96,62 @@ class HubTest {
                         assertThat(request.authorization()).isEqualTo(request.toHub() ? "Bearer hf_secret" : null));
         assertThat(server.requests).anyMatch(request -> !request.toHub());
         assertThat(settings().toString()).doesNotContain("hf_secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hf_secret\r\nX: y", "hf_secret more", "hf_s\u00e9cret"})
+    void aTokenThatCannotBeSentIsRefusedWithoutBeingShown(String text) throws IOException {
+        Files.createDirectories(temp.resolve("home"));
+        Files.writeString(temp.resolve("home/token"), text);
+        for (Map<String, String> environment : List.of(
+                Map.of("HF_TOKEN", text), Map.of("HF_HOME", temp.resolve("home").toString()))) {
+            assertThatThrownBy(() -> HubSettings.of(environment, temp))
+                    .isInstanceOf(ConfigurationException.class)
+                    .satisfies(problem -> assertThat(problem.getMessage())
+                            .contains(environment.containsKey("HF_TOKEN") ? "HF_TOKEN" : "token")
+                            .doesNotContain("cret"));
+        }
+    }
+
+    @Test
+    void aServerThatRepeatsTheTokenDoesNotGetItShown() {
+        server.token = "hf_very-secret";
+        String listed =
+                "{\"sha\": \"" + HubServer.COMMIT + "\", \"siblings\": [{\"rfilename\": \"../hf_very-\\u0073ecret\","
+                        + " \"size\": 1, \"blobId\": \"" + HubServer.COMMIT + "\"}]}";
+        server.fault(
+                "/revision/main",
+                new Fault.Body(listed),
+                new Fault.Status(302, Map.of("Location", "ftp://hf_very-%73ecret/")),
+                new Fault.Body("hf_very-secret"));
+        assertRefused("\"../(key)\"");
+        assertRefused("ftp://(key)/");
+        assertRefused("is no JSON");
+    }
+
+    private void assertRefused(String why) {
+        assertThatThrownBy(this::pull)
+                .isInstanceOf(ModelException.class)
+                .satisfies(problem ->
+                        assertThat(problem.getMessage()).contains(why).doesNotContain("hf_very", "ecret"));
+    }
+
+    @Test
+    void goesOverTheProxyOfTheEnvironment() {
+        server.environment = Map.of(
+                "HTTP_PROXY", "http://user:pass@127.0.0.1:" + server.endpoint().getPort());
+        HubSettings far = new HubSettings(
+                URI.create("http://hub.example"),
+                temp.resolve("hub"),
+                Optional.empty(),
+                false,
+                new EnvironmentProxies(server.environment));
+        try (Hub hub = test.open(far)) {
+            assertThat(hub.listing(NAME, PullListener.NONE).commit()).isEqualTo(HubServer.COMMIT);
+        }
+        assertThat(server.requests)
+                .singleElement()
+                .satisfies(request -> assertThat(request.proxyAuthorization()).isEqualTo("Basic dXNlcjpwYXNz"));
     }
 
     @Test
@@ -217,7 +277,8 @@ class HubTest {
     @Test
     void saysWhyNothingIsGivenOut() {
         server.token = "hf_right";
-        HubSettings without = new HubSettings(server.endpoint(), temp.resolve("hub"), Optional.empty(), false);
+        HubSettings without =
+                new HubSettings(server.endpoint(), temp.resolve("hub"), Optional.empty(), false, NO_PROXY);
         ClueException refused = catchThrowableOfType(ClueException.class, () -> pull(without));
         assertThat(refused).isInstanceOf(ModelUnavailableException.class).hasMessageContainingAll("401", "HF_TOKEN");
         assertThat(test.waits).isEmpty();
@@ -237,12 +298,12 @@ class HubTest {
 
     @Test
     void anUnreachableHubIsSaidToBe() {
-        HubSettings nobody =
-                new HubSettings(URI.create("http://127.0.0.1:1"), temp.resolve("hub"), Optional.empty(), false);
+        HubSettings nobody = new HubSettings(
+                URI.create("http://127.0.0.1:1"), temp.resolve("hub"), Optional.empty(), false, NO_PROXY);
         assertThatThrownBy(() -> pull(nobody))
                 .isInstanceOf(ModelUnavailableException.class)
                 .hasMessageContainingAll("127.0.0.1", "cannot be reached");
-        HubSettings offline = new HubSettings(server.endpoint(), temp.resolve("hub"), Optional.empty(), true);
+        HubSettings offline = new HubSettings(server.endpoint(), temp.resolve("hub"), Optional.empty(), true, NO_PROXY);
         assertThatThrownBy(() -> pull(offline))
                 .isInstanceOf(ModelUnavailableException.class)
                 .hasMessageContaining("HF_HUB_OFFLINE");
@@ -363,8 +424,9 @@ class HubTest {
                 .isTrue();
         Files.createDirectories(home.resolve(".cache/huggingface"));
         Files.writeString(home.resolve(".cache/huggingface/token"), "hf_file\n");
-        assertThat(HubSettings.of(Map.of(), home).token()).contains("hf_file");
-        assertThat(HubSettings.of(Map.of("HF_TOKEN", "hf_env"), home).token()).contains("hf_env");
+        assertThat(HubSettings.of(Map.of(), home).token().map(Secret::bearer)).contains("Bearer hf_file");
+        assertThat(HubSettings.of(Map.of("HF_TOKEN", "hf_env"), home).token().map(Secret::bearer))
+                .contains("Bearer hf_env");
         assertThat(HubSettings.of(Map.of("HF_TOKEN", "t", "HF_HUB_DISABLE_IMPLICIT_TOKEN", "1"), home)
                         .token())
                 .isEmpty();

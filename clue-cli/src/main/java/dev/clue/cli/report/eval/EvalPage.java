@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param distributions of d; empty without evidence
  * @param cost of each run
  * @param gallery worst mistakes
+ * @param leftOut images that could not be judged, and problems of the set; empty where there are none
  * @param facts what else is worth knowing
  */
 public record EvalPage(
@@ -50,6 +51,7 @@ public record EvalPage(
         List<Distribution> distributions,
         Table cost,
         List<Gallery> gallery,
+        List<LeftOut> leftOut,
         List<Fact> facts) {
 
     /**
@@ -59,6 +61,15 @@ public record EvalPage(
      * @param value in words
      */
     public record Fact(String name, String value) {}
+
+    /**
+     * What could not be used.
+     *
+     * @param summary what it is, and how many
+     * @param examples the first of them
+     * @param rest where the others are, or empty where these are all
+     */
+    public record LeftOut(String summary, List<String> examples, String rest) {}
 
     /**
      * Figures in rows.

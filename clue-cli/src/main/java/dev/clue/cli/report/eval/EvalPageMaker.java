@@ -41,6 +41,8 @@ final class EvalPageMaker {
     private static final List<Metric> FURTHER =
             List.of(Metric.BALANCED_ACCURACY, Metric.ROC_AUC, Metric.AVERAGE_PRECISION, Metric.BRIER, Metric.ECE);
 
+    private static final int MOST_EXAMPLES = 20;
+
     private final EvalReport report;
     private final List<MethodReport> methods;
     private final List<EvaluatedRun> runs;
@@ -79,6 +81,7 @@ final class EvalPageMaker {
                 distributions(),
                 cost(),
                 galleries(gallery),
+                leftOut(),
                 facts());
     }
 
@@ -120,6 +123,7 @@ final class EvalPageMaker {
 
     private List<String> notices() {
         List<String> notices = new ArrayList<>();
+        leftOut().forEach(leftOut -> notices.add(leftOut.summary() + "; see What could not be used."));
         for (MethodReport method : methods) {
             if (method.images() < report.images()) {
                 notices.add(method.method() + " has judged " + method.images() + " of "
@@ -376,6 +380,25 @@ final class EvalPageMaker {
         return (shown.isEmpty() ? runs.stream().limit(1) : shown.stream())
                 .map(gallery::of)
                 .toList();
+    }
+
+    private List<EvalPage.LeftOut> leftOut() {
+        List<EvalPage.LeftOut> leftOut = new ArrayList<>();
+        if (!report.unjudged().isEmpty()) {
+            leftOut.add(leftOut(report.unjudgedInWords(), report.unjudged()));
+        }
+        if (!report.problems().isEmpty()) {
+            leftOut.add(leftOut(report.problemsInWords(), report.problems()));
+        }
+        return leftOut;
+    }
+
+    private static EvalPage.LeftOut leftOut(String summary, List<?> all) {
+        int more = all.size() - MOST_EXAMPLES;
+        return new EvalPage.LeftOut(
+                summary,
+                all.stream().limit(MOST_EXAMPLES).map(Object::toString).toList(),
+                more <= 0 ? "" : "And " + more + " more: all are in report.json beside this page.");
     }
 
     private List<EvalPage.Fact> facts() {

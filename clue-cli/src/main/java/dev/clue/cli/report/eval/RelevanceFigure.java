@@ -1,5 +1,6 @@
 package dev.clue.cli.report.eval;
 
+import dev.clue.cli.output.Words;
 import dev.clue.cli.report.eval.EvalPage.PlotFigure;
 import dev.clue.cli.report.eval.EvalPage.Table;
 import dev.clue.eval.metric.Measured;
@@ -76,7 +77,7 @@ final class RelevanceFigure {
                                 new Series("every t", line, Series.Joined.LINE),
                                 new Series(
                                         t, List.of(new Series.Point(relevance.dropped(), kept)), Series.Joined.NOT))),
-                List.of(curve.rules() + " pairs of image and labelled rule, " + curve.violated()
+                List.of(Words.count(curve.rules(), "pair") + " of image and labelled rule, " + curve.violated()
                         + " of them violated."),
                 new Table(TITLE, COLUMNS, rows, List.of()));
     }

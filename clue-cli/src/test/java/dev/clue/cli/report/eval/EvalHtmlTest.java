@@ -129,6 +129,7 @@ class EvalHtmlTest {
                 new TreeMap<>(Map.of("data set", "drawn")),
                 new Bootstrap(0, 50, 0.95),
                 images,
+                List.of(),
                 List.of(methods),
                 results);
         LabelledPictures pictures = image -> {

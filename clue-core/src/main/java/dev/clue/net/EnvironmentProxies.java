@@ -1,4 +1,4 @@
-package dev.clue.openai;
+package dev.clue.net;
 
 import dev.clue.error.ConfigurationException;
 import java.io.IOException;
@@ -22,18 +22,20 @@ import org.jspecify.annotations.Nullable;
  * ALL_PROXY} and {@code NO_PROXY}, in capitals or not. Where it names none, the JVM's own ({@code https.proxyHost}). This
  * machine is reached without one.
  */
-final class EnvironmentProxies extends ProxySelector {
+public final class EnvironmentProxies extends ProxySelector {
 
     private static final int USUAL_PORT = 80;
 
     private final Map<String, String> environment;
     private final @Nullable ProxySelector otherwise;
 
-    EnvironmentProxies(Map<String, String> environment) {
+    /** @param environment the variables; they are read when an address is asked for */
+    public EnvironmentProxies(Map<String, String> environment) {
         this.environment = environment;
         this.otherwise = ProxySelector.getDefault();
     }
 
+    /** @throws ConfigurationException if a variable that counts for the target is no address of an http proxy */
     @Override
     public List<Proxy> select(URI target) {
         if (isExempt(target.getHost())) {
@@ -55,7 +57,7 @@ final class EnvironmentProxies extends ProxySelector {
     }
 
     /** The header for the proxy on the way to the target, if its address has a name and a password. */
-    Optional<String> authorization(URI target) {
+    public Optional<String> authorization(URI target) {
         return isExempt(target.getHost())
                 ? Optional.empty()
                 : proxyFor(target)
@@ -87,7 +89,7 @@ final class EnvironmentProxies extends ProxySelector {
 
     private boolean isExempt(@Nullable String host) {
         String target = host == null ? "" : host.toLowerCase(Locale.ROOT);
-        return Endpoint.isLoopback(target)
+        return Loopback.isLoopback(target)
                 || Arrays.stream(value("NO_PROXY").toLowerCase(Locale.ROOT).split("[,\\s]+"))
                         .map(entry -> entry.replaceFirst(":[0-9]+$", ""))
                         .anyMatch(entry -> entry.equals("*")

@@ -1,0 +1,113 @@
+package dev.clue.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What clue eval makes, leaves and refuses to replace in the folder that it writes. */
+class EvalFolderTest {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Clue clue = new Clue(Path.of(""));
+
+    @BeforeEach
+    void set() {
+        clue = new Clue(folder)
+                .constitution()
+                .image("set/red.png", PaintedModels.RED)
+                .image("set/green.png", PaintedModels.GREEN)
+                .file("set/metadata.jsonl", """
+                        {"file_name": "red.png", "label": "unsafe"}
+                        {"file_name": "green.png", "label": "safe"}
+                        """);
+    }
+
+    private Clue.Result eval(String... options) {
+        return clue.eval(options);
+    }
+
+    @Test
+    void aMistakeInTheCommandLeavesNothingThatBlocksTheCorrectedOne() {
+        clue.file("other.clue.yaml", Clue.CONSTITUTION.replace("weapon-near-child", "another-rule"));
+        for (List<String> mistake : List.of(
+                List.of("--sweep", "nope=1"),
+                List.of("--sweep", "beta=7"),
+                List.of("--sweep", "beta"),
+                List.of("--as-written", clue.path("nofile.clue.yaml")),
+                List.of("--as-written", clue.path("other.clue.yaml")),
+                List.of("--threads", "100000"),
+                List.of("--resamples", "2000000000"),
+                List.of("--max-bytes", "-1"),
+                List.of("--calls", clue.path("out/results.jsonl")))) {
+            Clue.Result result = eval(mistake.toArray(String[]::new));
+            assertThat(result.status()).as("%s: %s", mistake, result.err()).isEqualTo(ExitStatus.USAGE.code());
+            assertThat(folder.resolve("out")).as(mistake.toString()).doesNotExist();
+        }
+        assertThat(eval("--sweep", "beta=0.5").status()).isZero();
+    }
+
+    @Test
+    void aMistakeDoesNotCostTheResultsThatWereToBeReplaced() throws IOException {
+        eval();
+        byte[] results = Files.readAllBytes(folder.resolve("out/results.jsonl"));
+        assertThat(eval("--overwrite", "--sweep", "nope=1").status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(folder.resolve("out/results.jsonl")).hasBinaryContent(results);
+    }
+
+    @Test
+    void aValueThatIsSweptTwiceIsJudgedOnce() throws IOException {
+        for (String[] twice : List.of(
+                new String[] {"--sweep", "beta=0.1,0.10,0.5", "--overwrite"},
+                new String[] {"--sweep", "beta=0.1", "--sweep", "beta=0.1", "--sweep", "beta=0.5", "--overwrite"})) {
+            Clue.Result result = eval(twice);
+            assertThat(result.status()).as(result.err()).isZero();
+            assertThat(result.err()).contains("6 predictions made");
+            assertThat(result.out()).contains("clue[beta=0.1]").contains("clue[beta=0.5]");
+        }
+    }
+
+    @Test
+    void afileOfSomebodyElseIsNotReplaced() throws IOException {
+        for (String name : List.of("report.html", "report.txt", "report.json", "metrics.csv", "verdicts.jsonl")) {
+            clue.file("out/" + name, "mine");
+            for (String[] options : List.of(new String[0], new String[] {"--resume"})) {
+                Clue.Result result = eval(options);
+                assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.USAGE.code());
+                assertThat(result.err()).contains(clue.path("out/" + name)).contains("--output");
+                assertThat(folder.resolve("out/" + name)).hasContent("mine");
+                assertThat(folder.resolve("out/results.jsonl")).doesNotExist();
+            }
+            Files.delete(folder.resolve("out/" + name));
+        }
+        clue.file("out/report.html", "mine");
+        assertThat(eval("--overwrite").status()).isZero();
+        assertThat(folder.resolve("out/report.html")).content().contains("Evaluation of set");
+    }
+
+    @Test
+    void itsOwnReportsAreReplacedByAResumedRunAndNotByAnother() throws IOException {
+        assertThat(eval().status()).isZero();
+        Clue.Result resumed = eval("--resume", "--sweep", "beta=0.5");
+        assertThat(resumed.status()).as(resumed.err()).isZero();
+        assertThat(folder.resolve("out/report.html")).content().contains("clue[beta=0.5]");
+        Files.delete(folder.resolve("out/results.jsonl"));
+        assertThat(eval().status()).isEqualTo(ExitStatus.USAGE.code());
+    }
+
+    @Test
+    void aFolderWhereAReportShouldBeIsSaidBeforeAnythingIsJudged() throws IOException {
+        Files.createDirectories(folder.resolve("out/report.html"));
+        Clue.Result result = eval("--overwrite");
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains("report.html: a folder");
+        assertThat(folder.resolve("out/results.jsonl")).doesNotExist();
+    }
+}
