@@ -174,7 +174,7 @@ class IncrementalCompileTest {
         Path file = Path.of("no", "such", "folder", "x.clue.lock.yaml");
         assertThatThrownBy(() -> LockFile.requireWritable(file))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining(file + " cannot be written: no such folder");
+                .hasMessageContaining(file + " cannot be written: no such file or folder");
     }
 
     /** Keeps what is finished, and stops after the first rule. */
