@@ -9,7 +9,6 @@ import dev.clue.model.Turn;
 import dev.clue.probe.Sight.Manner;
 import dev.clue.prompt.Prompts;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -43,11 +42,11 @@ public record KnownAnswers(int right, int asked) {
      * @throws dev.clue.error.ModelException if the model fails
      */
     public static KnownAnswers of(MultimodalModel model, Manner manner) {
-        List<Question> questions = Arrays.stream(Place.values())
+        List<Question> questions = Place.ALL.stream()
                 .map(place -> Prompts.precondition(place.statement()))
                 .toList();
         List<List<Double>> scores = new ArrayList<>();
-        for (Place place : Place.values()) {
+        for (Place place : Place.ALL) {
             scores.add(scores(model, place.image(), questions, manner));
         }
         int right = 0;

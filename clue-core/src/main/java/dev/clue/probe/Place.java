@@ -2,38 +2,31 @@ package dev.clue.probe;
 
 import dev.clue.image.RgbImage;
 import dev.clue.probe.ProbeImages.Painter;
+import java.util.List;
 
 /**
  * A place that is drawn so plainly that whoever sees anything tells it from the others: each statement is true of its own
  * image and of no other. Both models for photographs and those for pictograms know them.
+ *
+ * @param statement what is true of this place alone
+ * @param image the place
  */
-enum Place {
-    NIGHT("it is night", Place::night),
-    BEACH("the picture shows a beach", Place::beach),
-    SNOW("the picture shows snow", Place::snow),
-    STREET("the picture shows a street", Place::street),
-    ROOM("the picture shows a room", Place::room),
-    MEADOW("the picture shows grass", Place::meadow);
+record Place(String statement, RgbImage image) {
+
+    /** All of them, no two alike. */
+    static final List<Place> ALL = List.of(
+            drawn("it is night", Place::night),
+            drawn("the picture shows a beach", Place::beach),
+            drawn("the picture shows snow", Place::snow),
+            drawn("the picture shows a street", Place::street),
+            drawn("the picture shows a room", Place::room),
+            drawn("the picture shows grass", Place::meadow));
 
     private static final int SIDE = ProbeImages.SIDE;
     private static final int HORIZON = 80;
 
-    private final String statement;
-    private final RgbImage image;
-
-    Place(String statement, Painter painter) {
-        this.statement = statement;
-        this.image = ProbeImages.drawn(painter);
-    }
-
-    /** What is true of this place alone. */
-    String statement() {
-        return statement;
-    }
-
-    /** The place. */
-    RgbImage image() {
-        return image;
+    private static Place drawn(String statement, Painter painter) {
+        return new Place(statement, ProbeImages.drawn(painter));
     }
 
     private static int night(int x, int y) {
@@ -126,9 +119,9 @@ enum Place {
     private static int mix(int top, int bottom, int at, int of) {
         int mixed = 0;
         for (int shift = 0; shift <= 16; shift += 8) {
-            int from = top >> shift & 0xff;
-            int to = bottom >> shift & 0xff;
-            mixed |= from + (to - from) * at / of << shift;
+            int from = (top >> shift) & 0xff;
+            int to = (bottom >> shift) & 0xff;
+            mixed |= (from + (to - from) * at / of) << shift;
         }
         return mixed;
     }

@@ -10,7 +10,6 @@ import dev.clue.model.Question;
 import dev.clue.model.ScriptedModel;
 import dev.clue.model.Turn;
 import dev.clue.probe.Sight.Manner;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -108,14 +107,15 @@ class KnownAnswersTest {
     }
 
     private static int place(@Nullable RgbImage image) {
-        return Arrays.stream(Place.values())
-                .filter(place -> place.image() == image)
-                .findFirst()
-                .orElseThrow()
-                .ordinal();
+        for (int place = 0; place < Place.ALL.size(); place++) {
+            if (Place.ALL.get(place).image() == image) {
+                return place;
+            }
+        }
+        throw new IllegalArgumentException("no place");
     }
 
     private static boolean truth(int place, String question) {
-        return question.contains(Place.values()[place].statement());
+        return question.contains(Place.ALL.get(place).statement());
     }
 }
