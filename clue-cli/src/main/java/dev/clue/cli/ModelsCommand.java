@@ -65,6 +65,7 @@ final class ModelsCommand implements Runnable {
         return ExitStatus.RAN.code();
     }
 
+    @SuppressWarnings("try") // the handler of signals is only to be there, and to be closed
     @Command(name = "pull", description = "Fetches published models, or what is missing of them.")
     int pull(
             @Parameters(

@@ -100,16 +100,15 @@ public record KnownAnswers(int right, int asked) {
     }
 
     /** One question at a time: a server that somebody has just started is not pressed. */
-    private static List<Double> scores(
-            MultimodalModel model, RgbImage image, List<Question> questions, Manner manner) {
+    private static List<Double> scores(MultimodalModel model, RgbImage image, List<Question> questions, Manner manner) {
         List<Double> scores = new ArrayList<>();
         try (Look look = model.look(image)) {
             for (Question question : questions) {
                 scores.add(
                         switch (manner) {
-                            case SCORES -> look.ask(List.of(question)).getFirst().score();
-                            case WORDS ->
-                                word(look.continueDialogue(List.of(Turn.user(question.text())), TOKENS));
+                            case SCORES ->
+                                look.ask(List.of(question)).getFirst().score();
+                            case WORDS -> word(look.continueDialogue(List.of(Turn.user(question.text())), TOKENS));
                         });
             }
         }
