@@ -155,11 +155,12 @@ class DocumentedCiIT {
             Files.writeString(
                     named.resolve(name),
                     policy.replace(
-                            "A child must not touch an alcoholic drink.", "A child must not touch a vile drink."));
+                            "A child must not touch an alcoholic drink.",
+                            "A child must not touch an inappropriate drink."));
             git("add", "-A", named.toString());
             Run refused = git("commit", "-q", "-m", "Named");
             assertThat(refused.status()).as(refused.out()).isNotZero();
-            assertThat(refused.out()).contains(name, "error");
+            assertThat(refused.out()).contains(name, "[vague-word]");
             Files.delete(named.resolve(name));
             git("add", "-A", named.toString());
         }
