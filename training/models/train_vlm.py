@@ -319,7 +319,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--from", dest="start", type=Path, help="an exported model folder whose weights to start from")
-    parser.add_argument("--decoder-only", action="store_true", help="leave the tower as it is, without dense labels: a third of the cost, for what is to be learned of words")
+    parser.add_argument("--decoder-only", action="store_true", help="leave the tower as it is, without dense labels: cheaper, for what is to be learned of words")
     parser.add_argument("--eager", action="store_true", help="do not compile the layers")
     parser.add_argument("--mix", action="append", default=[], metavar="NAME=VALUE", help="a field of models.batches.Mix")
     arguments = parser.parse_args()

@@ -60,7 +60,7 @@ public final class WholeFile {
     private static ConfigurationException cannotWrite(Path file, IOException e) {
         return new ConfigurationException(
                 file + " cannot be written: " + IoReason.of(e)
-                        + ": what was there before is as it was; check the folder and the" + " disk, and run again",
+                        + ": what was there before is as it was; check the folder and the disk, and run again",
                 e);
     }
 

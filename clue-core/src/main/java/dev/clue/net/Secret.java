@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
  * cleaned of it where it is read, before anything else sees it.
  *
  * <p>Found is the key itself and each mixture of spellings in which a server that means no harm repeats it: with characters
- * as addresses, JSON and HTML escape them, and with characters between that nobody sees. A server that wants to show the key in a way of its own can: it has it.
+ * as addresses, JSON and HTML escape them, and with characters between that nobody sees. A server that wants to show the
+ * key in a way of its own can: it has it.
  *
  * <p>What could as well be a word of an answer is not looked for, because answers would change: keys of up to 3 characters,
  * and those of up to 7 letters in one case, which people write where a server wants any key ({@code EMPTY}, {@code none}).

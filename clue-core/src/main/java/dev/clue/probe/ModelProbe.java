@@ -21,10 +21,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Finds out what a model can do, within seconds: whether it sees, whether it answers rightly what nobody gets wrong, whether its
- * first token is an answer, whether the answer
- * depends on how it is asked, how long a prompt and how many requests it takes, how fast it is. A check that fails because
- * the model does is a finding, too.
+ * Finds out what a model can do, within seconds: whether it sees, whether it answers rightly what nobody gets wrong,
+ * whether its first token is an answer, whether the answer depends on how it is asked, how long a prompt and how many
+ * requests it takes, how fast it is. A check that fails because the model does is a finding, too.
  */
 public final class ModelProbe {
 

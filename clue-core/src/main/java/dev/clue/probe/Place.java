@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * A place that is drawn so plainly that whoever sees anything tells it from the others: each statement is true of its own
- * image and of no other. Both models for photographs and those for pictograms know them.
+ * image and of no other. Settings are what models of photographs and those of pictograms should both know; of real models
+ * only the bundled one was asked.
  *
  * @param statement what is true of this place alone
  * @param image the place

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer. TLS is verified as the JVM does it; redirects are not followed, so a key reaches no other
- * host; an answer is read up to a limit, and within a time that covers all of it. Whatever leaves here, answers and failures, has
- * been cleaned of the key.
+ * host; an answer is read up to a limit, and within a time that covers all of it. Whatever leaves here, answers and
+ * failures, has been cleaned of the key.
  */
 final class Exchange implements AutoCloseable {
 

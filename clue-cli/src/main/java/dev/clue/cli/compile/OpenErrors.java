@@ -1,6 +1,7 @@
 package dev.clue.cli.compile;
 
 import dev.clue.constitution.ConstitutionFile;
+import dev.clue.constitution.LockEntry;
 import dev.clue.constitution.LockFile;
 import dev.clue.constitution.LockFinding;
 import dev.clue.constitution.SourceRule;
@@ -29,7 +30,7 @@ public final class OpenErrors {
         for (SourceRule rule : ConstitutionFile.readSource(constitution).rules()) {
             List<LockFinding> errors = rule.isHandwritten()
                     ? List.of()
-                    : lock.entry(rule.id()).map(entry -> entry.openErrors()).orElse(List.of());
+                    : lock.entry(rule.id()).map(LockEntry::openErrors).orElse(List.of());
             if (!errors.isEmpty()) {
                 LockFinding first = errors.getFirst();
                 int more = errors.size() - 1;

@@ -95,7 +95,7 @@ public record EvalFolder(Path folder) {
         reports.keySet().forEach(name -> written.add(folder.resolve(name)));
         if (calls != null && written.stream().anyMatch(file -> same(file, calls))) {
             throw new ConfigurationException(
-                    "--calls " + calls + ": the run writes something else there: name another" + " file with --calls");
+                    "--calls " + calls + ": the run writes something else there: name another file with --calls");
         }
         written.forEach(EvalFolder::requireNoFolder);
         if (overwrite) {
@@ -125,8 +125,8 @@ public record EvalFolder(Path folder) {
             return;
         }
         if (!resume) {
-            throw new ConfigurationException(file
-                    + ": exists: move it away, replace it with --overwrite, or name another" + " folder with --output");
+            throw new ConfigurationException(
+                    file + ": exists: move it away, replace it with --overwrite, or name another folder with --output");
         }
         if (!beginning.matcher(beginningOf(file)).lookingAt()) {
             throw new ConfigurationException(

@@ -36,7 +36,8 @@ public record Result(
     }
 
     /**
-     * Why the image could not be judged, or not wholly, as {@link ImageVerdict#failure} says. A method without evidence tells only of images that could not be used at all.
+     * Why the image could not be judged, or not wholly, as {@link ImageVerdict#failure} says. A method without evidence
+     * tells only of images that could not be used at all.
      */
     public Optional<Failure> failure() {
         return Optional.ofNullable(unusable)

@@ -41,8 +41,6 @@ final class EvalPageMaker {
     private static final List<Metric> FURTHER =
             List.of(Metric.BALANCED_ACCURACY, Metric.ROC_AUC, Metric.AVERAGE_PRECISION, Metric.BRIER, Metric.ECE);
 
-    private static final int MOST_EXAMPLES = 20;
-
     private final EvalReport report;
     private final List<MethodReport> methods;
     private final List<EvaluatedRun> runs;
@@ -81,7 +79,7 @@ final class EvalPageMaker {
                 distributions(),
                 cost(),
                 galleries(gallery),
-                leftOut(),
+                LeftOutLists.of(report),
                 facts());
     }
 
@@ -123,7 +121,7 @@ final class EvalPageMaker {
 
     private List<String> notices() {
         List<String> notices = new ArrayList<>();
-        leftOut().forEach(leftOut -> notices.add(leftOut.summary() + "; see What could not be used."));
+        LeftOutLists.of(report).forEach(leftOut -> notices.add(leftOut.summary() + "; see What could not be used."));
         for (MethodReport method : methods) {
             if (method.images() < report.images()) {
                 notices.add(method.method() + " has judged " + method.images() + " of "
@@ -380,25 +378,6 @@ final class EvalPageMaker {
         return (shown.isEmpty() ? runs.stream().limit(1) : shown.stream())
                 .map(gallery::of)
                 .toList();
-    }
-
-    private List<EvalPage.LeftOut> leftOut() {
-        List<EvalPage.LeftOut> leftOut = new ArrayList<>();
-        if (!report.unjudged().isEmpty()) {
-            leftOut.add(leftOut(report.unjudgedInWords(), report.unjudged()));
-        }
-        if (!report.problems().isEmpty()) {
-            leftOut.add(leftOut(report.problemsInWords(), report.problems()));
-        }
-        return leftOut;
-    }
-
-    private static EvalPage.LeftOut leftOut(String summary, List<?> all) {
-        int more = all.size() - MOST_EXAMPLES;
-        return new EvalPage.LeftOut(
-                summary,
-                all.stream().limit(MOST_EXAMPLES).map(Object::toString).toList(),
-                more <= 0 ? "" : "And " + more + " more: all are in report.json beside this page.");
     }
 
     private List<EvalPage.Fact> facts() {
