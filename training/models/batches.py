@@ -7,6 +7,7 @@ exactly.
 
 from __future__ import annotations
 
+import pickle
 import random
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -60,6 +61,7 @@ class Mix:
     small: float = 0.0  # of the rows: scenes of small objects
     close: float = 0.0  # of the rows: scenes of things inside, upon and against one another
     natural: float = 0.0  # of the rows with reasoning: statements as often true as in the themed world, not in pairs
+    unsure: float = 0.0  # of the rows: scenes of which the model was unsure, and what it was unsure of (models.unsure)
     erring: float = 0.0  # of the reasoning: the thinking is that of another scene, and only what follows is learned
     captions: float = 0.3  # of the long rows: how many begin with a caption
     signs: float = 0.0  # of the rows that are no crops: signs painted onto the picture
@@ -283,8 +285,9 @@ class Batches(torch.utils.data.Dataset):
     """Item n is step n's list of Rows: the image rows, then a few without the image."""
 
     def __init__(self, folder: Path, tokenizer: Path, mix: Mix, seed: int = 0, crowds: Path | None = None, small: Path | None = None,
-                 close: Path | None = None):
+                 close: Path | None = None, unsure: Path | None = None):
         self.folder, self.tokenizer, self.mix, self.seed, self.crowds, self.small, self.close = folder, tokenizer, mix, seed, crowds, small, close
+        self.unsure = unsure
         self.writer: Writer | None = None
 
     def _open(self) -> None:
@@ -293,6 +296,9 @@ class Batches(torch.utils.data.Dataset):
         self.close_things = Dataset(self.close) if self.mix.close else self.data
         if self.mix.crowd:
             self.crowd_images, self.crowd_classes = (np.load(self.crowds / f"{name}.npy", mmap_mode="r") for name in ("images", "classes"))
+        if self.mix.unsure:
+            found = {Dataset(folder): scenes for folder, scenes in pickle.loads(self.unsure.read_bytes()).items()}
+            self.doubts = [(data, index, asked) for data, scenes in found.items() for index, asked in scenes.items()]
         self.writer = Writer(Tokenizer.from_file(str(self.tokenizer)))
         self.signs = Signs(vlm.SIDE, self.seed)
 
@@ -316,12 +322,15 @@ class Batches(torch.utils.data.Dataset):
         simple = mix.simple if progress < mix.simple_until else 0.0
         scenes, images, cells, packed, written = [], [], [], [], []
         for index in rng.sample(range(ready), mix.long_rows if long else mix.rows):
-            scene, image, cell, crop, overlooked = self.drawn(index, rng)
+            scene, image, cell, crop, overlooked, doubted = self.drawn(index, rng)
             where = None
             if not crop and rng.random() < mix.signs:
                 scene, image, where = self.signs.painted(scene, image, cell, rng)
-            segments = self.long_segments(scene, rng, crop) if long else self.writer.questions(self.asked(scene, rng, crop, rng.random() < simple, overlooked), Facts(scene),
-                                                                                                     boxes(where, self.signs.texts) if where is not None else None)
+            if long:
+                segments = self.long_segments(scene, rng, crop, doubted)
+            else:
+                asked = list({q.text: q for q in doubted + self.asked(scene, rng, crop, rng.random() < simple, overlooked)}.values())
+                segments = self.writer.questions(asked, Facts(scene), boxes(where, self.signs.texts) if where is not None else None)
             packed.append(pack(segments, mix.long_groups, mix.long_window) if long else pack(segments, mix.groups, mix.window))
             scenes.append(scene), images.append(image), cells.append(cell), written.append(where)
         main = rows(self.writer.prefix(form, not long), form, packed, mix.long_window if long else mix.window)
@@ -341,12 +350,24 @@ class Batches(torch.utils.data.Dataset):
         return [main, rows(self.writer.prefix("none"), "none", free, mix.window)]
 
     def drawn(self, index: int, rng: random.Random):
-        """A scene with its image and cells, whether it is cropped, and whether it is one whose objects are easily overlooked."""
+        """A scene with its image and cells, whether it is cropped, whether its objects are easily overlooked, and what the model was unsure of there."""
+        if self.mix.unsure and rng.random() < self.mix.unsure:
+            data, index, asked = rng.choice(self.doubts)
+            scene, image, cell, crop = self.varied(data, index, rng)
+            return scene, image, cell, crop, False, self.still_asked(scene, asked, crop, rng)
         roll = rng.random()
         if roll >= self.mix.small + self.mix.close:
-            return *self.varied(self.data, index, rng), False
+            return *self.varied(self.data, index, rng), False, []
         seldom = self.small_things if roll < self.mix.small else self.close_things
-        return *self.varied(seldom, rng.randrange(len(seldom)), rng), True
+        return *self.varied(seldom, rng.randrange(len(seldom)), rng), True, []
+
+    @staticmethod
+    def still_asked(scene, asked: list[language.Question], crop: bool, rng: random.Random) -> list[language.Question]:
+        """The questions with their answers in the varied scene, in random order, less those that have none there."""
+        facts = Facts(scene)
+        truths = [(question, facts.truth(question.statement)) for question in asked if not crop or augment.askable_in_crop(question.statement)]
+        kept = [replace(question, answer=truth == 1) for question, truth in truths if truth >= 0]
+        return rng.sample(kept, len(kept))
 
     def outright_rows(self, rng: random.Random) -> Rows:
         """What the evaluation's baselines ask, about whole pictures: in a crop it is not known what else there is."""
@@ -354,7 +375,7 @@ class Batches(torch.utils.data.Dataset):
         rule, reasoned = roll < mix.outright_rules, roll >= 1 - mix.outright_reasoned
         scenes, images, cells, packed = [], [], [], []
         for index in rng.sample(range(len(self.data)), mix.rows if rule else mix.outright_rows):
-            scene, image, cell, crop, _ = self.drawn(index, rng)
+            scene, image, cell, crop, *_ = self.drawn(index, rng)
             if crop:
                 scene, image, cell = self.data.scene(index), self.data.image(index), self.data.cells(index)
             packed.append(self.outright_segments(scene, rng, rule, reasoned))
@@ -417,12 +438,12 @@ class Batches(torch.utils.data.Dataset):
             rng.shuffle(asked)
         return [q for q in asked if augment.askable_in_crop(q.statement)] if crop else asked
 
-    def long_segments(self, scene, rng: random.Random, crop: bool) -> list[Segment]:
+    def long_segments(self, scene, rng: random.Random, crop: bool, doubted: list[language.Question]) -> list[Segment]:
         segments = []
         if not crop and rng.random() < self.mix.captions:
             segments.append(self.writer.answered(prompts.DESCRIBE, language.caption(scene, rng)))
         twins = None if rng.random() < self.mix.natural else self.mix.twins
-        asked = [q for q in language.ask(scene, rng, 6, kinds=REASONED, twins=twins) if not crop or augment.askable_in_crop(q.statement)]
+        asked = doubted + [q for q in language.ask(scene, rng, 6, kinds=REASONED, twins=twins) if not crop or augment.askable_in_crop(q.statement)]
         for question in asked:
             thinking, rationale = language.reason(scene, question, rng)
             erring = rng.random() < self.mix.erring
