@@ -12,10 +12,12 @@ export LD_PRELOAD=${LD_PRELOAD-/usr/lib/x86_64-linux-gnu/libjemalloc.so.2}
 export MALLOC_CONF=narenas:1,oversize_threshold:0,dirty_decay_ms:-1,muzzy_decay_ms:-1
 export OMP_WAIT_POLICY=PASSIVE TOKENIZERS_PARALLELISM=false
 log=.cache/keep-training.log
+exec 9> .cache/keep-training.lock
+flock -n 9 || { echo "keep-training.sh: another one runs in this folder and would write the same checkpoint; touch .cache/stop ends it" >&2; exit 1; }
 rm -f .cache/stop
 : > "$log"
 until [ -e .cache/stop ] || grep -q '^# finished' "$log"; do
-  .venv/bin/python -m models.train_vlm "$@" >> "$log" 2>&1 &
+  .venv/bin/python -m models.train_vlm "$@" >> "$log" 2>&1 9>&- &
   training=$!
   while kill -0 "$training" 2> /dev/null; do
     sleep 10

@@ -74,6 +74,10 @@ class Mix:
     black_out: float = 0.10
     crop: float = 0.06
 
+    def __post_init__(self) -> None:
+        if self.outright_rules + self.outright_reasoned > 1:
+            raise ValueError("outright_rules and outright_reasoned are shares of the same steps: together more than 1 leaves no whole constitution to be answered at once")
+
 
 @dataclass
 class Segment:

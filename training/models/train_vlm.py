@@ -329,9 +329,8 @@ def main() -> None:
     tokenizer_file = arguments.out / "tokenizer.json"
     tokenizer = Tokenizer.from_file(str(tokenizer_file))
     run = Run(arguments, tokenizer)
-    for pair in arguments.mix:
-        name, value = pair.split("=")
-        run.mix = replace(run.mix, **{name: type(getattr(run.mix, name))(value)})
+    pairs = (pair.split("=") for pair in arguments.mix)
+    run.mix = replace(run.mix, **{name: type(getattr(run.mix, name))(value) for name, value in pairs})
     checkpoint = arguments.out / "checkpoint.pt"
     if checkpoint.exists():
         run.load(checkpoint)

@@ -64,3 +64,8 @@ def test_answers_are_counted_by_form():
     segments = [batches.Segment([1], [2], counted="single-rule"), batches.Segment([1], [2], counted="caption")]
     assert batches.rows([0], "image", [[segments]], 4).counted == Counter({"single-rule": 1, "caption": 1})
     assert batches.rows([0], "none", [[segments]], 4).counted == Counter({"no image": 2})
+
+
+def test_shares_that_leave_a_form_out_are_refused():
+    with pytest.raises(ValueError, match="together more than 1"):
+        batches.Mix(outright_rules=0.7, outright_reasoned=0.35)
