@@ -20,8 +20,10 @@ public enum ExitStatus {
     CONSTITUTION(3, "the constitution or its lock is invalid or stale"),
     /** A model cannot be reached, loaded or used. */
     MODEL(4, "a model or server is unreachable, unauthorised or unfit"),
-    /** The batch finished, more items failed than {@code --max-errors} allows, or a rule could not be compiled. */
-    ITEM_ERRORS(5, "finished, but more items failed than --max-errors allows, or a rule could not be compiled"),
+    /** The batch finished, more items failed than {@code --max-errors} allows, or a rule could not be compiled or rated. */
+    ITEM_ERRORS(
+            5,
+            "finished, but more items failed than --max-errors allows, or a rule could not be compiled or" + " rated"),
     /**
      * A gate failed: {@code --fail-on}, {@code --fail-on-flip}, {@code --fail-on-severity}, a case of {@code clue test},
      * or the checks of the compiler.

@@ -7,17 +7,21 @@ import dev.clue.cli.lint.LintFormat;
 import dev.clue.cli.lint.LintJson;
 import dev.clue.cli.lint.LintSarif;
 import dev.clue.cli.lint.LintText;
+import dev.clue.cli.lint.ModelRating;
 import dev.clue.cli.option.CommonOptions;
 import dev.clue.cli.option.FileOptions;
 import dev.clue.cli.option.ResultOptions;
+import dev.clue.cli.option.TextModelOptions;
 import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.Printable;
 import dev.clue.cli.terminal.Terminal;
 import dev.clue.constitution.LockFile;
 import dev.clue.error.ConfigurationException;
 import dev.clue.lint.Lint;
+import dev.clue.lint.LintCode;
 import dev.clue.lint.LintFinding;
 import dev.clue.lint.LintReport;
+import dev.clue.lint.RatedRule;
 import dev.clue.lint.Severity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,17 +37,21 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** {@code clue lint}: finds what makes constitutions hard or impossible to judge by. */
 @Command(
         name = "lint",
         description = {
-            "Finds what makes constitutions hard or impossible to judge by, offline.",
+            "Finds what makes constitutions hard or impossible to judge by, offline. With --objectiveness a language"
+                    + " model rates each rule that the lock does not rate.",
             "",
-            "Exits with 3 if one is invalid or its lock is stale, and with 100 if a finding reaches --fail-on."
-                    + " docs/lint.md explains every finding."
+            "Exits with 3 if one is invalid or its lock is stale, with 4 or 5 if a rule could not be rated, and with 100"
+                    + " if a finding reaches --fail-on. docs/lint.md explains every finding."
         },
         sortOptions = false,
         abbreviateSynopsis = true,
@@ -52,7 +60,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  clue lint policy.clue.yaml",
             "  clue lint --fail-on warning policies/",
-            "  clue lint policy.clue.yaml --output lint.sarif"
+            "  clue lint policy.clue.yaml --output lint.sarif",
+            "  clue lint policy.clue.yaml --objectiveness --text-model openai:gpt-4.1"
         })
 final class LintCommand implements Callable<Integer> {
 
@@ -75,6 +84,16 @@ final class LintCommand implements Callable<Integer> {
     private boolean syntax;
 
     @Option(
+            names = "--objectiveness",
+            fallbackValue = "true",
+            description = "Also rate from 1 to 10 how objective each rule is: by the lock where it has a rating of the"
+                    + " text, else by --text-model or --recorded.")
+    private boolean objectiveness;
+
+    @Mixin
+    private TextModelOptions textModel = new TextModelOptions();
+
+    @Option(
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
             description = ResultOptions.FORMAT)
@@ -82,6 +101,9 @@ final class LintCommand implements Callable<Integer> {
 
     @Mixin
     private FileOptions output = new FileOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     private final Setup setup;
     private final CommonOptions common;
@@ -111,15 +133,64 @@ final class LintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        requireOptions();
         List<Path> files = files();
-        output.requireNotRead(inputs(files));
+        List<Path> read = inputs(files);
+        output.requireNotRead(read);
+        return (objectiveness ? rated(files, read) : offline(files)).code();
+    }
+
+    private void requireOptions() {
+        if (objectiveness && syntax) {
+            throw new ConfigurationException(
+                    "--objectiveness: --syntax looks at the form alone: leave one of them out");
+        }
+        ParseResult given = spec.commandLine().getParseResult();
+        for (String option : TextModelOptions.NAMES) {
+            if (!objectiveness && given.hasMatchedOption(option)) {
+                throw new ConfigurationException(option
+                        + ": clue lint asks a model only with --objectiveness: add it, or leave " + option + " out");
+            }
+        }
+    }
+
+    private ExitStatus offline(List<Path> files) throws IOException {
+        Checked checked = check(files, new Lint());
+        write(checked);
+        return ExitStatus.of(checked.reasons());
+    }
+
+    private ExitStatus rated(List<Path> files, List<Path> read) throws IOException {
+        textModel.requireOther(read);
+        try (ModelRating rating = new ModelRating(textModel, setup.textModels())) {
+            Checked checked = check(files, new Lint(rating.objectiveness()));
+            if (rating.modelFailed()) {
+                checked.reasons().add(ExitStatus.MODEL);
+            }
+            write(checked);
+            setup.shell().err().println(LintText.ratings(checked.report()) + "; " + rating.cost());
+            return ExitStatus.of(checked.reasons());
+        }
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param files how many could be read
+     * @param reasons to exit with something else than 0
+     */
+    private record Checked(LintReport report, int files, Set<ExitStatus> reasons) {}
+
+    private Checked check(List<Path> files, Lint lint) {
         List<LintFinding> findings = new ArrayList<>();
-        Lint lint = new Lint();
+        List<RatedRule> ratings = new ArrayList<>();
         int unread = 0;
         for (Path file : files) {
             try {
                 requireNoDanglingLink(file);
-                findings.addAll(lint.check(file).findings());
+                LintReport report = lint.check(file);
+                findings.addAll(report.findings());
+                ratings.addAll(report.ratings());
             } catch (ConfigurationException e) {
                 unread++;
                 setup.shell().err().println("clue: " + Printable.text(String.valueOf(e.getMessage())));
@@ -128,13 +199,16 @@ final class LintCommand implements Callable<Integer> {
         if (syntax) {
             findings.removeIf(finding -> finding.code().canBeSuppressed());
         }
-        LintReport report = new LintReport(findings);
+        LintReport report = new LintReport(findings, ratings);
+        return new Checked(report, files.size() - unread, reasons(report, unread));
+    }
+
+    private void write(Checked checked) throws IOException {
         try (Destination destination = output.open(setup.shell().out())) {
-            destination.write(text(report).getBytes(StandardCharsets.UTF_8));
+            destination.write(text(checked.report()).getBytes(StandardCharsets.UTF_8));
             destination.publish();
         }
-        setup.shell().err().println(LintText.summary(report, files.size() - unread));
-        return status(report, unread).code();
+        setup.shell().err().println(LintText.summary(checked.report(), checked.files()));
     }
 
     private List<Path> files() {
@@ -180,7 +254,7 @@ final class LintCommand implements Callable<Integer> {
         };
     }
 
-    private ExitStatus status(LintReport report, int unread) {
+    private Set<ExitStatus> reasons(LintReport report, int unread) {
         Set<ExitStatus> reasons = EnumSet.noneOf(ExitStatus.class);
         if (unread > 0) {
             reasons.add(ExitStatus.USAGE);
@@ -188,9 +262,12 @@ final class LintCommand implements Callable<Integer> {
         if (report.invalid()) {
             reasons.add(ExitStatus.CONSTITUTION);
         }
+        if (report.counts(LintCode.NOT_RATED)) {
+            reasons.add(ExitStatus.ITEM_ERRORS);
+        }
         if (report.reaches(failOn.severity)) {
             reasons.add(ExitStatus.GATE);
         }
-        return ExitStatus.of(reasons);
+        return reasons;
     }
 }

@@ -23,9 +23,23 @@ final class ControlQuestions {
     static final int TOO_OBJECTIVE = 7;
 
     private final Interview interview;
+    private final String work;
+    private final String consequence;
 
-    ControlQuestions(Interview interview) {
+    private ControlQuestions(Interview interview, String work, String consequence) {
         this.interview = interview;
+        this.work = work;
+        this.consequence = consequence;
+    }
+
+    /** For a model that is to compile rules. */
+    static ControlQuestions forCompiling(Interview interview) {
+        return new ControlQuestions(interview, "compile rules", "nothing was compiled");
+    }
+
+    /** For a model that is to rate rules. */
+    static ControlQuestions forRating(Interview interview) {
+        return new ControlQuestions(interview, "rate rules", "none of its ratings counts");
     }
 
     /**
@@ -57,6 +71,20 @@ final class ControlQuestions {
         gathering.run(this::requireSenseOfRules);
         try {
             gathering.rethrow();
+            return new Result(null);
+        } catch (ModelUnavailableException e) {
+            return new Result(e);
+        }
+    }
+
+    /**
+     * Asks those about objectiveness, for whoever wants nothing but ratings.
+     *
+     * @throws ModelUnfitException if one is answered wrongly or not at all
+     */
+    Result askAboutObjectiveness() {
+        try {
+            requireSenseOfObjectiveness();
             return new Result(null);
         } catch (ModelUnavailableException e) {
             return new Result(e);
@@ -109,7 +137,7 @@ final class ControlQuestions {
     }
 
     private ModelUnfitException unfit(String why) {
-        return new ModelUnfitException(interview.model().identity().name() + " cannot compile rules: " + why
-                + ": nothing was compiled; use a larger model (--text-model)");
+        return new ModelUnfitException(interview.model().identity().name() + " cannot " + work + ": " + why + ": "
+                + consequence + "; use a larger model (--text-model)");
     }
 }

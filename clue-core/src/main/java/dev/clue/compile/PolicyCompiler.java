@@ -67,7 +67,8 @@ public final class PolicyCompiler {
         List<String> notes = new ArrayList<>();
         boolean modelFailed = false;
         if (!due.isEmpty()) {
-            ControlQuestions.Result control = new ControlQuestions(interview).ask();
+            ControlQuestions.Result control =
+                    ControlQuestions.forCompiling(interview).ask();
             if (!(model instanceof ReplayingTextModel)) {
                 control.requirePassed();
             }

@@ -19,12 +19,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what makes a constitution hard to judge by, without asking a model. Where the lock has the objective form and
- * the preconditions of a rule, they are looked at, because they are what is judged by.
+ * Finds what makes a constitution hard to judge by. Where the lock has the objective form and the preconditions of a rule,
+ * they are looked at, because they are what is judged by. No model is asked, unless it is to rate how objective rules are.
  */
 public final class Lint {
 
-    private final Objectiveness objectiveness;
+    private final ObjectivenessCheck objectiveness;
 
     /** Without a model: ratings of objectiveness are those that the lock has. */
     public Lint() {
@@ -33,7 +33,7 @@ public final class Lint {
 
     /** @param objectiveness rates each rule that the lock does not rate */
     public Lint(Objectiveness objectiveness) {
-        this.objectiveness = objectiveness;
+        this.objectiveness = new ObjectivenessCheck(objectiveness);
     }
 
     /**
@@ -44,7 +44,7 @@ public final class Lint {
     public LintReport check(Path constitution) {
         List<Finding> mistakes = ConstitutionFile.checkSyntax(constitution);
         if (!mistakes.isEmpty()) {
-            return new LintReport(mistakes.stream().map(Lint::invalid).toList());
+            return new LintReport(mistakes.stream().map(Lint::invalid).toList(), List.of());
         }
         PolicyText source = PolicyText.read(constitution);
         Path lockFile = LockFile.beside(constitution);
@@ -54,10 +54,12 @@ public final class Lint {
         List<LintedRule> rules =
                 rules(ConstitutionFile.readSource(constitution), source, lock, lockText, lockFile, collected);
         rules.forEach(rule -> check(rule, collected));
+        List<RatedRule> ratings = new ArrayList<>();
+        rules.forEach(rule -> objectiveness.check(rule, collected).ifPresent(ratings::add));
         DuplicateCheck.check(rules, collected);
         List<PolicyText> files = lockText == null ? List.of(source) : List.of(source, lockText);
         List<LintFinding> findings = Suppressions.of(files).applyTo(collected.findings());
-        return new LintReport(inFileOrder(findings, files));
+        return new LintReport(inFileOrder(findings, files), ratings);
     }
 
     private void check(LintedRule rule, Collected collected) {
@@ -82,11 +84,16 @@ public final class Lint {
         if (lockText != null) {
             lockText.rules().forEach(rule -> locked.put(rule.id().text(), rule));
         }
+        Map<String, LockEntry> entries = new HashMap<>();
+        if (lock != null) {
+            lock.rules().forEach(entry -> entries.put(entry.ruleId(), entry));
+        }
         List<LintedRule> rules = new ArrayList<>();
         for (int i = 0; i < parsed.rules().size(); i++) {
             SourceRule rule = parsed.rules().get(i);
             RuleText text = source.rules().get(i);
-            Optional<LockEntry> entry = lock == null || rule.isHandwritten() ? Optional.empty() : lock.entry(rule.id());
+            Optional<LockEntry> entry =
+                    rule.isHandwritten() ? Optional.empty() : Optional.ofNullable(entries.get(rule.id()));
             boolean stale = entry.isPresent() && !entry.get().sourceSha256().equals(rule.sha256());
             if (stale) {
                 collected.add(
@@ -107,10 +114,13 @@ public final class Lint {
                                 + " hand",
                         null);
             }
-            RuleText chain = entry.isPresent() && !stale ? locked.getOrDefault(rule.id(), text) : text;
-            LintedRule linted = new LintedRule(text, wording(text, chain), chain.preconditions());
-            rules.add(linted);
-            rate(linted, stale ? Optional.empty() : entry, collected);
+            Optional<LockEntry> fresh = stale ? Optional.empty() : entry;
+            RuleText chain = fresh.isPresent() ? locked.getOrDefault(rule.id(), text) : text;
+            rules.add(new LintedRule(
+                    text,
+                    wording(text, chain),
+                    chain.preconditions(),
+                    fresh.map(LockEntry::history).orElse(List.of())));
         }
         return rules;
     }
@@ -123,23 +133,6 @@ public final class Lint {
             return chain.objectified();
         }
         return source.text() == null ? source.id() : source.text();
-    }
-
-    /** By the lock's own history where the text in force is in it, else by whoever rates. */
-    private void rate(LintedRule rule, Optional<LockEntry> entry, Collected collected) {
-        String text = rule.text().text();
-        Optional<Objectiveness.Rating> rating = entry.flatMap(locked -> locked.history().stream()
-                        .filter(attempt -> attempt.text().equals(text))
-                        .findFirst()
-                        .map(attempt -> new Objectiveness.Rating(attempt.score(), attempt.explanation())))
-                .or(() -> objectiveness.rate(text));
-        rating.filter(rated -> rated.score() < Objectiveness.SUFFICIENT)
-                .ifPresent(rated -> collected.add(
-                        LintCode.LOW_OBJECTIVENESS,
-                        rule,
-                        rule.text(),
-                        "objectiveness " + rated.score() + " of 10, where " + Objectiveness.SUFFICIENT + " is enough: "
-                                + rated.explanation() + " Say what can be seen instead"));
     }
 
     private static LintFinding invalid(Finding mistake) {

@@ -45,6 +45,8 @@ public enum LintCode {
     UNSTABLE_ID(Severity.WARNING, "An id will not stay what it is."),
     /** A rating below what the method asks for. */
     LOW_OBJECTIVENESS(Severity.WARNING, "A model rates the rule's objectiveness below 9 of 10."),
+    /** A rating was asked for, and there is none. */
+    NOT_RATED(Severity.ERROR, "The rule's objectiveness was asked for and could not be rated."),
     /** Suppressed without saying why. */
     SUPPRESSION_WITHOUT_REASON(Severity.WARNING, "A finding is suppressed without a reason."),
     /** Suppressed what does not exist. */

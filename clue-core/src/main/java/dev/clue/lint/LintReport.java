@@ -6,12 +6,14 @@ import java.util.List;
  * What was found in a constitution and its lock.
  *
  * @param findings in the order of the files, suppressed ones too
+ * @param ratings how objective the rules are of which that is known, in the order of the constitution
  */
-public record LintReport(List<LintFinding> findings) {
+public record LintReport(List<LintFinding> findings, List<RatedRule> ratings) {
 
-    /** Copies the findings. */
+    /** Copies the lists. */
     public LintReport {
         findings = List.copyOf(findings);
+        ratings = List.copyOf(ratings);
     }
 
     /** Findings of this severity that count. */
@@ -19,6 +21,11 @@ public record LintReport(List<LintFinding> findings) {
         return findings.stream()
                 .filter(finding -> finding.counts() && finding.code().severity() == severity)
                 .count();
+    }
+
+    /** Whether a finding of this kind counts. */
+    public boolean counts(LintCode code) {
+        return findings.stream().anyMatch(finding -> finding.counts() && finding.code() == code);
     }
 
     /** Findings that a reason in the file suppresses. */

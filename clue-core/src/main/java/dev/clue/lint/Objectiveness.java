@@ -16,9 +16,12 @@ public interface Objectiveness {
      * Rates a rule.
      *
      * @param rule its text
-     * @return empty where nobody can say
+     * @return empty where nobody was asked to rate
      */
-    Optional<Rating> rate(String rule);
+    Optional<Opinion> rate(String rule);
+
+    /** What comes of asking for a rating. */
+    sealed interface Opinion {}
 
     /**
      * A rating.
@@ -26,5 +29,12 @@ public interface Objectiveness {
      * @param score from 1, what counts is up to the reader, to 10, everybody would decide alike
      * @param explanation why
      */
-    record Rating(int score, String explanation) {}
+    record Rating(int score, String explanation) implements Opinion {}
+
+    /**
+     * There is no rating, although one was asked for: the rule is not to be taken for an objective one.
+     *
+     * @param why what prevented it, as the end of a sentence
+     */
+    record NotRated(String why) implements Opinion {}
 }

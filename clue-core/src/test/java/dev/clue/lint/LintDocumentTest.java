@@ -2,6 +2,8 @@ package dev.clue.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clue.compile.ObjectivenessRater;
+import dev.clue.compile.ScriptedTextModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -56,11 +59,14 @@ class LintDocumentTest {
         assertThat(examples).isNotEmpty();
         boolean locked = examples.size() > 1 && examples.get(1).startsWith(LOCK);
         String lock = locked ? examples.get(1).substring(LOCK.length()) : null;
-        assertThat(found(Linted.rules(folder, examples.getFirst(), lock))).contains(code);
+        assertThat(found(rated(examples.getFirst(), lock))).contains(code);
         examples.stream()
                 .skip(locked ? 2 : 1)
-                .forEach(good ->
-                        assertThat(found(Linted.rules(folder, good))).as(good).doesNotContain(code));
+                .forEach(good -> assertThat(found(rated(good, null))).as(good).doesNotContain(code));
+    }
+
+    private LintReport rated(String rules, @Nullable String lock) {
+        return Linted.rules(folder, rules, lock, new Lint(new ObjectivenessRater(ScriptedTextModel::new)));
     }
 
     private static List<String> found(LintReport report) {

@@ -1,12 +1,12 @@
 package dev.clue.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -234,12 +234,39 @@ class LintTest {
     }
 
     @Test
-    void whoeverRatesIsAskedWhereTheLockSaysNothing() throws IOException {
-        Linted.rules(folder, "- id: knives\n  rule: A child must not touch a knife.\n");
-        LintReport report = new Lint(rule -> Optional.of(new Objectiveness.Rating(6, "What a child is, is open.")))
-                .check(folder.resolve("policy.clue.yaml"));
-        assertThat(Linted.codes(report)).isEqualTo(List.of("low-objectiveness"));
-        assertThat(report.findings().toString()).contains("6 of 10").contains("What a child is, is open.");
+    void whoeverRatesIsAskedWhereTheLockSaysNothing() {
+        Lint lint = new Lint(rule -> Optional.of(
+                rule.contains("fork")
+                        ? new Objectiveness.NotRated("nobody is there.")
+                        : new Objectiveness.Rating(rule.contains("child") ? 6 : 10, "What a child is, is open.")));
+        LintReport report = Linted.rules(folder, """
+                - id: spoons
+                  rule: No spoon.
+                - id: knives
+                  rule: A child must not touch a knife.
+                - id: forks
+                  rule: No fork.
+                - id: cups
+                  rule: A cup must not stand on a table.
+                """, """
+                - id: spoons
+                  source_sha256: RULE
+                  objectified: No spoon may lie on a plate.
+                  history:
+                    - {text: No spoon., score: 3, explanation: Where?}
+                    - {text: No spoon may lie on a plate., score: 9, explanation: That is clear.}
+                  preconditions:
+                    - any: [{statement: a spoon lies on a plate, objects: [spoon, plate]}]
+                  compiled_by: {model: some-model}
+                """, lint);
+        assertThat(Linted.codes(report)).containsExactly("low-objectiveness", "not-rated");
+        assertThat(report.findings().toString())
+                .contains("6 of 10")
+                .contains("What a child is, is open.")
+                .contains("does not count as objective: nobody is there.");
+        assertThat(report.ratings())
+                .extracting(RatedRule::ruleId, rated -> rated.rating().score(), RatedRule::fromLock)
+                .containsExactly(tuple("spoons", 9, true), tuple("knives", 6, false), tuple("cups", 10, false));
     }
 
     /** Whatever bytes a file has, there is a report and no exception. */

@@ -23,6 +23,11 @@ final class Linted {
 
     /** What is found in a list of rules, and in the entries of a lock if there are any. */
     static LintReport rules(Path folder, String rules, @Nullable String entries) {
+        return rules(folder, rules, entries, new Lint());
+    }
+
+    /** The same by a lint of one's own. */
+    static LintReport rules(Path folder, String rules, @Nullable String entries, Lint lint) {
         try {
             Path file = folder.resolve("policy.clue.yaml");
             Path lock = folder.resolve("policy.clue.lock.yaml");
@@ -37,7 +42,7 @@ final class Linted {
                         : "";
                 Files.writeString(lock, LOCK + indented(entries.replace(DIGEST, digest)));
             }
-            return new Lint().check(file);
+            return lint.check(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

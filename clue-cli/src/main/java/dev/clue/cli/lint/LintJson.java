@@ -9,6 +9,7 @@ import dev.clue.cli.output.Words;
 import dev.clue.lint.LintFinding;
 import dev.clue.lint.LintFix;
 import dev.clue.lint.LintReport;
+import dev.clue.lint.RatedRule;
 import dev.clue.lint.Severity;
 import dev.clue.yaml.Span;
 
@@ -25,6 +26,8 @@ public final class LintJson {
         ObjectNode root = NODES.objectNode();
         ArrayNode findings = root.putArray("findings");
         report.findings().forEach(finding -> findings.add(finding(finding)));
+        ArrayNode ratings = root.putArray("objectiveness");
+        report.ratings().forEach(rated -> ratings.add(rating(rated)));
         ObjectNode summary = root.putObject("summary");
         for (Severity severity : Severity.values()) {
             summary.put(Words.of(severity), report.count(severity));
@@ -59,6 +62,15 @@ public final class LintJson {
             node.put("suppressed_because", finding.suppressedBecause());
         }
         return node;
+    }
+
+    private static ObjectNode rating(RatedRule rated) {
+        return NODES.objectNode()
+                .put("file", rated.file())
+                .put("rule", rated.ruleId())
+                .put("score", rated.rating().score())
+                .put("explanation", rated.rating().explanation())
+                .put("rated_by", rated.fromLock() ? "lock" : "model");
     }
 
     private static void place(ObjectNode node, Span span) {

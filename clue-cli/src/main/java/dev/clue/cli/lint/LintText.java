@@ -4,10 +4,16 @@ import dev.clue.cli.output.Printable;
 import dev.clue.cli.output.Words;
 import dev.clue.cli.terminal.Paint;
 import dev.clue.cli.terminal.Terminal;
+import dev.clue.lint.LintCode;
 import dev.clue.lint.LintFinding;
 import dev.clue.lint.LintReport;
+import dev.clue.lint.RatedRule;
 import dev.clue.lint.Severity;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Findings for people and editors: {@code FILE:LINE:COLUMN: SEVERITY: rule ID: MESSAGE [CODE]}. */
 public final class LintText {
@@ -29,6 +35,26 @@ public final class LintText {
         }
         return counts + " in " + Words.count(files, "file")
                 + (report.suppressed() == 0 ? "" : "; " + report.suppressed() + " suppressed");
+    }
+
+    /** Such as {@code objectiveness: 5 rules 10 of 10, 1 rule not rated; by the lock 4, by the model 1}. */
+    public static String ratings(LintReport report) {
+        Map<Integer, Long> byScore = report.ratings().stream()
+                .collect(Collectors.groupingBy(
+                        rated -> rated.rating().score(),
+                        () -> new TreeMap<Integer, Long>(Comparator.reverseOrder()),
+                        Collectors.counting()));
+        StringJoiner scores = new StringJoiner(", ");
+        byScore.forEach((score, count) -> scores.add(Words.count(count, "rule") + " " + score + " of 10"));
+        long missing = report.findings().stream()
+                .filter(finding -> finding.code() == LintCode.NOT_RATED)
+                .count();
+        if (missing > 0) {
+            scores.add(Words.count(missing, "rule") + " not rated");
+        }
+        long locked = report.ratings().stream().filter(RatedRule::fromLock).count();
+        return "objectiveness: " + scores + "; by the lock " + locked + ", by the model "
+                + (report.ratings().size() - locked);
     }
 
     private static void add(StringBuilder text, LintFinding finding, Terminal terminal) {

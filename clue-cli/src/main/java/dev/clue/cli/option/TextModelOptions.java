@@ -7,11 +7,15 @@ import dev.clue.recording.RecordingTextModel;
 import dev.clue.recording.ReplayingTextModel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which language model is asked: options of every command that asks one. */
 public final class TextModelOptions {
+
+    /** The name of each. */
+    public static final List<String> NAMES = List.of("--text-model", "--recorded", "--record", "--unanswered");
 
     @Option(
             names = "--text-model",
@@ -53,16 +57,25 @@ public final class TextModelOptions {
      * @throws ConfigurationException if none is named, or options contradict each other
      */
     public OpenTextModel open(TextModelSource source) {
-        requireSound(source);
+        requireModel(source);
         if (recorded != null) {
             return new Replayed(ReplayingTextModel.of(recorded), unanswered);
         }
-        if (textModel == null) {
+        TextModel model = source.open(Objects.requireNonNull(textModel));
+        return new Asked(record == null ? model : RecordingTextModel.of(model, record));
+    }
+
+    /**
+     * Checks what is given, where something may be asked later.
+     *
+     * @throws ConfigurationException as {@link #requireSound}, or if no model is named
+     */
+    public void requireModel(TextModelSource source) {
+        requireSound(source);
+        if (recorded == null && textModel == null) {
             throw new ConfigurationException("no language model is named: give --text-model openai:NAME for one on the"
                     + " server at OPENAI_BASE_URL, or recorded answers with --recorded FILE");
         }
-        TextModel model = source.open(textModel);
-        return new Asked(record == null ? model : RecordingTextModel.of(model, record));
     }
 
     /**
