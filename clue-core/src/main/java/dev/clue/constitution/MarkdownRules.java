@@ -45,7 +45,9 @@ record MarkdownRules(@Nullable String title, List<Found> rules) {
             .includeSourceSpans(IncludeSourceSpans.BLOCKS)
             .maxOpenBlockParsers(DEEPEST)
             .build();
-    private static final Pattern ID_MARK = Pattern.compile("\\s*\\{#([^}\\s]*)}\\s*$");
+    private static final String ID_MARK = "{#";
+    private static final Pattern ID = Pattern.compile("([^}\\s]*)}");
+    private static final Pattern BEFORE_TEXT = Pattern.compile("^[\\s:.–—-]+");
 
     /**
      * A rule as it stands in the text.
@@ -85,8 +87,15 @@ record MarkdownRules(@Nullable String title, List<Found> rules) {
     private record Marked(String text, @Nullable String id) {
 
         static Marked of(String text) {
-            Matcher mark = ID_MARK.matcher(text);
-            return mark.find() ? new Marked(text.substring(0, mark.start()), mark.group(1)) : new Marked(text, null);
+            String stripped = text.stripTrailing();
+            int start = stripped.lastIndexOf(ID_MARK);
+            if (start >= 0) {
+                Matcher mark = ID.matcher(stripped).region(start + ID_MARK.length(), stripped.length());
+                if (mark.matches()) {
+                    return new Marked(stripped.substring(0, start).stripTrailing(), mark.group(1));
+                }
+            }
+            return new Marked(text, null);
         }
     }
 
@@ -175,11 +184,11 @@ record MarkdownRules(@Nullable String title, List<Found> rules) {
             if (first instanceof Paragraph && first.getFirstChild() instanceof StrongEmphasis bold) {
                 String bolded = text(bold).strip();
                 String rest = text(first).substring(text(bold).length());
-                String stripped = rest.replaceFirst("^[\\s:.–—-]+", "");
-                boolean separated =
-                        bolded.matches(".*[:.]") || !rest.stripLeading().equals(stripped);
+                String stripped = BEFORE_TEXT.matcher(rest).replaceFirst("");
+                boolean separated = !bolded.equals(withoutEnd(bolded))
+                        || !rest.stripLeading().equals(stripped);
                 if (separated && !stripped.isBlank()) {
-                    name = bolded.replaceFirst("[:.]+$", "");
+                    name = withoutEnd(bolded);
                     bold.unlink();
                 }
             }
@@ -187,7 +196,7 @@ record MarkdownRules(@Nullable String title, List<Found> rules) {
             for (Node block = first; block != null; block = block.getNext()) {
                 blocks.add(block);
             }
-            String body = texts(blocks).replaceFirst("^[\\s:.–—-]+", "");
+            String body = BEFORE_TEXT.matcher(texts(blocks)).replaceFirst("");
             Marked marked = Marked.of(CHECK_BOX.matcher(body).replaceFirst(""));
             add(item, marked.id(), name, heading == null ? null : text(heading), lead + marked.text());
         }
@@ -202,6 +211,15 @@ record MarkdownRules(@Nullable String title, List<Found> rules) {
                     null,
                     "this paragraph is not read as a rule, because the rules here are items of a list: make it an item"
                             + " if it is one");
+        }
+
+        /** Without colons and full stops at its end. */
+        private static String withoutEnd(String name) {
+            int end = name.length();
+            while (end > 0 && (name.charAt(end - 1) == ':' || name.charAt(end - 1) == '.')) {
+                end--;
+            }
+            return name.substring(0, end);
         }
 
         private static String texts(List<Node> blocks) {

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -31,15 +33,21 @@ final class RuleIds {
     private static final int FIRST_WORDS = 6;
     private static final int DIGITS = 8;
 
-    /** Below this share of common words, a rule is a new one. */
-    private static final double ALIKE = 0.5;
-
     private final List<SourceRule> earlier;
+    private final Map<String, SourceRule> earlierById = new HashMap<>();
+    private final Map<String, Deque<SourceRule>> earlierByText = new HashMap<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
     private final Map<Found, String> ids = new HashMap<>();
 
     private RuleIds(@Nullable ConstitutionSource earlier) {
         this.earlier = earlier == null ? List.of() : earlier.rules();
+        for (SourceRule rule : this.earlier) {
+            earlierById.put(rule.id(), rule);
+            earlierByText
+                    .computeIfAbsent(rule.text(), text -> new ArrayDeque<>())
+                    .add(rule);
+        }
     }
 
     static List<SourceRule> assign(
@@ -72,15 +80,14 @@ final class RuleIds {
     }
 
     private void requireAdditionsFit(Found rule, Findings findings) {
-        for (SourceRule before : earlier) {
-            if (before.id().equals(ids.get(rule)) && !before.text().equals(rule.text()) && hasAdditions(before)) {
-                findings.add(
-                        rule.place(),
-                        before.id(),
-                        "the rule has changed, but its preconditions or objective form, which somebody wrote by hand in"
-                                + " the *.clue.yaml beside it, are for what it said before: remove them there, or, if"
-                                + " they still fit, change rule: there to what the policy says now");
-            }
+        SourceRule before = earlierById.get(ids.get(rule));
+        if (before != null && !before.text().equals(rule.text()) && hasAdditions(before)) {
+            findings.add(
+                    rule.place(),
+                    before.id(),
+                    "the rule has changed, but its preconditions or objective form, which somebody wrote by hand in"
+                            + " the *.clue.yaml beside it, are for what it said before: remove them there, or, if"
+                            + " they still fit, change rule: there to what the policy says now");
         }
     }
 
@@ -90,8 +97,7 @@ final class RuleIds {
 
     private SourceRule rule(Found found) {
         String id = String.valueOf(ids.get(found));
-        Optional<SourceRule> before =
-                earlier.stream().filter(rule -> rule.id().equals(id)).findFirst();
+        Optional<SourceRule> before = Optional.ofNullable(earlierById.get(id));
         return new SourceRule(
                 id,
                 found.text(),
@@ -119,11 +125,14 @@ final class RuleIds {
     }
 
     private void sameText(Found rule) {
-        if (!ids.containsKey(rule)) {
-            earlier.stream()
-                    .filter(before -> before.text().equals(rule.text()) && !taken.contains(before.id()))
-                    .findFirst()
-                    .ifPresent(before -> take(rule, before.id()));
+        if (ids.containsKey(rule)) {
+            return;
+        }
+        Deque<SourceRule> same = earlierByText.getOrDefault(rule.text(), new ArrayDeque<>());
+        while (!same.isEmpty()) {
+            if (take(rule, same.removeFirst().id())) {
+                return;
+            }
         }
     }
 
@@ -131,8 +140,7 @@ final class RuleIds {
         String name = rule.name();
         if (!ids.containsKey(rule) && name != null) {
             slug(name)
-                    .filter(id -> earlier.isEmpty()
-                            || earlier.stream().anyMatch(before -> before.id().equals(id)))
+                    .filter(id -> earlier.isEmpty() || earlierById.containsKey(id))
                     .ifPresent(id -> take(rule, id));
         }
     }
@@ -140,16 +148,12 @@ final class RuleIds {
     private record Pair(Found rule, SourceRule before, double alike) {}
 
     private void mostAlike(List<Found> found) {
+        Alike alike = new Alike(
+                earlier.stream().filter(before -> !taken.contains(before.id())).toList());
         List<Pair> pairs = new ArrayList<>();
         for (Found rule : found) {
-            if (rule.name() != null || ids.containsKey(rule)) {
-                continue;
-            }
-            for (SourceRule before : earlier) {
-                double alike = alike(rule.text(), before.text());
-                if (alike >= ALIKE) {
-                    pairs.add(new Pair(rule, before, alike));
-                }
+            if (rule.name() == null && !ids.containsKey(rule)) {
+                alike.to(rule.text()).forEach((before, share) -> pairs.add(new Pair(rule, before, share)));
             }
         }
         pairs.sort((one, other) -> Double.compare(other.alike(), one.alike()));
@@ -171,7 +175,8 @@ final class RuleIds {
         if (take(rule, own) || (longer.isPresent() && take(rule, longer.get()))) {
             return;
         }
-        for (int i = 2; !take(rule, shortened(own, DIGITS) + "-" + i); i++) {
+        String numbered = shortened(own, DIGITS);
+        while (!take(rule, numbered + "-" + numbers.merge(numbered, 2, (last, first) -> last + 1))) {
             // the next number is free, or the one after it
         }
     }
@@ -186,23 +191,6 @@ final class RuleIds {
 
     private static String firstWords(String text) {
         return Pattern.compile("\\s+").splitAsStream(text).limit(FIRST_WORDS).collect(Collectors.joining(" "));
-    }
-
-    /** The share of words that both have, of those that either has. */
-    private static double alike(String one, String other) {
-        Set<String> first = words(one);
-        Set<String> second = words(other);
-        Set<String> both = new HashSet<>(first);
-        both.retainAll(second);
-        first.addAll(second);
-        return first.isEmpty() ? 0 : (double) both.size() / first.size();
-    }
-
-    private static Set<String> words(String text) {
-        return Pattern.compile("[^\\p{L}\\p{N}]+")
-                .splitAsStream(text.toLowerCase(Locale.ROOT))
-                .filter(word -> !word.isEmpty())
-                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** A text as an id; empty where it has no letter of the Latin alphabet and no digit. */

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 final class ChainCheck {
 
-    /** Of a chain with more statements than these, only its length is looked at. */
+    /** Of a chain with more statements than these, or with a huge one, only its length is looked at. */
     private static final int MOST_STATEMENTS = 200;
 
     private ChainCheck() {}
@@ -19,12 +19,14 @@ final class ChainCheck {
     private record Alternative(StatementText statement, Meaning meaning) {
 
         String text() {
-            return "'" + statement.text().text() + "'";
+            return statement.text().quoted();
         }
     }
 
     static void check(LintedRule rule, Collected collected) {
-        if (rule.statements().size() > MOST_STATEMENTS) {
+        List<StatementText> statements = rule.statements();
+        if (statements.size() > MOST_STATEMENTS
+                || statements.stream().anyMatch(statement -> statement.text().isHuge())) {
             return;
         }
         List<List<Alternative>> chain = rule.chain().stream()

@@ -38,6 +38,9 @@ final class DuplicateCheck {
         for (LintedRule rule : rules) {
             Set<Meaning> ofRule = new HashSet<>();
             for (StatementText statement : rule.statements()) {
+                if (statement.text().isHuge()) {
+                    continue;
+                }
                 Meaning meaning = Meaning.of(statement.text().text());
                 Written written = first.putIfAbsent(meaning, new Written(rule, statement));
                 if (!ofRule.add(meaning)) {
@@ -45,7 +48,7 @@ final class DuplicateCheck {
                             LintCode.DUPLICATE_STATEMENT,
                             rule,
                             statement.text(),
-                            "'" + statement.text().text() + "' stands in this rule already: remove one of them");
+                            statement.text().quoted() + " stands in this rule already: remove one of them");
                 } else if (written != null && !written.sameAs(statement)) {
                     differently(rule, statement, written, collected);
                 }
@@ -59,9 +62,10 @@ final class DuplicateCheck {
         String other = written.statement().text().text();
         boolean sameWords = text.text().equals(other);
         String message = sameWords
-                ? "'" + text.text() + "' has other objects than on " + written.place()
+                ? text.quoted() + " has other objects than on " + written.place()
                         + ", so it is asked twice an image instead of once: give it the same objects"
-                : "'" + text.text() + "' says the same as '" + other + "' on " + written.place()
+                : text.quoted() + " says the same as "
+                        + written.statement().text().quoted() + " on " + written.place()
                         + ", but is asked once more, because it is written otherwise: write both alike";
         boolean plain = PLAIN.matcher(other).matches()
                 && PLAIN.matcher(text.file().yaml().text(text.span())).matches();
@@ -70,6 +74,9 @@ final class DuplicateCheck {
     }
 
     private static void rule(LintedRule rule, Map<String, LintedRule> texts, Collected collected) {
+        if (rule.text().isHuge()) {
+            return;
+        }
         String words = String.join(" ", Meaning.words(rule.text().text()));
         LintedRule other = texts.putIfAbsent(words, rule);
         if (other != null) {

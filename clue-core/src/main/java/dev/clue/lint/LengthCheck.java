@@ -68,6 +68,14 @@ final class LengthCheck {
                     rule,
                     text,
                     words + " words are too many, because " + why + ": keep it to " + most);
+        } else if (text.isHuge()) {
+            collected.add(
+                    LintCode.TOO_LONG,
+                    rule,
+                    text,
+                    text.text().length()
+                            + " characters are too many, and nothing else of this text was looked at: keep it" + " to "
+                            + most + " words");
         }
     }
 }

@@ -14,16 +14,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A statement reduced to the words that carry its meaning, to compare it with others: without articles, in the
- * singular, and with all ways to say "is visible" left out.
+ * singular, and with all ways to say "is visible" left out. Meanings of the same words are equal.
  *
  * @param words in their order
+ * @param modifiers which of them say what kind of thing the next word is, as cigarette in "a cigarette packet"
+ * @param negated whether it says what is not there
  */
-record Meaning(List<String> words) {
+record Meaning(List<String> words, Set<Integer> modifiers, boolean negated) {
 
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:['’-][\\p{L}\\p{N}]+)*");
+    /** Stands for punctuation, and for what was left out. */
+    static final String PAUSE = ".";
+
+    private static final Set<String> PUNCTUATION = Set.of(".", ",", ";", ":", "(", ")");
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:['’-][\\p{L}\\p{N}]+)*|[.,;:()]");
     private static final Pattern SEEN = Pattern.compile(
             "(?i)\\bthere (?:is|are)\\b|\\b(?:is|are|can be) (?:clearly )?(?:visible|shown|seen|present|depicted)\\b"
                     + "|\\b(?:appears?|visible|shown)\\b|\\bin (?:the|this) (?:image|picture|photo|scene)\\b"
@@ -51,21 +58,37 @@ record Meaning(List<String> words) {
             Set.of("alive", "dead"));
 
     static Meaning of(String statement) {
+        List<String> written = written(SEEN.matcher(statement).replaceAll(" . "));
         List<String> words = new ArrayList<>();
-        for (String word : words(SEEN.matcher(statement).replaceAll(" "))) {
-            if (!ARTICLES.contains(word) && !BEING.contains(word)) {
-                words.add(word);
+        Set<Integer> modifiers = new HashSet<>();
+        for (int i = 0; i < written.size(); i++) {
+            String word = singular(written.get(i));
+            if (word.equals(PAUSE) || ARTICLES.contains(word) || BEING.contains(word)) {
+                continue;
             }
+            if (NounPhrase.isModifier(written, i)) {
+                modifiers.add(words.size());
+            }
+            words.add(word);
         }
-        return new Meaning(List.copyOf(words));
+        return new Meaning(
+                List.copyOf(words), Set.copyOf(modifiers), words.stream().anyMatch(NEGATIONS::contains));
     }
 
     /** Its words in lower case and in the singular. */
     static List<String> words(String text) {
+        return written(text).stream()
+                .filter(word -> !word.equals(PAUSE))
+                .map(Meaning::singular)
+                .toList();
+    }
+
+    /** Its words in lower case, and what parts them from each other but white space. */
+    private static List<String> written(String text) {
         List<String> words = new ArrayList<>();
         Matcher found = WORD.matcher(text.toLowerCase(Locale.ROOT));
         while (found.find()) {
-            words.add(singular(found.group()));
+            words.add(PUNCTUATION.contains(found.group()) ? PAUSE : found.group());
         }
         return words;
     }
@@ -75,26 +98,33 @@ record Meaning(List<String> words) {
      * adds something to what the other says.
      */
     boolean implies(Meaning other) {
-        if (other.words.isEmpty() || isNegated() != other.isNegated() || isNegated()) {
+        if (other.words.isEmpty() || negated != other.negated || negated) {
             return !other.words.isEmpty() && words.equals(other.words);
         }
+        if (words.size() < other.words.size()) {
+            return false;
+        }
         int next = 0;
-        List<String> extra = new ArrayList<>();
-        for (String word : words) {
-            if (next < other.words.size() && isKindOf(word, other.words.get(next))) {
+        boolean named = false;
+        for (int i = 0; i < words.size(); i++) {
+            if (next < other.words.size() && isKindOf(words.get(i), other.words.get(next))) {
                 next++;
+                named = true;
+            } else if (CANCELLING.contains(words.get(i)) || (named && modifiers.contains(i - 1))) {
+                // A toy gun is no gun, and a cigarette packet is no cigarette.
+                return false;
             } else {
-                extra.add(word);
+                named = false;
             }
         }
-        return next == other.words.size() && extra.stream().noneMatch(CANCELLING::contains);
+        return next == other.words.size();
     }
 
     /** Whether both cannot be true of one image: one denies the other, or they differ in a pair of opposites. */
     boolean contradicts(Meaning other) {
-        if (isNegated() != other.isNegated()) {
-            Meaning denied = isNegated() ? affirmed() : other.affirmed();
-            Meaning said = isNegated() ? other : this;
+        if (negated != other.negated) {
+            Meaning denied = negated ? affirmed() : other.affirmed();
+            Meaning said = negated ? other : this;
             return said.implies(denied);
         }
         if (words.size() != other.words.size()) {
@@ -113,20 +143,36 @@ record Meaning(List<String> words) {
         return opposite == 1;
     }
 
-    private boolean isNegated() {
-        return words.stream().anyMatch(NEGATIONS::contains);
+    private Meaning affirmed() {
+        List<String> kept = new ArrayList<>();
+        Set<Integer> keptModifiers = new HashSet<>();
+        for (int i = 0; i < words.size(); i++) {
+            if (!NEGATIONS.contains(words.get(i))) {
+                if (modifiers.contains(i)) {
+                    keptModifiers.add(kept.size());
+                }
+                kept.add(words.get(i));
+            }
+        }
+        return new Meaning(List.copyOf(kept), Set.copyOf(keptModifiers), false);
     }
 
-    private Meaning affirmed() {
-        return new Meaning(
-                words.stream().filter(word -> !NEGATIONS.contains(word)).toList());
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Meaning meaning && words.equals(meaning.words);
+    }
+
+    @Override
+    public int hashCode() {
+        return words.hashCode();
     }
 
     private static boolean isKindOf(String word, String kind) {
         return word.equals(kind) || KINDS.getOrDefault(word, Set.of()).contains(kind);
     }
 
-    private static String singular(String word) {
+    /** A word in the singular, or a verb without the ending of the third person. */
+    static String singular(String word) {
         return switch (word) {
             case "children" -> "child";
             case "people" -> "person";

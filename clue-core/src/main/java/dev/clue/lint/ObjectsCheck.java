@@ -3,7 +3,7 @@ package dev.clue.lint;
 import dev.clue.lint.PolicyText.StatementText;
 import dev.clue.yaml.Span;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,53 +18,26 @@ final class ObjectsCheck {
             "(?i)^(?:the |this )?(?:scene|image|picture|photo|photograph|setting|background|place|sky|room|view"
                     + "|lighting|weather)\\b.*|^it (?:is|was)\\b.*|^(?:indoors|outdoors).*");
 
-    private static final Set<String> DETERMINERS = Set.of(
-            "a",
-            "an",
-            "the",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "some",
-            "any",
-            "no",
-            "another",
-            "at",
-            "least",
-            "more",
-            "than",
-            "his",
-            "her",
-            "its",
-            "their",
-            "someone's");
-
-    /** Where a noun phrase ends: verbs of statements, prepositions, conjunctions. */
-    private static final Set<String> ENDS = Set.of(
-            "is", "are", "be", "being", "was", "has", "have", "of", "in", "on", "at", "by", "with", "near", "next",
-            "to", "from", "into", "inside", "outside", "under", "over", "above", "below", "behind", "beside", "between",
-            "against", "around", "across", "along", "through", "toward", "towards", "onto", "off", "out", "up", "down",
-            "and", "or", "while", "that", "which", "who", "visible", "shown", "seen", "present", "without", "within",
-            "as", "for", "than", "not");
-
     private static final Pattern VERB = Pattern.compile(
             "touch(?:es)?|holds?|wears?|carr(?:y|ies)|points?|sits?|stands?|lies|lie|uses?|eats?|drinks?|smokes?|looks?"
                     + "|shows?|contains?|bleeds?|aims?|rides?|drives?|hits?|kicks?|bites?|cuts?|covers?|reaches|reach"
                     + "|\\p{L}+ing|\\p{L}{3,}ed|(?:hangs?|leans?|climbs?|jumps?|falls?|runs?|plays?|swims?|sleeps?|lights?"
                     + "|burns?|blocks?|crosses|cross|opens?|pours?|pulls?|pushes|push|faces|kneels?|plunges?)");
 
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}'’-]+");
     private static final int MOST_OBJECTS = 3;
 
     private ObjectsCheck() {}
 
     static void check(LintedRule rule, Collected collected) {
         for (StatementText statement : rule.statements()) {
+            if (statement.text().isHuge()) {
+                continue;
+            }
             if (statement.objects().isEmpty()) {
                 missing(rule, statement, collected);
             } else {
-                statement.objects().forEach(object -> foreign(rule, statement, object, collected));
+                foreign(rule, statement, collected);
             }
         }
     }
@@ -84,22 +57,25 @@ final class ObjectsCheck {
                 rule.id(),
                 statement.text().file(),
                 statement.text().span(),
-                "'" + text + "' names no objects, so no detector looks for them and small ones are overlooked: add them"
+                statement.text().quoted()
+                        + " names no objects, so no detector looks for them and small ones are overlooked: add them"
                         + proposal,
                 fix);
     }
 
-    private static void foreign(LintedRule rule, StatementText statement, PlacedText object, Collected collected) {
-        Set<String> words = new LinkedHashSet<>(Meaning.words(statement.text().text()));
-        boolean found = Meaning.words(object.text()).stream().anyMatch(words::contains);
-        if (!found) {
+    private static void foreign(LintedRule rule, StatementText statement, Collected collected) {
+        Set<String> words = new HashSet<>(Meaning.words(statement.text().text()));
+        for (PlacedText object : statement.objects()) {
+            if (object.isHuge() || Meaning.words(object.text()).stream().anyMatch(words::contains)) {
+                continue;
+            }
             collected.add(
                     LintCode.OBJECT_NOT_IN_STATEMENT,
                     rule,
                     object,
-                    "'" + object.text() + "' is not in the statement '"
-                            + statement.text().text()
-                            + "', so a region of something else would be looked at: name what the statement names");
+                    object.quoted() + " is not in the statement "
+                            + statement.text().quoted()
+                            + ", so a region of something else would be looked at: name what the statement names");
         }
     }
 
@@ -108,14 +84,14 @@ final class ObjectsCheck {
         List<String> things = new ArrayList<>();
         List<String> phrase = new ArrayList<>();
         boolean open = true;
-        Matcher words = Pattern.compile("[\\p{L}\\p{N}'’-]+").matcher(text.toLowerCase(Locale.ROOT));
+        Matcher words = WORD.matcher(text.toLowerCase(Locale.ROOT));
         while (words.find()) {
             String word = words.group();
             boolean verb = !phrase.isEmpty() && VERB.matcher(word).matches();
-            if (DETERMINERS.contains(word)) {
+            if (NounPhrase.DETERMINERS.contains(word)) {
                 close(phrase, things);
                 open = true;
-            } else if (ENDS.contains(word) || verb) {
+            } else if (NounPhrase.ENDS.contains(word) || verb) {
                 close(phrase, things);
                 open = verb || !word.matches("is|are|visible|shown|seen|present");
             } else if (open) {

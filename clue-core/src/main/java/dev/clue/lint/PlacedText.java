@@ -13,8 +13,29 @@ import java.util.regex.Pattern;
  */
 record PlacedText(String text, Span span, PolicyText file) {
 
+    /** In a file whose value is longer than this although the text is not, places are not looked for in it. */
+    private static final int LONGEST_VALUE = 4 * LengthCheck.MOST_CHARACTERS;
+
+    private static final int LONGEST_QUOTE = 120;
+
+    /** Whether it is longer than any text of a policy needs to be; then only its length is looked at. */
+    boolean isHuge() {
+        return text.length() > LengthCheck.MOST_CHARACTERS;
+    }
+
+    /** In quotes, for messages; only the beginning of a long one. */
+    String quoted() {
+        int length = text.codePointCount(0, text.length());
+        return length <= LONGEST_QUOTE
+                ? "'" + text + "'"
+                : "'" + text.substring(0, text.offsetByCodePoints(0, LONGEST_QUOTE)) + "…'";
+    }
+
     /** Where a part of the text stands; the whole value where the file has it in another form (an escape). */
     Span spanOf(int start, int end) {
+        if (span.end() - span.start() > LONGEST_VALUE) {
+            return span;
+        }
         String part = text.substring(start, end);
         int nth = count(text.substring(0, start), part);
         Matcher found = matcher(file.yaml().text(span), part);

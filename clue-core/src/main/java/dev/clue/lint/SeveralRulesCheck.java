@@ -19,22 +19,35 @@ final class SeveralRulesCheck {
     private static final Pattern DEMAND = Lexicon.wholeWords(
             PROHIBITION + "|must|should|shall|need to|has to|have to|no|never|nobody|no one|avoid|keep|only");
 
-    /** A second prohibition behind a conjunction, perhaps with a subject of its own. */
-    private static final Pattern TWICE = Lexicon.wholeWords("(?:" + PROHIBITION
-            + "|nobody|no one|no|never|must|should) .*?[ ,](?:and|or|nor|but|as well as)(?: also)?(?: \\p{L}+){0,5}? (?:"
-            + PROHIBITION + "|must|should|may|no \\p{L}+ (?:may|must|should|can))");
+    /** A first prohibition. */
+    private static final Pattern FIRST =
+            Lexicon.wholeWords("(?:" + PROHIBITION + "|nobody|no one|no|never|must|should)");
 
-    private static final Pattern COORDINATED_NO = Pattern.compile("(?i)\\bno [^.;]*?(?:, |,? (?:and|or) )no \\p{L}");
+    /** A second one behind a conjunction, perhaps with a subject of its own. */
+    private static final Pattern SECOND = Pattern.compile(
+            "[ ,](?:and|or|nor|but|as well as)(?: also)?(?: \\p{L}+){0,5}? (?:" + PROHIBITION
+                    + "|must|should|may|no \\p{L}+ (?:may|must|should|can))(?![\\p{L}\\p{N}])",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+    private static final Pattern VERB = Lexicon.wholeWords("must|should|shall|may|can|could|do|does|are|is");
+
+    private static final Pattern CLAUSE = Pattern.compile("[^.;]+");
+    private static final Pattern NO = Pattern.compile("\\bno ", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ANOTHER_NO =
+            Pattern.compile("(?:, |,? (?:and|or) )no \\p{L}", Pattern.CASE_INSENSITIVE);
+
+    private static final String FORBIDDEN =
+            "^(?:(?:(?:an? |the |any )?(?:image|picture|photo|scene|content)s? )?(?:must|should|may|can) (?:not|never)"
+                    + " (?:show|contain|depict|include|have|display)|do not show|don't show|never show|avoid|no|there"
+                    + " (?:must|should) be no)\\s+";
+
+    /** Things that are forbidden one by one. What "or" joins are alternatives of one rule, as in a precondition. */
     private static final Pattern LIST_OF_THINGS = Pattern.compile(
-            "^(?:(?:(?:an? |the |any )?(?:image|picture|photo|scene|content)s? )?(?:must|should|may|can) (?:not|never)"
-                    + " (?:show|contain|depict|include|have|display)|do not show|don't show|never show|avoid|no|there"
-                    + " (?:must|should) be no)\\s+([^,;]+(?:,\\s*[^,;]+)+,?\\s+(?:and|or|nor)\\s+.+)$",
-            Pattern.CASE_INSENSITIVE);
+            FORBIDDEN + "(?!.*\\bor\\b)[^,;]+(?:,[^,;]+)+,?\\s+(?:and|nor)\\s+.+$", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern TWO_THINGS = Pattern.compile(
-            "^(?:(?:(?:an? |the |any )?(?:image|picture|photo|scene|content)s? )?(?:must|should|may|can) (?:not|never)"
-                    + " (?:show|contain|depict|include|have|display)|do not show|don't show|never show|avoid|no|there"
-                    + " (?:must|should) be no)\\s+(?:\\p{L}+[ -]){1,3}(?:and|or|nor)\\s+(?:\\p{L}+[ -]?){1,2}[.!]?$",
-            Pattern.CASE_INSENSITIVE);
+            FORBIDDEN + "(?:\\p{L}+[ -]){1,3}(?:and|nor)\\s+(?:\\p{L}+[ -]?){1,2}[.!]?$", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern SEPARATELY =
             Lexicon.wholeWords("and also|as well as|in addition|additionally|furthermore|also");
 
@@ -44,7 +57,7 @@ final class SeveralRulesCheck {
 
     static void check(LintedRule rule, Collected collected) {
         String text = rule.text().text();
-        if (text.length() > LengthCheck.MOST_CHARACTERS) {
+        if (rule.text().isHuge()) {
             return;
         }
         Optional<Part> second = second(text);
@@ -59,12 +72,9 @@ final class SeveralRulesCheck {
         if (sentence.find() && DEMAND.matcher(text.substring(sentence.end())).find()) {
             return Optional.of(new Part(sentence.end(), text.length(), "a second sentence begins here"));
         }
-        for (Pattern pattern : List.of(TWICE, COORDINATED_NO)) {
-            Optional<MatchResult> found = first(pattern, text);
-            if (found.isPresent()) {
-                return Optional.of(
-                        new Part(found.get().start(), found.get().end(), "something is forbidden twice here"));
-            }
+        Optional<Part> twice = twice(text);
+        if (twice.isPresent()) {
+            return twice;
         }
         for (Pattern pattern : List.of(LIST_OF_THINGS, TWO_THINGS)) {
             Optional<MatchResult> found = first(pattern, text);
@@ -74,6 +84,47 @@ final class SeveralRulesCheck {
         }
         return first(SEPARATELY, text)
                 .map(also -> new Part(also.start(), text.length(), "'" + also.group() + "' begins something else"));
+    }
+
+    /** From the first prohibition to the second; whatever follows a later first one follows the first of all too. */
+    private static Optional<Part> twice(String text) {
+        Matcher first = FIRST.matcher(text);
+        while (first.find()) {
+            if (text.startsWith(" ", first.end())) {
+                Optional<Part> twice = secondAfter(text, first);
+                if (twice.isPresent()) {
+                    return twice;
+                }
+                break;
+            }
+        }
+        Matcher clause = CLAUSE.matcher(text);
+        while (clause.find()) {
+            Matcher no = NO.matcher(text).region(clause.start(), clause.end());
+            if (no.find()) {
+                Matcher another = ANOTHER_NO.matcher(text).region(no.end(), clause.end());
+                if (another.find()) {
+                    return Optional.of(part(no, another));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What "no knife, gun or bomb may be shown" forbids are alternatives, of which the last stands before its only verb. */
+    private static Optional<Part> secondAfter(String text, Matcher first) {
+        Matcher verb = VERB.matcher(text);
+        int firstVerb = verb.find(first.start()) ? verb.start() : text.length();
+        Matcher second = SECOND.matcher(text);
+        boolean found = second.find(first.end() + 1);
+        while (found && second.start() < firstVerb && second.group().startsWith("or", 1)) {
+            found = second.find();
+        }
+        return found ? Optional.of(part(first, second)) : Optional.empty();
+    }
+
+    private static Part part(Matcher first, Matcher second) {
+        return new Part(first.start(), second.end(), "something is forbidden twice here");
     }
 
     private static Optional<MatchResult> first(Pattern pattern, String text) {

@@ -23,7 +23,7 @@ final class StatementCheck {
     static void check(LintedRule rule, Collected collected) {
         for (StatementText statement : rule.statements()) {
             PlacedText text = statement.text();
-            if (text.text().length() > LengthCheck.MOST_CHARACTERS) {
+            if (text.isHuge()) {
                 continue;
             }
             Matcher negation = NEGATION.matcher(text.text());

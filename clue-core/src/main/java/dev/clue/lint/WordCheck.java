@@ -23,12 +23,15 @@ final class WordCheck {
 
     private static final int SOON = 40;
 
+    /** Of a text with more findings of one kind, the first are shown. */
+    private static final int MOST_HITS = 20;
+
     private WordCheck() {}
 
     static void check(LintedRule rule, Collected collected) {
         List<PlacedText> texts = new ArrayList<>(List.of(rule.text()));
         rule.statements().forEach(statement -> texts.add(statement.text()));
-        texts.removeIf(text -> text.text().length() > LengthCheck.MOST_CHARACTERS);
+        texts.removeIf(PlacedText::isHuge);
         for (PlacedText text : texts) {
             report(VAGUE, LintCode.VAGUE_WORD, rule, text, "is in the eye of the beholder", collected);
             report(
@@ -38,30 +41,45 @@ final class WordCheck {
                     text,
                     "is inside a person, and no image shows it",
                     collected);
-            report(HIDDEN, LintCode.NOT_VISIBLE, rule, text, "cannot be seen in an image", collected);
+            hidden(rule, text, collected);
             quantities(rule, text, collected);
         }
     }
 
     private static void report(
             Lexicon lexicon, LintCode code, LintedRule rule, PlacedText text, String why, Collected collected) {
-        for (Hit hit : lexicon.hits(text.text())) {
-            add(code, rule, text, hit, why, collected);
-        }
+        add(code, rule, text, lexicon.hits(text.text()), why, collected);
+    }
+
+    private static void hidden(LintedRule rule, PlacedText text, Collected collected) {
+        List<Hit> hits = HIDDEN.hits(text.text()).stream()
+                .filter(hit -> !ThingName.has(text.text(), hit))
+                .toList();
+        add(LintCode.NOT_VISIBLE, rule, text, hits, "cannot be seen in an image", collected);
     }
 
     private static void quantities(LintedRule rule, PlacedText text, Collected collected) {
-        for (Hit hit : QUANTITY.hits(text.text())) {
-            String rest =
-                    text.text().substring(hit.start(), Math.min(text.text().length(), hit.end() + SOON));
-            if (!MEASURE.matcher(rest).find()) {
-                add(LintCode.QUANTITY_WITHOUT_NUMBER, rule, text, hit, "has no number or measure", collected);
-            }
-        }
+        List<Hit> bare = QUANTITY.hits(text.text()).stream()
+                .filter(hit -> !isMeasured(text.text(), hit))
+                .toList();
+        add(LintCode.QUANTITY_WITHOUT_NUMBER, rule, text, bare, "has no number or measure", collected);
     }
 
-    private static void add(LintCode code, LintedRule rule, PlacedText text, Hit hit, String why, Collected collected) {
-        String words = text.text().substring(hit.start(), hit.end());
-        collected.add(code, rule, text, hit.start(), hit.end(), "'" + words + "' " + why + ": " + hit.advice());
+    private static boolean isMeasured(String text, Hit hit) {
+        String rest = text.substring(hit.start(), Math.min(text.length(), hit.end() + SOON));
+        return MEASURE.matcher(rest).find();
+    }
+
+    private static void add(
+            LintCode code, LintedRule rule, PlacedText text, List<Hit> hits, String why, Collected collected) {
+        for (int i = 0; i < Math.min(hits.size(), MOST_HITS); i++) {
+            Hit hit = hits.get(i);
+            String words = text.text().substring(hit.start(), hit.end());
+            String more = i + 1 < MOST_HITS || hits.size() == MOST_HITS
+                    ? ""
+                    : " (and " + (hits.size() - MOST_HITS) + " more in this text)";
+            collected.add(
+                    code, rule, text, hit.start(), hit.end(), "'" + words + "' " + why + ": " + hit.advice() + more);
+        }
     }
 }

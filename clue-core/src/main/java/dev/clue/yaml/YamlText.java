@@ -137,7 +137,16 @@ public final class YamlText {
     }
 
     private int columnOf(int line, int offset) {
-        return 1 + text.codePointCount(lineStarts[line], offset);
+        return 1 + codePointsBefore(offset) - codePointsBefore(lineStarts[line]);
+    }
+
+    /** Looked up, not counted: a file may be one line, in which every place would be counted from its beginning. */
+    private int codePointsBefore(int offset) {
+        if (offsets.length == 0) {
+            return offset;
+        }
+        int found = Arrays.binarySearch(offsets, offset);
+        return found >= 0 ? found : -found - 1;
     }
 
     private static int[] lineStarts(String text) {

