@@ -222,6 +222,7 @@ final class CompileCommand implements Callable<Integer> {
 
     private ExitStatus compile(Policy policy, LockFile before, CompilePlan plan) throws IOException {
         CompileSettings settings = CompileSettings.DEFAULT.withRevisions(revisions);
+        policy.lostSuppressions().forEach(this::note);
         boolean asks = plan.steps().stream().anyMatch(step -> step.action().compiles());
         plan.dropped().forEach(id -> note(policy.lockFile() + ": rule " + id + ": its entry is not needed any more"));
         plan.removed()

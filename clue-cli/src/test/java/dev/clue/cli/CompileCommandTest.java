@@ -392,6 +392,41 @@ class CompileCommandTest {
     }
 
     @Test
+    void suppressionsOutliveAChangeOfTheMarkdown() throws IOException {
+        asking("house.md");
+        String first = text("house.clue.yaml");
+        clue.file(
+                "house.clue.yaml",
+                first.replace("constitution:", "# lint: allow too-long: the house likes it\nconstitution:")
+                        .replace("  - id: knives", "  # lint: allow vague-word: so the house says\n  - id: knives")
+                        .replace("  - id: dogs", "  # lint: allow not-visible: dogs are seen\n  - id: dogs"));
+        String changed = POLICY.replace("A dog must be on a lead", "A dog must be on a red lead");
+        clue.file("house.md", changed);
+        assertThat(asking("house.md", "--dry-run").out()).doesNotContain("-# lint", "-  # lint");
+        Result result = asking("house.md");
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.err()).doesNotContain("is not kept");
+        assertThat(text("house.clue.yaml"))
+                .contains("# lint: allow too-long: the house likes it\nconstitution: house-rules\n")
+                .contains(
+                        "  # lint: allow not-visible: dogs are seen\n  - id: dogs\n    rule: A dog must be on a red lead")
+                .contains("  # lint: allow vague-word: so the house says\n  - id: knives\n");
+
+        clue.file(
+                "house.md",
+                changed.replaceFirst("(?m)^- ..Dogs.*$", "- **Scooters.** No three people on one scooter."));
+        Result gone = asking("house.md");
+        assertThat(gone.status()).as(gone.err()).isZero();
+        assertThat(oneLine(gone.err()))
+                .contains(
+                        "\"# lint: allow not-visible: dogs are seen\" is not kept, because what it is about in rule dogs is")
+                .contains("the rule is gone from the policy");
+        assertThat(text("house.clue.yaml"))
+                .contains("# lint: allow too-long", "# lint: allow vague-word")
+                .doesNotContain("dogs");
+    }
+
+    @Test
     void recordedAnswersTakeThePlaceOfAModel() throws IOException {
         Path recording = folder.resolve("answers.jsonl");
         Result recorded = asking("rules.clue.yaml", "--record", recording.toString());

@@ -134,7 +134,7 @@ record PolicyText(String name, YamlText yaml, List<RuleText> rules) {
         return new PlacedText(oneLine, yaml.span(node), this);
     }
 
-    private static Optional<Node> value(Node node, String key) {
+    static Optional<Node> value(Node node, String key) {
         return node instanceof MappingNode mapping
                 ? mapping.getValue().stream()
                         .filter(entry -> entry.getKeyNode() instanceof ScalarNode scalar

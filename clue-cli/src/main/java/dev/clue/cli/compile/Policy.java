@@ -4,9 +4,11 @@ import dev.clue.constitution.ConstitutionFile;
 import dev.clue.constitution.ConstitutionSource;
 import dev.clue.constitution.LockFile;
 import dev.clue.constitution.MarkdownPolicy;
+import dev.clue.constitution.WholeFile;
 import dev.clue.error.ConfigurationException;
 import dev.clue.error.Finding;
 import dev.clue.error.IoReason;
+import dev.clue.lint.CarriedSuppressions;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -73,9 +75,30 @@ public record Policy(
         return !file.equals(constitution);
     }
 
-    /** The text of the constitution that belongs to the Markdown. */
+    /** The text of the constitution that belongs to the Markdown, with the suppressions that stand in the earlier one. */
     public String constitutionText() {
-        return source.toYaml(header());
+        return carried().text();
+    }
+
+    /** What is said of each suppression whose rule is gone, where the constitution is written anew. */
+    public List<String> lostSuppressions() {
+        return constitutionIsUpToDate()
+                ? List.of()
+                : carried().lost().stream()
+                        .map(lost ->
+                                constitution + ":" + lost.line() + ": \"" + lost.comment() + "\" is not kept, because "
+                                        + (lost.ruleId() == null
+                                                ? "it is about nothing"
+                                                : "what it is about in rule " + lost.ruleId() + " is gone")
+                                        + ": write it again where it is needed")
+                        .toList();
+    }
+
+    private CarriedSuppressions carried() {
+        String written = source.toYaml(header());
+        return earlier == null
+                ? new CarriedSuppressions(written, List.of())
+                : CarriedSuppressions.of(text(constitution), written);
     }
 
     /** Whether the constitution beside the Markdown is there and says what the Markdown says. */
@@ -83,10 +106,14 @@ public record Policy(
         return !isMarkdown() || (earlier != null && earlier.saysTheSameAs(source));
     }
 
-    /** Writes the constitution where it is not up to date; so what people added to a file that is stays as it is. */
+    /**
+     * Writes the constitution where it is not up to date; so what people added to a file that is stays as it is.
+     *
+     * @throws ConfigurationException if it cannot be written; what was there before still is
+     */
     public void writeConstitution() {
         if (!constitutionIsUpToDate()) {
-            source.write(constitution, header());
+            WholeFile.write(constitution, constitutionText());
         }
     }
 
