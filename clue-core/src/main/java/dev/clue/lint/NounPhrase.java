@@ -60,7 +60,7 @@ final class NounPhrase {
             return false;
         }
         String next = words.get(at + 1);
-        if (isPlural(words.get(at)) || next.matches(".{2,}(?:ing|ed|ly)") || BEHIND.contains(next)) {
+        if (isPlural(words.get(at)) || next.matches(".{2,}(?:ing|ed|ly)|\\p{N}.*") || BEHIND.contains(next)) {
             return false;
         }
         // In "a dog sits" the noun phrase is over; "cigarette packets" has no article, so it goes on.

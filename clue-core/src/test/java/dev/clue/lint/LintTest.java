@@ -247,6 +247,7 @@ class LintTest {
                 "a dog sits on a chair | a dog is visible | true",
                 "a black dog bites a cat | an animal is visible | true",
                 "people stand on a roof | a person is visible | true",
+                "dog 5 is visible | a dog is visible | true",
                 "a child holding a knife is visible | a child is visible | true",
                 "a person naked from the waist up is visible | a person is visible | true"
             })
