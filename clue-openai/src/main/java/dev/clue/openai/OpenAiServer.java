@@ -69,6 +69,20 @@ public final class OpenAiServer implements AutoCloseable {
      * @throws ModelException if the server cannot be reached, does not let us in, or has no such model
      */
     public MultimodalModel multimodalModel(String name, AnswerMode answers, double leastMass) {
+        return multimodalModel(name, answers, leastMass, Leader.AUTO);
+    }
+
+    /**
+     * The same.
+     *
+     * @param name the model's name, without {@value #PREFIX}
+     * @param answers how answers become probabilities
+     * @param leastMass P(Yes) + P(No) below which an answer means nothing and is refused, 0 to 1
+     * @param leader whether a request about an image goes ahead of the others
+     * @return the model, to be used until the server is closed
+     * @throws ModelException if the server cannot be reached, does not let us in, or has no such model
+     */
+    public MultimodalModel multimodalModel(String name, AnswerMode answers, double leastMass, Leader leader) {
         Listed listed = requireModel(name);
         boolean vllm = version().isPresent();
         List<Integer> tokens = vllm && answers instanceof AnswerMode.LogProbabilities ? answerTokens(name) : List.of();
@@ -78,7 +92,10 @@ public final class OpenAiServer implements AutoCloseable {
                 chat,
                 answers,
                 leastMass,
-                secret);
+                secret,
+                leader,
+                vllm,
+                this::concurrency);
     }
 
     /**

@@ -79,7 +79,8 @@ public record OpenAiSource(Map<String, String> environment, ModelStore store, Pr
         ModelChoice.Server wanted = choice.server();
         Opened opened = new Opened(connector.connect(endpoint, wanted.transport(), environment), name);
         try {
-            MultimodalModel model = opened.server.multimodalModel(name, wanted.answers(), wanted.answerMass());
+            MultimodalModel model =
+                    opened.server.multimodalModel(name, wanted.answers(), wanted.answerMass(), wanted.leader());
             if (seen) {
                 requireSight(model, choice.name() + " at " + endpoint.base(), wanted.answers());
             }

@@ -3,6 +3,7 @@ package dev.clue.cli.option;
 import dev.clue.cli.engine.ModelChoice;
 import dev.clue.error.ConfigurationException;
 import dev.clue.openai.AnswerMode;
+import dev.clue.openai.Leader;
 import dev.clue.openai.OpenAiServer;
 import dev.clue.openai.TransportOptions;
 import java.time.Duration;
@@ -28,6 +29,15 @@ public final class ServerOptions {
             description = "openai: the most requests at once; how many there are adapts to the server (default:"
                     + " ${DEFAULT-VALUE}).")
     private int concurrency = TransportOptions.DEFAULT.concurrency();
+
+    @Option(
+            names = "--leader",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "openai: let the first question about an image go alone, so that the server has the image in"
+                    + " its caches before the others come: always, never, or auto, not where that is only a wait (vLLM,"
+                    + " small images) (default: ${DEFAULT-VALUE}).")
+    private Leader leader = Leader.AUTO;
 
     @Option(
             names = "--timeout",
@@ -59,6 +69,7 @@ public final class ServerOptions {
                 answers == null ? AnswerMode.LOGPROBS : AnswerMode.of(answers),
                 answerMass,
                 localModels,
+                leader,
                 TransportOptions.DEFAULT.withConcurrency(concurrency).withAttemptTimeout(Duration.ofSeconds(timeout)));
     }
 
