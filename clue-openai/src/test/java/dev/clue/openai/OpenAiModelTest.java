@@ -347,7 +347,7 @@ class OpenAiModelTest {
         assertThat(model(AnswerMode.LOGPROBS).identity())
                 .isEqualTo(model(AnswerMode.LOGPROBS).identity())
                 .hasToString("ModelIdentity[name=openai:scripted, digest="
-                        + model(AnswerMode.LOGPROBS).identity().digest() + "]");
+                        + model(AnswerMode.LOGPROBS).identity().digest() + ", unproven=null]");
     }
 
     private MultimodalModel model(Leader leader) {

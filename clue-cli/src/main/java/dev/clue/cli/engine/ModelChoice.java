@@ -21,6 +21,7 @@ public record ModelChoice(String name, int threads, Server server) {
      * @param answerMass P(Yes) + P(No) below which an answer means nothing, 0 to 1
      * @param localModels whose encoder, detector and image domain judge beside it: a name or a folder, or null for none
      * @param leader whether a request about an image goes ahead of the others
+     * @param unproven whether it may judge although it answers wrongly what nobody gets wrong
      * @param transport how patiently and how wide it is asked
      */
     public record Server(
@@ -28,5 +29,6 @@ public record ModelChoice(String name, int threads, Server server) {
             double answerMass,
             @Nullable String localModels,
             Leader leader,
+            boolean unproven,
             TransportOptions transport) {}
 }

@@ -52,9 +52,10 @@ public final class ServerOptions {
      * @param model the model's name
      * @param answerMass P(Yes) + P(No) below which an answer means nothing, 0 to 1
      * @param localModels whose encoder, detector and image domain judge beside it, or null for none
+     * @param unproven whether it may judge although it answers wrongly what nobody gets wrong
      * @throws ConfigurationException if a value is out of its range, or the model is not behind a server
      */
-    public ModelChoice.Server server(String model, double answerMass, @Nullable String localModels) {
+    public ModelChoice.Server server(String model, double answerMass, @Nullable String localModels, boolean unproven) {
         if (!model.startsWith(OpenAiServer.PREFIX)) {
             refuseLocal("--answers", answers, model);
         }
@@ -70,6 +71,7 @@ public final class ServerOptions {
                 answerMass,
                 localModels,
                 leader,
+                unproven,
                 TransportOptions.DEFAULT.withConcurrency(concurrency).withAttemptTimeout(Duration.ofSeconds(timeout)));
     }
 
