@@ -148,6 +148,14 @@ class ServerFaultsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "4097"})
+    void requestsAtOnceHaveARange(String value) {
+        Result result = judge("--concurrency", value);
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains("--concurrency: must be 1 to 4096, but is " + value);
+    }
+
     @Test
     void aBlindModelStaysRefused() {
         scripted.fault(Fault.DROPS_IMAGES);

@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 /** How a model behind a server is asked: options of every command that may judge with one. */
 public final class ServerOptions {
 
+    private static final int MOST_REQUESTS = 4096;
     private static final int LONGEST_TIMEOUT_SECONDS = 86_400;
 
     @Option(
@@ -26,8 +27,8 @@ public final class ServerOptions {
             names = "--concurrency",
             paramLabel = "N",
             defaultValue = "32",
-            description = "openai: the most requests at once; how many there are adapts to the server (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description = "openai: the most requests at once, at most " + MOST_REQUESTS
+                    + "; how many there are adapts to the server (default: ${DEFAULT-VALUE}).")
     private int concurrency = TransportOptions.DEFAULT.concurrency();
 
     @Option(
@@ -59,8 +60,9 @@ public final class ServerOptions {
         if (!model.startsWith(OpenAiServer.PREFIX)) {
             refuseLocal("--answers", answers, model);
         }
-        if (concurrency < 1) {
-            throw new ConfigurationException("--concurrency: must be 1 or more, but is " + concurrency);
+        if (concurrency < 1 || concurrency > MOST_REQUESTS) {
+            throw new ConfigurationException(
+                    "--concurrency: must be 1 to " + MOST_REQUESTS + ", but is " + concurrency);
         }
         if (timeout < 1 || timeout > LONGEST_TIMEOUT_SECONDS) {
             throw new ConfigurationException(
