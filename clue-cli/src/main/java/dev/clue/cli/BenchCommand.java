@@ -38,6 +38,8 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example:", "  clue bench examples/ --json > bench.json"})
 final class BenchCommand implements Callable<Integer> {
 
+    private static final int MOST = 1000;
+
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Images, as for clue judge.")
     private List<String> paths = List.of();
 
@@ -54,14 +56,15 @@ final class BenchCommand implements Callable<Integer> {
             names = "--repetitions",
             paramLabel = "N",
             defaultValue = "3",
-            description = "How often each way is measured (default: ${DEFAULT-VALUE}).")
+            description = "How often each way is measured, at most " + MOST + " (default: ${DEFAULT-VALUE}).")
     private int repetitions = 3;
 
     @Option(
             names = "--warm-up",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Repetitions before that, which do not count (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Repetitions before that, which do not count, at most " + MOST + " (default: ${DEFAULT-VALUE}).")
     private int warmUp = 1;
 
     @Option(names = "--json", fallbackValue = "true", description = "Write numbers for programs.")
@@ -75,9 +78,8 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (repetitions < 1 || warmUp < 0) {
-            throw new ConfigurationException("--repetitions must be 1 or more, --warm-up 0 or more");
-        }
+        requireRange("--repetitions", repetitions, 1);
+        requireRange("--warm-up", warmUp, 0);
         Constitution constitution =
                 modelOptions.constitution(paths, setup.shell().folder());
         modelOptions.thresholds(); // mistakes in options are said before models are opened
@@ -106,5 +108,11 @@ final class BenchCommand implements Callable<Integer> {
             setup.shell().out().write(text.getBytes(StandardCharsets.UTF_8));
         }
         return ExitStatus.RAN.code();
+    }
+
+    private static void requireRange(String option, int value, int least) {
+        if (value < least || value > MOST) {
+            throw new ConfigurationException(option + ": must be " + least + " to " + MOST + ", but is " + value);
+        }
     }
 }

@@ -64,7 +64,7 @@ final class ProbeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         double answerMass = Thresholds.PAPER.answerMass();
-        ModelChoice.Server server = serverOptions.server(model, answerMass, null);
+        ModelChoice.Server server = serverOptions.server(model, answerMass, null, false);
         try (OpenModels open = setup.models().openUnseen(new ModelChoice(model, 1, server))) {
             Manner manner = server.answers() instanceof AnswerMode.LogProbabilities ? Manner.SCORES : Manner.WORDS;
             ModelProbe probe = new ModelProbe(open.models().vlm(), manner, answerMass, MOST_AT_ONCE, System::nanoTime);

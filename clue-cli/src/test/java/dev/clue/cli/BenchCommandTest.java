@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BenchCommandTest {
 
@@ -83,9 +85,16 @@ class BenchCommandTest {
                 .doesNotContainPattern("\\b1 (images|rules|processors|repetitions|different verdicts)\\b");
     }
 
-    @Test
-    void numbersOutOfRange() {
-        assertThat(clue.run("bench", folder.toString(), "--repetitions", "0").status())
-                .isEqualTo(ExitStatus.USAGE.code());
+    @ParameterizedTest
+    @CsvSource({
+        "--repetitions, 0, 1 to 1000",
+        "--repetitions, 1001, 1 to 1000",
+        "--warm-up, -1, 0 to 1000",
+        "--warm-up, 1001, 0 to 1000"
+    })
+    void numbersOutOfRange(String option, String value, String range) {
+        Result result = clue.run("bench", folder.toString(), option + "=" + value);
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains(option + ": must be " + range + ", but is " + value);
     }
 }

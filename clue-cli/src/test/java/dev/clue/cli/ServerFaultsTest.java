@@ -125,6 +125,56 @@ class ServerFaultsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"logprobs", "reasoning"})
+    void anUnprovenModelIsTheUsersChoiceAndEachVerdictSaysSo(String answers) {
+        try (ScriptedServer noise = ScriptedServer.start(new NoiseMind())) {
+            clue.models(new ModelSources(
+                    clue.models,
+                    new OpenAiSource(
+                            Map.of("OPENAI_BASE_URL", noise.address()),
+                            ModelStore.standard(),
+                            ProbeMemory.in(folder.resolve("probes")),
+                            ImpatientServer::at)));
+            Result judged = judge("--answers", answers, "--unproven-model");
+            assertThat(judged.err()).contains("judges only because of --unproven-model: of 6 statements");
+            assertThat(verdicts(judged))
+                    .hasSize(2)
+                    .allSatisfy(verdict ->
+                            assertThat(verdict.models().vlm().unproven()).startsWith("of 6 statements"));
+            assertThat(judge("--answers", answers).status())
+                    .as("it is not remembered as one that answers rightly")
+                    .isEqualTo(ExitStatus.MODEL.code());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "4097"})
+    void requestsAtOnceHaveARange(String value) {
+        Result result = judge("--concurrency", value);
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains("--concurrency: must be 1 to 4096, but is " + value);
+    }
+
+    @Test
+    void aBlindModelStaysRefused() {
+        scripted.fault(Fault.DROPS_IMAGES);
+        Result refused = judge("--unproven-model");
+        assertThat(refused.status()).isEqualTo(ExitStatus.MODEL.code());
+        assertThat(refused.err()).contains("does not see images");
+        assertThat(refused.out()).isEmpty();
+    }
+
+    @Test
+    void whatSpeaksAgainstAModelIsSaidOnlyWhereSomethingDoes() {
+        Result judged = judge("--unproven-model");
+        assertThat(judged.err()).doesNotContain("unproven");
+        assertThat(judged.out()).doesNotContain("unproven");
+        Result local = clue.run("judge", clue.path("a.png"), "--model", "painted", "--unproven-model");
+        assertThat(local.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(local.err()).contains("--unproven-model: is for models behind a server");
+    }
+
     @Test
     void reasoningAndSamplesAreTheUsersChoice() {
         clue.image("c.png", PaintedModels.RED);

@@ -2,15 +2,17 @@ package dev.clue.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clue.cli.LoadGenerator.Load;
 import dev.clue.cli.LoadGenerator.Manner;
+import dev.clue.cli.RecordingProxy.Chat;
+import dev.clue.cli.VllmMetrics.Load;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,14 +20,19 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What a real server saves because clue puts the image first and lets one request about it go ahead, and how near clue
  * comes to what the server can do. The requests are those of {@code clue judge}, recorded. Times are written to {@code
- * target/server-load.txt} and never asserted; {@code -Dclue.load.rounds=N} measures that often, {@code -Dclue.scenes=FOLDER}
- * takes other images for the examples, judged by the sample's constitution.
+ * target/server-load.txt} and never asserted. {@code -Dclue.load.rounds=N} measures that often, {@code
+ * -Dclue.scenes=FOLDER} takes other images for the examples, judged by the sample's constitution, the first {@code
+ * -Dclue.load.images=N} of them; {@code -Dclue.load.threads=N} has as many in work at once.
  */
 class ServerLoadServerIT {
 
     private static final Path EXAMPLES = Path.of("..", "examples");
     private static final Path SAMPLE = Path.of("..", "samples", "pictosafe", "pictosafe.clue.yaml");
-    private static final int IMAGES_AT_ONCE = 4;
+    private static final int ROUNDS = Integer.getInteger("clue.load.rounds", 1);
+    private static final int MOST_IMAGES = Integer.getInteger("clue.load.images", 80);
+    private static final int IMAGES_AT_ONCE = Integer.getInteger("clue.load.threads", 4);
+
+    /** As many as clue sends at most, by default. */
     private static final int REQUESTS_AT_ONCE = 32;
 
     /** Whole blocks of the prefix cache that the image fills. */
@@ -39,63 +46,52 @@ class ServerLoadServerIT {
 
     @Test
     void theImageIsReadOnce() throws IOException, InterruptedException {
-        List<byte[]> chats = recorded();
-        long images = count();
+        List<Chat> chats = recorded();
+        long count = count();
+        VllmMetrics metrics = VllmMetrics.of(Vllm.address());
         LoadGenerator generator = new LoadGenerator(Vllm.address());
+        judge(Vllm.address(), "auto", IMAGES_AT_ONCE); // finds out whether the model sees, and what it says of no image
         StringBuilder table = new StringBuilder(
-                "| requests | images | seconds | prompt tokens an image | of them cached | requests a second |\n");
-        List<Load> loads = new ArrayList<>();
-        for (int round = 0; round < Integer.getInteger("clue.load.rounds", 1); round++) {
-            loads.clear();
+                "| %d images, %d requests | seconds | requests a second | of in steps | in work | prompt tokens an image | of them cached |%n"
+                        .formatted(count, chats.size()));
+        Map<Manner, Load> loads = new EnumMap<>(Manner.class);
+        for (int round = 0; round < ROUNDS; round++) {
+            List<String> lines = new ArrayList<>();
             for (Manner manner : Manner.values()) {
-                Load load = generator.send(chats, manner, IMAGES_AT_ONCE, REQUESTS_AT_ONCE);
-                loads.add(load);
-                table.append(line(manner.toString(), load, images));
+                Load load = metrics.of(() -> generator.send(chats, manner, IMAGES_AT_ONCE, REQUESTS_AT_ONCE));
+                loads.put(manner, load);
+                lines.add(line(manner.toString(), load, loads.get(Manner.IN_STEPS), count));
             }
-            table.append(line("clue judge", judged(generator), images));
+            for (String leader : List.of("auto", "always", "never")) {
+                Load load = metrics.of(() -> judge(Vllm.address(), leader, IMAGES_AT_ONCE));
+                lines.add(line("clue judge --leader " + leader, load, loads.get(Manner.IN_STEPS), count));
+            }
+            lines.forEach(table::append);
         }
         Files.writeString(Path.of("target", "server-load.txt"), table);
-        assertThat(loads)
+        assertThat(loads.values())
                 .as("failures")
                 .allSatisfy(load -> assertThat(load.failures()).isZero());
-        Load asRecorded = loads.get(Manner.AS_RECORDED.ordinal());
-        assertThat(asRecorded.cachedTokens())
+        assertThat(loads.get(Manner.IN_STEPS_WITH_LEADER).cachedTokens())
                 .as("cached tokens of all requests about an image but its first")
-                .isGreaterThanOrEqualTo(CACHED_TOKENS_OF_AN_IMAGE * (aboutImages(chats) - images));
-        assertThat(loads.get(Manner.IMAGE_LAST.ordinal()).cachedTokens())
+                .isGreaterThanOrEqualTo(CACHED_TOKENS_OF_AN_IMAGE * (aboutImages(chats) - count));
+        assertThat(loads.get(Manner.IMAGE_LAST).cachedTokens())
                 .as("cached tokens with the image behind the question")
-                .isLessThan(asRecorded.cachedTokens() / 2);
+                .isLessThan(loads.get(Manner.IN_STEPS).cachedTokens() / 2);
     }
 
-    /** The chat requests of a run, without those that find out whether the model sees. */
-    private List<byte[]> recorded() throws IOException {
+    /** The chat requests of a run, without those that find out whether the model sees and what it says of no image. */
+    private List<Chat> recorded() throws IOException {
         try (RecordingProxy proxy = RecordingProxy.before(Vllm.address())) {
-            judge(proxy.address());
+            judge(proxy.address(), "never", 1);
             int before = proxy.chats().size();
-            judge(proxy.address());
-            List<byte[]> chats = proxy.chats();
+            judge(proxy.address(), "never", 1);
+            List<Chat> chats = proxy.chats();
             return chats.subList(before, chats.size());
         }
     }
 
-    private Load judged(LoadGenerator generator) throws IOException, InterruptedException {
-        judge(Vllm.address());
-        generator.forget();
-        long cached = generator.metric("vllm:prefix_cache_hits_total");
-        long prompt = generator.metric("vllm:prompt_tokens_total");
-        long requests = generator.metric("vllm:request_success_total");
-        long begun = System.nanoTime();
-        judge(Vllm.address());
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        return new Load(
-                Math.toIntExact(generator.metric("vllm:request_success_total") - requests),
-                seconds,
-                generator.metric("vllm:prompt_tokens_total") - prompt,
-                generator.metric("vllm:prefix_cache_hits_total") - cached,
-                0);
-    }
-
-    private void judge(String address) {
+    private int judge(String address, String leader, int threads) {
         Clue.Result result = Vllm.clue(folder, address)
                 .run(
                         "judge",
@@ -104,35 +100,41 @@ class ServerLoadServerIT {
                         constitution.toString(),
                         "--model",
                         Vllm.MODEL,
+                        "--limit",
+                        String.valueOf(MOST_IMAGES),
                         "--threads",
-                        String.valueOf(IMAGES_AT_ONCE),
+                        String.valueOf(threads),
+                        "--leader",
+                        leader,
                         "--format",
                         "jsonl");
         assertThat(result.status()).as(result.err()).isZero();
+        return 0;
     }
 
     private long count() throws IOException {
         try (Stream<Path> files = Files.list(images)) {
-            return files.filter(file -> file.toString().endsWith(".png")).count();
+            return Math.min(
+                    MOST_IMAGES,
+                    files.filter(file -> file.toString().endsWith(".png")).count());
         }
     }
 
-    private static long aboutImages(List<byte[]> chats) {
-        return chats.stream()
-                .filter(chat -> new String(chat, StandardCharsets.UTF_8).contains("\"image_url\""))
-                .count();
+    private static long aboutImages(List<Chat> chats) {
+        return chats.stream().filter(chat -> !chat.image().isEmpty()).count();
     }
 
-    private static String line(String what, Load load, long images) {
+    private static String line(String what, Load load, Load bare, long images) {
         return String.format(
                 Locale.ROOT,
-                "| %s: %d | %d | %.2f | %.0f | %.0f | %.1f |%n",
-                what.toLowerCase(Locale.ROOT).replace('_', ' '),
+                "| %s: %d | %.2f | %.1f | %.2f | %.1f | %.0f | %.0f |%n",
+                what,
                 load.requests(),
-                images,
                 load.seconds(),
-                (double) load.promptTokens() / images,
-                (double) load.cachedTokens() / images,
-                load.requests() / load.seconds());
+                load.perSecond(),
+                load.perSecond() / bare.perSecond(),
+                load.inWork(),
+                load.promptTokens() / images,
+                load.cachedTokens() / images);
     }
 }

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ChainOfThought(Wording wording, Thresholds thresholds) {
 
-    /** Contents that are thought about together, to the summary: no more than an engine has to remember at once. */
-    static final int TOGETHER = Packs.SIZE;
-
     /** What came of it. */
     public sealed interface Conclusion {
 
@@ -49,8 +46,9 @@ public record ChainOfThought(Wording wording, Thresholds thresholds) {
      */
     public List<Conclusion> about(Look look, List<String> contents) {
         List<Conclusion> conclusions = new ArrayList<>(contents.size());
-        for (int from = 0; from < contents.size(); from += TOGETHER) {
-            List<String> together = contents.subList(from, Math.min(from + TOGETHER, contents.size()));
+        while (conclusions.size() < contents.size()) {
+            int from = conclusions.size();
+            List<String> together = contents.subList(from, Math.min(from + look.together(), contents.size()));
             List<Dialogue> dialogues = together.stream().map(Dialogue::new).toList();
             think(look, dialogues);
             dialogues.forEach(dialogue -> conclusions.add(dialogue.conclusion()));

@@ -36,6 +36,16 @@ final class LazyLook implements Look {
         return opened().ask(questions);
     }
 
+    /** One that cannot be opened fails each question, and this only says so. */
+    @Override
+    public int together() {
+        try {
+            return opened().together();
+        } catch (RuntimeException e) {
+            return Look.super.together();
+        }
+    }
+
     @Override
     public String continueDialogue(List<Turn> dialogue, int maxTokens) {
         return opened().continueDialogue(dialogue, maxTokens);

@@ -14,9 +14,6 @@ import java.util.List;
  */
 final class Packs {
 
-    /** Questions in one call of {@link Look#ask}; about where embedded decoders are fastest. */
-    static final int SIZE = 8;
-
     private Packs() {}
 
     /** What came of a question. */
@@ -32,8 +29,9 @@ final class Packs {
     /** One answer a question, in their order. */
     static List<Answer> ask(Look look, List<Question> questions) {
         List<Answer> answers = new ArrayList<>(questions.size());
-        for (int from = 0; from < questions.size(); from += SIZE) {
-            answers.addAll(askPack(look, questions.subList(from, Math.min(from + SIZE, questions.size()))));
+        while (answers.size() < questions.size()) {
+            int from = answers.size();
+            answers.addAll(askPack(look, questions.subList(from, Math.min(from + look.together(), questions.size()))));
         }
         return answers;
     }

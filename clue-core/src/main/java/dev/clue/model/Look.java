@@ -20,6 +20,14 @@ public interface Look extends AutoCloseable {
     List<AnswerProbability> ask(List<Question> questions);
 
     /**
+     * How many questions are best asked together, and how many dialogues continued, 1 or more; it may be fewer. Without
+     * another word about where embedded decoders are fastest, and no more than they have to remember at once.
+     */
+    default int together() {
+        return 8;
+    }
+
+    /**
      * The model's next turn, decoded greedily.
      *
      * @param dialogue the turns so far, beginning and ending with the user

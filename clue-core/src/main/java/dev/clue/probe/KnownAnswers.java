@@ -77,12 +77,13 @@ public record KnownAnswers(int right, int asked) {
     public void require(String who) {
         if (!isSound()) {
             throw new ModelUnfitException(who + " does not answer by what an image shows: " + finding()
-                    + ". Use another model, or look at it with clue probe.");
+                    + ". Use another model, or look at it with clue probe; if you know that it is good about your images, let it"
+                    + " judge with --unproven-model, and each verdict says so.");
         }
     }
 
     /** What was found, as a part of a sentence. */
-    String finding() {
+    public String finding() {
         return String.format(
                 Locale.ROOT,
                 "of %d statements, each true of one of %d drawn places (night, beach, snow …), it answers %d rightly",

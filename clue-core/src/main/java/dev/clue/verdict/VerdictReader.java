@@ -127,7 +127,8 @@ final class VerdictReader {
 
     private static ModelIdentity model(JsonNode parent, String name) {
         JsonNode node = object(parent, name);
-        return new ModelIdentity(text(node, "name"), text(node, "digest"));
+        return new ModelIdentity(
+                text(node, "name"), text(node, "digest"), optional(node, "unproven", VerdictReader::text));
     }
 
     private static Failure failure(JsonNode parent, String name) {

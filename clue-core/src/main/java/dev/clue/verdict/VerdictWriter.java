@@ -131,7 +131,10 @@ final class VerdictWriter {
 
     private static void putModel(ObjectNode models, String role, @Nullable ModelIdentity model) {
         if (model != null) {
-            models.putObject(role).put("name", model.name()).put("digest", model.digest());
+            ObjectNode node = models.putObject(role).put("name", model.name()).put("digest", model.digest());
+            if (model.unproven() != null) {
+                node.put("unproven", model.unproven());
+            }
         }
     }
 

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 
 class NextTurnsTest {
 
+    /** What a look that says nothing else continues together. */
+    private static final int TOGETHER = 8;
+
     private static final RgbImage IMAGE = TestImages.plain(1, 2, 3, 4, 4);
 
     private final ScriptedModel model = new ScriptedModel("talking", new Talking());
@@ -78,13 +81,12 @@ class NextTurnsTest {
 
     @Test
     void manyContentsAreThoughtAboutInSeveralGoes() {
-        String[] many = IntStream.range(0, ChainOfThought.TOGETHER + 2)
-                .mapToObj(i -> "statement " + i)
-                .toArray(String[]::new);
+        String[] many =
+                IntStream.range(0, TOGETHER + 2).mapToObj(i -> "statement " + i).toArray(String[]::new);
         assertThat(think(many))
                 .hasSize(many.length)
                 .allSatisfy(each -> assertThat(each).isInstanceOf(Conclusion.Rated.class));
-        assertThat(model.continuedTogether()).containsExactly(ChainOfThought.TOGETHER, ChainOfThought.TOGETHER, 2, 2);
+        assertThat(model.continuedTogether()).containsExactly(TOGETHER, TOGETHER, 2, 2);
     }
 
     @Test

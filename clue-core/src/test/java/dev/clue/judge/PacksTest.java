@@ -32,6 +32,13 @@ class PacksTest {
     }
 
     @Test
+    void asksInPacksOfTheSizeThatTheLookSays() {
+        Look wide = look(pack -> pack.stream().map(q -> YES).toList(), 20);
+        assertThat(Packs.ask(wide, questions(27))).hasSize(27).containsOnly(new Answer.Given(YES));
+        assertThat(packs).containsExactly(20, 7);
+    }
+
+    @Test
     void aPackThatFailsIsAskedOneByOne() {
         List<Answer> answers = Packs.ask(
                 look(pack -> {
@@ -89,7 +96,16 @@ class PacksTest {
     }
 
     private Look look(Function<List<Question>, List<AnswerProbability>> answers) {
+        return look(answers, 8);
+    }
+
+    private Look look(Function<List<Question>, List<AnswerProbability>> answers, int together) {
         return new Look() {
+            @Override
+            public int together() {
+                return together;
+            }
+
             @Override
             public List<AnswerProbability> ask(List<Question> questions) {
                 packs.add(questions.size());

@@ -165,7 +165,7 @@ class SameVerdictPropertyTest {
         Map<String, Long> asked =
                 vlm.asked().stream().collect(Collectors.groupingBy(text -> text, Collectors.counting()));
         asked.forEach((text, times) -> assertThat(times).isLessThanOrEqualTo(2 * statements.getOrDefault(text, 0L)));
-        assertThat(vlm.packs()).allMatch(size -> size <= Packs.SIZE);
+        assertThat(vlm.packs()).allMatch(size -> size <= 8);
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)

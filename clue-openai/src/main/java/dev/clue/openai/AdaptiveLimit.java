@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many requests a server gets at the same time: one more after as many answers as there are requests in work
- * (additive increase), half after it was too much (multiplicative decrease), like the congestion window of TCP. Too much
- * is what the server says itself, no answer in time, or an answer that took many times as long as the fastest. A burst of
+ * How many requests a server gets at the same time, like the congestion window of TCP: until it was too much for the first
+ * time, one more after each answer if it is used (slow start, which doubles it with each round); then one more after as many answers as
+ * there are requests in work (additive increase). It is half after it was too much (multiplicative decrease). Too much is what the server says itself, no answer in time, or an answer that took many times as long as the fastest. A burst of
  * refusals counts once: those that were sent before the last decrease say nothing new.
  */
 final class AdaptiveLimit {
@@ -54,14 +54,14 @@ final class AdaptiveLimit {
                 if (took > SLOW && took > SLOWER * fastest) {
                     decrease(begun);
                 } else {
-                    limit = Math.min(most, limit + 1 / limit);
+                    limit = grown();
                 }
             });
         }
 
         /** The same for an answer whose time says nothing, because it was long or short. */
         void answeredInItsOwnTime() {
-            leave(() -> limit = Math.min(most, limit + 1 / limit));
+            leave(() -> limit = grown());
         }
 
         /** The server was asked too much, or did not answer. */
@@ -116,6 +116,12 @@ final class AdaptiveLimit {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A limit that is hardly used says nothing about twice as much. */
+    private double grown() {
+        boolean used = 2 * (inWork + 1) >= limit;
+        return Math.min(most, limit + (used && !decreased ? 1 : 1 / limit));
     }
 
     private void decrease(long begun) {

@@ -69,17 +69,20 @@ final class Chat {
         }
         for (int lesson = 0; ; lesson++) {
             Set<Field> sent = Set.of();
+            int topLogprobs = 0;
             try {
                 ChatBody body = ChatBody.of(request, model, fields, tokens, ChatBody.Upload.WHOLE);
                 sent = body.sent();
+                topLogprobs = body.json().path(Field.TOP_LOGPROBS.wire()).asInt();
                 ChatAnswer answer = answer(request, body, Transport.Effort.ALL);
                 if (picture != null && sent.contains(Field.UUID)) {
                     picture.there().set(true);
                 }
                 return answer;
             } catch (Refusal refusal) {
-                boolean another =
-                        lesson < LESSONS && MALFORMED.contains(refusal.status()) && fields.learn(refusal.words(), sent);
+                boolean another = lesson < LESSONS
+                        && MALFORMED.contains(refusal.status())
+                        && fields.learn(refusal.words(), sent, topLogprobs);
                 if (!another) {
                     if (isFiltered(refusal) && request.isText()) {
                         return ChatAnswer.refused(refusal.words().text());

@@ -80,15 +80,18 @@ final class KnownFields {
     }
 
     /**
-     * Learns from a refusal.
+     * Learns from a refusal. Of several requests that were sent alike and refused for the same reason, the first teaches it.
      *
      * @param sent what the refused request had in it
+     * @param topLogprobsSent how many likeliest tokens it asked for
      * @return whether the next request is another one
      */
-    synchronized boolean learn(ServerWords refusal, Set<Field> sent) {
+    synchronized boolean learn(ServerWords refusal, Set<Field> sent, int topLogprobsSent) {
         for (Field field : sent) {
             if (isNamed(field, refusal.text())) {
-                return !known.contains(field) || leaveOut(field);
+                boolean learned =
+                        !known.contains(field) || (field == Field.TOP_LOGPROBS && topLogprobsSent != topLogprobs());
+                return learned || leaveOut(field);
             }
         }
         return false;

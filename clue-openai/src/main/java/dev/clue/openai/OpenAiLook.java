@@ -10,9 +10,12 @@ import dev.clue.model.Question;
 import dev.clue.model.Turn;
 import dev.clue.model.Usage;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,9 +23,9 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A look through a server. The first request about an image goes alone, so that the server has encoded the image and the
- * head of the prompt before the others come, which it then finds in its caches. What was answered in a pack that failed as
- * a whole is not asked again.
+ * A look through a server. Where a {@link Leader} is sent, the first request about an image goes alone, so that the server
+ * has encoded the image and the head of the prompt before the others come, which it then finds in its caches. What was
+ * answered in a pack that failed as a whole is not asked again.
  */
 final class OpenAiLook implements Look {
 
@@ -48,7 +51,13 @@ final class OpenAiLook implements Look {
                     .toList();
         }
         SentPicture sent = picture();
-        return all(questions, answered, question -> model.probability(sent, question));
+        return all(questions, answered, sent, question -> model.probability(sent, question));
+    }
+
+    /** As many as may be in work: what waits for a place anyway need not wait for the slowest of eight. */
+    @Override
+    public int together() {
+        return Math.max(Look.super.together(), model.concurrency());
     }
 
     @Override
@@ -63,7 +72,7 @@ final class OpenAiLook implements Look {
         List<Continued> continued = dialogues.stream()
                 .map(dialogue -> new Continued(List.copyOf(dialogue), maxTokens))
                 .toList();
-        return all(continued, said, asked -> model.continued(sent, asked.dialogue(), asked.maxTokens()));
+        return all(continued, said, sent, asked -> model.continued(sent, asked.dialogue(), asked.maxTokens()));
     }
 
     private record Continued(List<Turn> dialogue, int maxTokens) {}
@@ -85,29 +94,34 @@ final class OpenAiLook implements Look {
         Answered<T> send(A asked);
     }
 
-    /** Asks all: the first alone, the others together; what is saved is not asked. */
-    private <A, T> List<T> all(List<A> asked, Map<A, T> saved, Request<A, T> request) {
-        List<Outcome<A, T>> outcomes = new ArrayList<>();
+    /** Asks all: the first alone if it leads, the others together; what is saved is not asked. */
+    private <A, T> List<T> all(List<A> asked, Map<A, T> saved, @Nullable SentPicture sent, Request<A, T> request) {
+        Map<A, Outcome<A, T>> outcomes = new LinkedHashMap<>();
+        List<A> open = new ArrayList<>();
         for (A each : asked) {
             T known = saved.remove(each);
-            if (known != null) {
-                outcomes.add(new Outcome<>(each, known, null));
-            } else if (!led && image != null) {
-                Outcome<A, T> leader = one(each, request);
-                outcomes.add(leader);
-                led = leader.failure() == null;
+            if (known == null) {
+                open.add(each);
             } else {
-                break;
-            }
-            if (outcomes.getLast().failure() != null) {
-                throw failed(outcomes, saved);
+                outcomes.put(each, new Outcome<>(each, known, null));
             }
         }
-        outcomes.addAll(together(asked.subList(outcomes.size(), asked.size()), request));
-        if (outcomes.stream().anyMatch(outcome -> outcome.failure() != null)) {
-            throw failed(outcomes, saved);
+        if (!open.isEmpty() && sent != null && !led && model.leads(sent)) {
+            A first = open.removeFirst();
+            Outcome<A, T> leader = one(first, request);
+            outcomes.put(first, leader);
+            if (leader.failure() != null) {
+                throw failed(outcomes.values(), saved);
+            }
+            led = true;
         }
-        return outcomes.stream().map(Outcome::require).toList();
+        together(open, request).forEach(outcome -> outcomes.put(outcome.asked(), outcome));
+        if (outcomes.values().stream().anyMatch(outcome -> outcome.failure() != null)) {
+            throw failed(outcomes.values(), saved);
+        }
+        return asked.stream()
+                .map(each -> Objects.requireNonNull(outcomes.get(each)).require())
+                .toList();
     }
 
     private <A, T> Outcome<A, T> one(A asked, Request<A, T> request) {
@@ -147,7 +161,7 @@ final class OpenAiLook implements Look {
     }
 
     /** Saves what was answered, for the next time; what is thrown is the first failure, a model's if there is one. */
-    private static <A, T> RuntimeException failed(List<Outcome<A, T>> outcomes, Map<A, T> saved) {
+    private static <A, T> RuntimeException failed(Collection<Outcome<A, T>> outcomes, Map<A, T> saved) {
         RuntimeException first = null;
         for (Outcome<A, T> outcome : outcomes) {
             T answer = outcome.answer();

@@ -11,6 +11,7 @@ import dev.clue.model.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +28,27 @@ final class OpenAiModel implements MultimodalModel {
     private final FirstToken firstToken;
     private final ImageTokens imageTokens;
     private final String secret;
+    private final Leader leader;
+    private final boolean findsImagesInWork;
+    private final IntSupplier concurrency;
 
     /**
      * @param answers how answers become probabilities
      * @param leastMass P(Yes) + P(No) below which an answer means nothing, 0 to 1
      * @param secret what nobody else can know, for the names of images
+     * @param leader whether a request about an image goes ahead of the others
+     * @param findsImagesInWork whether the server encodes an image once that comes with several requests at the same time
+     * @param concurrency how many requests may be in work at the moment
      */
-    OpenAiModel(ModelIdentity identity, Chat chat, AnswerMode answers, double leastMass, String secret) {
+    OpenAiModel(
+            ModelIdentity identity,
+            Chat chat,
+            AnswerMode answers,
+            double leastMass,
+            String secret,
+            Leader leader,
+            boolean findsImagesInWork,
+            IntSupplier concurrency) {
         this.identity = identity;
         this.chat = chat;
         this.answers = answers;
@@ -41,6 +56,9 @@ final class OpenAiModel implements MultimodalModel {
         this.firstToken = new FirstToken(chat.who(), leastMass);
         this.imageTokens = new ImageTokens(chat.who());
         this.secret = secret;
+        this.leader = leader;
+        this.findsImagesInWork = findsImagesInWork;
+        this.concurrency = concurrency;
     }
 
     @Override
@@ -69,6 +87,16 @@ final class OpenAiModel implements MultimodalModel {
 
     AnswerMode answers() {
         return answers;
+    }
+
+    /** Whether the first request about the image goes alone. */
+    boolean leads(SentPicture sent) {
+        return leader.goesAhead(sent.picture(), findsImagesInWork);
+    }
+
+    /** How many requests may be in work at the moment. */
+    int concurrency() {
+        return concurrency.getAsInt();
     }
 
     SentPicture picture(RgbImage image) {

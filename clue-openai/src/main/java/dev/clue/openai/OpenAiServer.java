@@ -14,6 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +73,20 @@ public final class OpenAiServer implements AutoCloseable {
      * @throws ModelException if the server cannot be reached, does not let us in, or has no such model
      */
     public MultimodalModel multimodalModel(String name, AnswerMode answers, double leastMass) {
+        return multimodalModel(name, answers, leastMass, Leader.AUTO);
+    }
+
+    /**
+     * The same.
+     *
+     * @param name the model's name, without {@value #PREFIX}
+     * @param answers how answers become probabilities
+     * @param leastMass P(Yes) + P(No) below which an answer means nothing and is refused, 0 to 1
+     * @param leader whether a request about an image goes ahead of the others
+     * @return the model, to be used until the server is closed
+     * @throws ModelException if the server cannot be reached, does not let us in, or has no such model
+     */
+    public MultimodalModel multimodalModel(String name, AnswerMode answers, double leastMass, Leader leader) {
         Listed listed = requireModel(name);
         boolean vllm = version().isPresent();
         List<Integer> tokens = vllm && answers instanceof AnswerMode.LogProbabilities ? answerTokens(name) : List.of();
@@ -78,7 +96,10 @@ public final class OpenAiServer implements AutoCloseable {
                 chat,
                 answers,
                 leastMass,
-                secret);
+                secret,
+                leader,
+                vllm,
+                this::concurrency);
     }
 
     /**
@@ -203,28 +224,37 @@ public final class OpenAiServer implements AutoCloseable {
     /** Ids of the ways to write Yes and No that are one token each; empty where the server does not tell. */
     private List<Integer> answerTokens(String name) {
         List<Integer> tokens = new ArrayList<>();
-        try {
-            for (String word : FirstToken.WORDS) {
-                ObjectNode request =
-                        Json.object().put("model", name).put("prompt", word).put("add_special_tokens", false);
-                JsonNode ids = transport
-                        .send(
-                                endpoint.beside("/tokenize"),
-                                Json.bytes(request),
-                                Transport.Length.ANY,
-                                Transport.Effort.ONE_ATTEMPT)
-                        .path("tokens");
-                if (ids.size() == 1
-                        && ids.path(0).isInt()
-                        && !tokens.contains(ids.path(0).intValue())) {
-                    tokens.add(ids.path(0).intValue());
-                }
+        try (ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Optional<Integer>>> asked = FirstToken.WORDS.stream()
+                    .map(word -> requests.submit(() -> token(name, word)))
+                    .toList();
+            for (Future<Optional<Integer>> id : asked) {
+                id.get().filter(token -> !tokens.contains(token)).ifPresent(tokens::add);
             }
             return tokens;
-        } catch (Refusal | ModelException e) {
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof Refusal || e.getCause() instanceof ModelException)) {
+                throw new IllegalStateException(e.getCause());
+            }
             LOG.debug("{} does not tell the ids of tokens: {}", endpoint.base(), e.getMessage());
             return List.of();
         }
+    }
+
+    /** The id of a word that is one token. */
+    private Optional<Integer> token(String name, String word) throws Refusal {
+        ObjectNode request = Json.object().put("model", name).put("prompt", word).put("add_special_tokens", false);
+        JsonNode ids = transport
+                .send(
+                        endpoint.beside("/tokenize"),
+                        Json.bytes(request),
+                        Transport.Length.ANY,
+                        Transport.Effort.ONE_ATTEMPT)
+                .path("tokens");
+        return ids.size() == 1 && ids.path(0).isInt() ? Optional.of(ids.path(0).intValue()) : Optional.empty();
     }
 
     private ModelIdentity identity(String name, String root, String... settings) {

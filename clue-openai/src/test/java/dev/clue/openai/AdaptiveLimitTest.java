@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clue.openai.AdaptiveLimit.Place;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +18,31 @@ class AdaptiveLimitTest {
     private final AdaptiveLimit limit = new AdaptiveLimit(32, clock::get);
 
     @Test
-    void growsByOneAfterAsManyAnswersAsAreAllowed() throws InterruptedException {
+    void growsByOneWithEachAnswerUntilItWasTooMuch() throws InterruptedException {
+        Deque<Place> inWork = new ArrayDeque<>();
+        int before = limit.now();
+        for (int i = 0; i < before; i++) {
+            inWork.add(enter());
+        }
+        for (int i = 0; i < before; i++) {
+            inWork.remove().answered();
+            inWork.add(enter());
+            inWork.add(enter());
+        }
+        assertThat(limit.now()).isEqualTo(2 * before);
+        clock.addAndGet(1_000);
+        inWork.remove().tooMuch();
+        assertThat(limit.now()).isEqualTo(before);
+        for (int i = 0; i <= before; i++) {
+            inWork.remove().answered();
+        }
+        assertThat(limit.now())
+                .as("by one after as many answers as are allowed")
+                .isEqualTo(before + 1);
+    }
+
+    @Test
+    void growsByOneAfterAsManyAnswersAsAreAllowedWhereItIsHardlyUsed() throws InterruptedException {
         int before = limit.now();
         for (int i = 0; i <= before; i++) {
             enter().answered();

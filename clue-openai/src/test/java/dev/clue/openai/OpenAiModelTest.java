@@ -64,7 +64,7 @@ class OpenAiModelTest {
 
     @Test
     void theImageComesFirstAndIsTheSameForEachQuestion() {
-        try (Look look = model(AnswerMode.LOGPROBS).look(IMAGE)) {
+        try (Look look = model(Leader.ALWAYS).look(IMAGE)) {
             look.ask(QUESTIONS);
         }
         List<Request> chats = scripted.chats();
@@ -91,12 +91,53 @@ class OpenAiModelTest {
 
     @Test
     void theLeaderGoesAloneAndTheOthersTogether() {
-        scripted.delay(100);
-        try (Look look = model(AnswerMode.LOGPROBS).look(IMAGE)) {
-            look.ask(QUESTIONS.subList(0, 1));
+        scripted.delay(300);
+        try (Look look = model(Leader.ALWAYS).look(IMAGE)) {
+            look.ask(QUESTIONS.subList(0, 2));
             assertThat(scripted.mostInWork()).isEqualTo(1);
-            look.ask(QUESTIONS.subList(1, 5));
+            look.ask(QUESTIONS.subList(2, 5));
             assertThat(scripted.mostInWork()).isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void aSmallImageHasNoLeaderWhereTheServerFindsItAmongRequestsInWork() {
+        scripted.delay(300);
+        try (Look look = model(Leader.AUTO).look(IMAGE)) {
+            look.ask(QUESTIONS.subList(0, 2));
+        }
+        assertThat(scripted.mostInWork()).isEqualTo(2);
+        assertThat(scripted.chats()).as("the leader is never a request more").hasSize(2);
+        assertThat(scripted.chats())
+                .allSatisfy(chat -> assertThat(part(chat.body(), 0)
+                                .path("image_url")
+                                .path("url")
+                                .asText())
+                        .startsWith("data:image/png;base64,"));
+    }
+
+    @Test
+    void whereALeaderGoesAhead() {
+        Picture small = Picture.of(IMAGE);
+        Picture large = new Picture("data:image/jpeg;base64," + "A".repeat(300_000));
+        assertThat(Leader.AUTO.goesAhead(small, true)).isFalse();
+        assertThat(Leader.AUTO.goesAhead(large, true)).isTrue();
+        assertThat(Leader.AUTO.goesAhead(small, false)).isTrue();
+        assertThat(Leader.ALWAYS.goesAhead(small, true)).isTrue();
+        assertThat(Leader.NEVER.goesAhead(large, false)).isFalse();
+    }
+
+    @Test
+    void asManyQuestionsAreAskedTogetherAsMayBeInWork() {
+        try (OpenAiServer wide =
+                        ImpatientServer.at(Endpoint.of(scripted.address(), null), QUICK.withConcurrency(64), Map.of());
+                Look look = wide.multimodalModel(ScriptedServer.MODEL, AnswerMode.LOGPROBS, 0.05)
+                        .look(IMAGE)) {
+            int first = look.together();
+            for (int i = 0; i < 8; i++) {
+                look.ask(QUESTIONS);
+            }
+            assertThat(look.together()).isGreaterThan(first).isEqualTo(wide.concurrency());
         }
     }
 
@@ -144,7 +185,7 @@ class OpenAiModelTest {
 
     @Test
     void whatWasAnsweredInAPackThatFailedIsNotAskedAgain() {
-        MultimodalModel model = model(AnswerMode.LOGPROBS);
+        MultimodalModel model = model(Leader.AUTO);
         try (Look look = model.look(IMAGE)) {
             scripted.faultAfter(1, Fault.NO_LOGPROBS);
             assertThatThrownBy(() -> look.ask(QUESTIONS)).isInstanceOf(ModelUnfitException.class);
@@ -306,7 +347,11 @@ class OpenAiModelTest {
         assertThat(model(AnswerMode.LOGPROBS).identity())
                 .isEqualTo(model(AnswerMode.LOGPROBS).identity())
                 .hasToString("ModelIdentity[name=openai:scripted, digest="
-                        + model(AnswerMode.LOGPROBS).identity().digest() + "]");
+                        + model(AnswerMode.LOGPROBS).identity().digest() + ", unproven=null]");
+    }
+
+    private MultimodalModel model(Leader leader) {
+        return server.multimodalModel(ScriptedServer.MODEL, AnswerMode.LOGPROBS, 0.05, leader);
     }
 
     private MultimodalModel model(AnswerMode answers) {

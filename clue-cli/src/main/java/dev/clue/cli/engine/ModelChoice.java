@@ -1,6 +1,7 @@
 package dev.clue.cli.engine;
 
 import dev.clue.openai.AnswerMode;
+import dev.clue.openai.Leader;
 import dev.clue.openai.TransportOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,15 @@ public record ModelChoice(String name, int threads, Server server) {
      * @param answers how its answers become probabilities
      * @param answerMass P(Yes) + P(No) below which an answer means nothing, 0 to 1
      * @param localModels whose encoder, detector and image domain judge beside it: a name or a folder, or null for none
+     * @param leader whether a request about an image goes ahead of the others
+     * @param unproven whether it may judge although it answers wrongly what nobody gets wrong
      * @param transport how patiently and how wide it is asked
      */
     public record Server(
-            AnswerMode answers, double answerMass, @Nullable String localModels, TransportOptions transport) {}
+            AnswerMode answers,
+            double answerMass,
+            @Nullable String localModels,
+            Leader leader,
+            boolean unproven,
+            TransportOptions transport) {}
 }

@@ -79,11 +79,12 @@ public record OpenAiSource(Map<String, String> environment, ModelStore store, Pr
         ModelChoice.Server wanted = choice.server();
         Opened opened = new Opened(connector.connect(endpoint, wanted.transport(), environment), name);
         try {
-            MultimodalModel model = opened.server.multimodalModel(name, wanted.answers(), wanted.answerMass());
-            if (seen) {
-                requireSight(model, choice.name() + " at " + endpoint.base(), wanted.answers());
-            }
             List<String> omissions = new ArrayList<>();
+            MultimodalModel model =
+                    opened.server.multimodalModel(name, wanted.answers(), wanted.answerMass(), wanted.leader());
+            if (seen) {
+                model = seen(model, choice.name() + " at " + endpoint.base(), wanted, omissions);
+            }
             if (endpoint.showsKeyOnTheWay()) {
                 omissions.add(
                         "the key goes to " + endpoint.base() + " unencrypted; use https unless the network is yours");
@@ -113,14 +114,24 @@ public record OpenAiSource(Map<String, String> environment, ModelStore store, Pr
                 .onlyTextModel(name.substring(OpenAiServer.PREFIX.length()));
     }
 
-    private void requireSight(MultimodalModel model, String who, AnswerMode answers) {
-        if (!memory.knows(model.identity())) {
-            Sight.Manner manner =
-                    answers instanceof AnswerMode.LogProbabilities ? Sight.Manner.SCORES : Sight.Manner.WORDS;
-            Sight.of(model, manner).require(who);
-            KnownAnswers.of(model, manner).require(who);
-            memory.remember(model.identity());
+    /** The model once it is seen to see. One that answers wrongly may be the user's choice, and is asked again next time. */
+    private MultimodalModel seen(MultimodalModel model, String who, ModelChoice.Server wanted, List<String> omissions) {
+        if (memory.knows(model.identity())) {
+            return model;
         }
+        Sight.Manner manner =
+                wanted.answers() instanceof AnswerMode.LogProbabilities ? Sight.Manner.SCORES : Sight.Manner.WORDS;
+        Sight.of(model, manner).require(who);
+        KnownAnswers known = KnownAnswers.of(model, manner);
+        if (wanted.unproven() && !known.isSound()) {
+            omissions.add(
+                    who + " judges only because of --unproven-model: " + known.finding()
+                            + "; each verdict says so, and none of them can be relied on before you have checked some yourself");
+            return new UnprovenModel(model, known.finding());
+        }
+        known.require(who);
+        memory.remember(model.identity());
+        return model;
     }
 
     private @Nullable ModelBundle bundle(@Nullable String name, List<String> omissions) {

@@ -31,6 +31,13 @@ public final class JudgingOptions {
     private boolean anyImage;
 
     @Option(
+            names = "--unproven-model",
+            fallbackValue = "true",
+            description = "openai: let a model judge although it is wrong about more than one of the six drawn places"
+                    + " that it is asked about first; each verdict says so. A model that does not see stays refused.")
+    private boolean unproven;
+
+    @Option(
             names = "--local-models",
             paramLabel = "NAME|FOLDER",
             description = "openai: take encoder, detector and image domain from these local models (default: none;"
@@ -52,9 +59,10 @@ public final class JudgingOptions {
     public ModelChoice choice(int threads) {
         if (!model.startsWith(OpenAiServer.PREFIX)) {
             ServerOptions.refuseLocal("--local-models", localModels, model);
+            ServerOptions.refuseLocal("--unproven-model", unproven ? "true" : null, model);
         }
         return new ModelChoice(
-                model, threads, serverOptions.server(model, thresholds().answerMass(), localModels));
+                model, threads, serverOptions.server(model, thresholds().answerMass(), localModels, unproven));
     }
 
     /** Whether also images that the models were not made for are judged. */

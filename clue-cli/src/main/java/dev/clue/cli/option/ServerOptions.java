@@ -3,6 +3,7 @@ package dev.clue.cli.option;
 import dev.clue.cli.engine.ModelChoice;
 import dev.clue.error.ConfigurationException;
 import dev.clue.openai.AnswerMode;
+import dev.clue.openai.Leader;
 import dev.clue.openai.OpenAiServer;
 import dev.clue.openai.TransportOptions;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Option;
 /** How a model behind a server is asked: options of every command that may judge with one. */
 public final class ServerOptions {
 
+    private static final int MOST_REQUESTS = 4096;
     private static final int LONGEST_TIMEOUT_SECONDS = 86_400;
 
     @Option(
@@ -25,9 +27,18 @@ public final class ServerOptions {
             names = "--concurrency",
             paramLabel = "N",
             defaultValue = "32",
-            description = "openai: the most requests at once; how many there are adapts to the server (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description = "openai: the most requests at once, at most " + MOST_REQUESTS
+                    + "; how many there are adapts to the server (default: ${DEFAULT-VALUE}).")
     private int concurrency = TransportOptions.DEFAULT.concurrency();
+
+    @Option(
+            names = "--leader",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "openai: let the first question about an image go alone, so that the server has the image in"
+                    + " its caches before the others come: always, never, or auto, not where that is only a wait (vLLM,"
+                    + " small images) (default: ${DEFAULT-VALUE}).")
+    private Leader leader = Leader.AUTO;
 
     @Option(
             names = "--timeout",
@@ -42,14 +53,16 @@ public final class ServerOptions {
      * @param model the model's name
      * @param answerMass P(Yes) + P(No) below which an answer means nothing, 0 to 1
      * @param localModels whose encoder, detector and image domain judge beside it, or null for none
+     * @param unproven whether it may judge although it answers wrongly what nobody gets wrong
      * @throws ConfigurationException if a value is out of its range, or the model is not behind a server
      */
-    public ModelChoice.Server server(String model, double answerMass, @Nullable String localModels) {
+    public ModelChoice.Server server(String model, double answerMass, @Nullable String localModels, boolean unproven) {
         if (!model.startsWith(OpenAiServer.PREFIX)) {
             refuseLocal("--answers", answers, model);
         }
-        if (concurrency < 1) {
-            throw new ConfigurationException("--concurrency: must be 1 or more, but is " + concurrency);
+        if (concurrency < 1 || concurrency > MOST_REQUESTS) {
+            throw new ConfigurationException(
+                    "--concurrency: must be 1 to " + MOST_REQUESTS + ", but is " + concurrency);
         }
         if (timeout < 1 || timeout > LONGEST_TIMEOUT_SECONDS) {
             throw new ConfigurationException(
@@ -59,6 +72,8 @@ public final class ServerOptions {
                 answers == null ? AnswerMode.LOGPROBS : AnswerMode.of(answers),
                 answerMass,
                 localModels,
+                leader,
+                unproven,
                 TransportOptions.DEFAULT.withConcurrency(concurrency).withAttemptTimeout(Duration.ofSeconds(timeout)));
     }
 

@@ -156,7 +156,11 @@ public final class HtmlReport implements VerdictSink {
     }
 
     private static Heading.Fact model(String role, @Nullable ModelIdentity model) {
-        return new Heading.Fact(role, model == null ? "none" : model.name() + ", " + model.digest());
+        if (model == null) {
+            return new Heading.Fact(role, "none");
+        }
+        String unproven = model.unproven() == null ? "" : ", unproven: " + model.unproven();
+        return new Heading.Fact(role, model.name() + ", " + model.digest() + unproven);
     }
 
     private static Heading.Count count(String name, Run run, ImageVerdict.Outcome outcome) {

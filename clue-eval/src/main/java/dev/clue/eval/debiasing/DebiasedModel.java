@@ -26,7 +26,9 @@ public record DebiasedModel(MultimodalModel model, Debiasing debiasing) implemen
     public ModelIdentity identity() {
         ModelIdentity own = model.identity();
         return new ModelIdentity(
-                own.name() + ", " + debiasing.id(), "sha256:" + Sha256.ofParts(own.digest(), debiasing.id()));
+                own.name() + ", " + debiasing.id(),
+                "sha256:" + Sha256.ofParts(own.digest(), debiasing.id()),
+                own.unproven());
     }
 
     @Override
