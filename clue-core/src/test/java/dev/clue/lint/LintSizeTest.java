@@ -121,8 +121,8 @@ class LintSizeTest {
             })
     void longListsOfThings(String beginning) {
         String things = "a cat, ".repeat(250);
-        LintReport report = lint(constitution(
-                filled(LARGE / 4, i -> "  - {id: cats-" + i + "x, rule: \"" + beginning.formatted(things) + i + ".\"}\n")));
+        LintReport report = lint(constitution(filled(
+                LARGE / 4, i -> "  - {id: cats-" + i + "x, rule: \"" + beginning.formatted(things) + i + ".\"}\n")));
         assertThat(count(report, LintCode.TOO_LONG)).isGreaterThan(100);
     }
 
@@ -135,8 +135,8 @@ class LintSizeTest {
                 .toList();
         assertThat(messages).hasSize(20);
         assertThat(messages.getLast()).endsWith("(and 470 more in this text)");
-        LintReport many = lint(
-                constitution(filled(LARGE / 4, i -> "  - {id: cats-" + i + "x, rule: " + "bad ".repeat(490) + i + "}\n")));
+        LintReport many = lint(constitution(
+                filled(LARGE / 4, i -> "  - {id: cats-" + i + "x, rule: " + "bad ".repeat(490) + i + "}\n")));
         assertThat(count(many, LintCode.VAGUE_WORD)).isGreaterThan(2_000);
     }
 

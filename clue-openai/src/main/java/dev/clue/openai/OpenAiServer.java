@@ -246,7 +246,8 @@ public final class OpenAiServer implements AutoCloseable {
 
     /** The id of a word that is one token. */
     private Optional<Integer> token(String name, String word) throws Refusal {
-        ObjectNode request = Json.object().put("model", name).put("prompt", word).put("add_special_tokens", false);
+        ObjectNode request =
+                Json.object().put("model", name).put("prompt", word).put("add_special_tokens", false);
         JsonNode ids = transport
                 .send(
                         endpoint.beside("/tokenize"),
