@@ -185,12 +185,7 @@ public final class OpenAiServer implements AutoCloseable {
         for (JsonNode model : models.path("data")) {
             String id = model.path("id").asText("");
             if (id.equals(name) || id.equals(name + ":latest")) {
-                JsonNode context = model.path("max_model_len");
-                return new Listed(
-                        model.path("root").asText(name),
-                        context.isIntegralNumber() && context.canConvertToLong() && context.longValue() > 0
-                                ? OptionalLong.of(context.longValue())
-                                : OptionalLong.empty());
+                return new Listed(model.path("root").asText(name), contextTokens(model));
             }
             names.add(id.replaceAll("[\\p{Cc}\\p{Cf}]", " "));
         }
@@ -201,6 +196,16 @@ public final class OpenAiServer implements AutoCloseable {
                 + names.stream().limit(SHOWN_MODELS).collect(Collectors.joining(", "))
                 + (names.size() > SHOWN_MODELS ? " and " + (names.size() - SHOWN_MODELS) + " more" : "")
                 + ". Name one of them: --model " + PREFIX + "NAME");
+    }
+
+    /** The longest prompt and answer, where vLLM says it, or else where llama.cpp does. */
+    private static OptionalLong contextTokens(JsonNode model) {
+        for (JsonNode said : List.of(model.path("max_model_len"), model.at("/meta/n_ctx"))) {
+            if (said.isIntegralNumber() && said.canConvertToLong() && said.longValue() > 0) {
+                return OptionalLong.of(said.longValue());
+            }
+        }
+        return OptionalLong.empty();
     }
 
     /** The version of vLLM; empty for other servers. */

@@ -263,6 +263,15 @@ class OpenAiModelTest {
     }
 
     @Test
+    void theContextIsReadWhereEitherKindOfServerSaysIt() {
+        assertThat(server.facts(ScriptedServer.MODEL).contextTokens()).hasValue(4096);
+        scripted.llamaContextTokens("2048");
+        assertThat(server.facts(ScriptedServer.MODEL).contextTokens()).hasValue(2048);
+        scripted.llamaContextTokens("0");
+        assertThat(server.facts(ScriptedServer.MODEL).contextTokens()).isEmpty();
+    }
+
+    @Test
     void aKeyDoesNotFollowARedirect() {
         try (ScriptedServer other = ScriptedServer.start(new HashMind())) {
             scripted.redirectTo(other.address());

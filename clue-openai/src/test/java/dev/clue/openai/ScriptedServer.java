@@ -58,7 +58,7 @@ public final class ScriptedServer implements AutoCloseable {
     private volatile String redirection = "";
     private volatile long delayMillis;
     private volatile String repeated = "";
-    private volatile String contextTokens = "4096";
+    private volatile String context = "\"max_model_len\": 4096";
 
     /** What the model answers. */
     public interface Mind {
@@ -136,7 +136,12 @@ public final class ScriptedServer implements AutoCloseable {
 
     /** How long a prompt it says that it takes, as JSON. */
     public void contextTokens(String json) {
-        contextTokens = json;
+        context = "\"max_model_len\": " + json;
+    }
+
+    /** The context that it says it has, where llama.cpp says it, as JSON. */
+    public void llamaContextTokens(String json) {
+        context = "\"meta\": {\"n_ctx\": " + json + "}";
     }
 
     /** How long each answer takes. */
@@ -200,8 +205,7 @@ public final class ScriptedServer implements AutoCloseable {
                 send(
                         exchange,
                         OK,
-                        "{\"data\": [{\"id\": \"" + MODEL + "\", \"root\": \"/models/scripted\", \"max_model_len\": "
-                                + contextTokens + "}]}");
+                        "{\"data\": [{\"id\": \"" + MODEL + "\", \"root\": \"/models/scripted\", " + context + "}]}");
         }
     }
 
