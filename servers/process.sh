@@ -1,5 +1,5 @@
-# What the scripts beside this one share: a server is started, awaited, used and stopped. Read by them with `.`, after they
-# have set: script (the name to speak under), label (what is served by), start_seconds.
+# Starts a server, waits for it, runs a command beside it and stops it. Read with `.` by a script beside it that has set
+# script (the name to speak under), label (what is served by) and start_seconds.
 
 say() {
   printf 'servers/%s: %s\n' "$script" "$*" >&2
