@@ -15,7 +15,7 @@ public final class TextLines implements VerdictSink {
     private static final int PATH_COLUMN = 17;
     private static final String INDENT = " ".repeat(PATH_COLUMN);
     private static final String ELLIPSIS = "…";
-    private static final int ERROR_LINES = 3;
+    private static final int ERROR_LINES = 8; // what to do comes last, and must be seen at 80 columns
 
     private final Destination destination;
     private final Terminal terminal;
