@@ -8,10 +8,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many requests a server gets at the same time, like the congestion window of TCP: until it was too much for the first
- * time, one more after each answer if it is used (slow start, which doubles it with each round); then one more after as many answers as
- * there are requests in work (additive increase). It is half after it was too much (multiplicative decrease). Too much is what the server says itself, no answer in time, or an answer that took many times as long as the fastest. A burst of
- * refusals counts once: those that were sent before the last decrease say nothing new.
+ * How many requests a server gets at the same time, like the congestion window of TCP. Until it was too much for the first
+ * time: one more after each answer if the limit is used (slow start, which doubles it with each round). Then one more after
+ * as many answers as there are requests in work (additive increase), and half after it was too much (multiplicative
+ * decrease). Too much is what the server says itself, no answer in time, or an answer that took many times as long as the
+ * fastest. A burst of refusals counts once: those that were sent before the last decrease say nothing new.
  */
 final class AdaptiveLimit {
 

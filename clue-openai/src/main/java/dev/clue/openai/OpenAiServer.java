@@ -77,7 +77,7 @@ public final class OpenAiServer implements AutoCloseable {
     }
 
     /**
-     * The same.
+     * A model that answers about images, with the user's word on the first request about each.
      *
      * @param name the model's name, without {@value #PREFIX}
      * @param answers how answers become probabilities
