@@ -89,6 +89,8 @@ class Run:
     def misplaced(self, rows: batches.Rows, states: torch.Tensor) -> torch.Tensor:
         """How far off the places are that are read at the words that name one object, summed over the four sides."""
         row, column = rows.pointing.to(self.device).unbind(1)
+        if self.step < self.arguments.heads_first:
+            states = states.detach()
         read = self.heads.place(states[row, column + rows.prefix]).float()
         return F.l1_loss(read, rows.pointed.to(self.device)) * 4
 
@@ -156,6 +158,8 @@ class Run:
 
     def add_dense(self, rows: batches.Rows, patches: torch.Tensor, seen: torch.Tensor, read: torch.Tensor | None, log: dict, losses: list) -> None:
         dense = {k: v.to(self.device) for k, v in rows.dense.items()}
+        if self.step < self.arguments.heads_first:  # what new heads ask for says nothing yet
+            patches, seen, read = patches.detach(), seen.detach(), None if read is None else read.detach()
         share = 1.0 - 0.75 * max(0.0, (self.progress - 0.5) / 0.5)
         if "classes_of_cells" in dense:
             losses_by_name = self.heads.losses_of_crowd(patches, seen, dense["classes_of_cells"])
@@ -321,6 +325,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--from", dest="start", type=Path, help="an exported model folder whose weights to start from")
     parser.add_argument("--decoder-only", action="store_true", help="leave the tower as it is, without dense labels: cheaper, for what is to be learned of words")
+    parser.add_argument("--heads-first", type=int, default=0, help="steps in which the dense heads learn and the model does not learn from them, for a start --from weights that come without heads")
     parser.add_argument("--eager", action="store_true", help="do not compile the layers")
     parser.add_argument("--mix", action="append", default=[], metavar="NAME=VALUE", help="a field of models.batches.Mix")
     arguments = parser.parse_args()

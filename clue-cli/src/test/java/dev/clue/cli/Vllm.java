@@ -11,35 +11,49 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The vLLM of {@code servers/vllm}, which serves the bundled model: started once for the tests of this JVM. It ends with
- * the JVM, however that ends, because it waits for the end of its standard input. Without it the tests that need it fail.
- * {@code -Dclue.vllm=ADDRESS} takes one that runs already, to try tests without waiting for a start.
+ * The vLLM of {@code servers/vllm}, which serves the bundled model, and a second one, which serves a small text model: each
+ * is started once for the tests of this JVM that need it. They end with the JVM, however that ends, because they wait for
+ * the end of their standard input. Without them the tests that need them fail. {@code -Dclue.vllm=ADDRESS} and
+ * {@code -Dclue.vllm.text=ADDRESS} take ones that run already, to try tests without waiting for a start.
  */
 final class Vllm {
 
     /** What the bundled model is called there. */
     static final String MODEL = "openai:pictogram";
 
+    /** What the small text model is called there: SmolLM2-135M-Instruct. */
+    static final String TEXT_MODEL = "openai:smollm2";
+
     private static final Path SCRIPT =
             Path.of("..", "servers", "vllm").toAbsolutePath().normalize();
-    private static final Path LOG = Path.of("target", "vllm.log").toAbsolutePath();
-    private static final Path MESSAGES = Path.of("target", "vllm-start.log").toAbsolutePath();
     private static final int SECONDS_TO_STOP = 60;
 
     private Vllm() {}
 
     private static final class Running {
 
-        static final String ADDRESS = start();
+        static final String ADDRESS = start("vllm");
+    }
+
+    private static final class TextRunning {
+
+        static final String ADDRESS = start("vllm.text", "--text");
     }
 
     /** The base address; starts the server if no test did. */
     static String address() {
         return Running.ADDRESS;
+    }
+
+    /** The base address of the server of the text model; starts it if no test did. */
+    static String textAddress() {
+        return TextRunning.ADDRESS;
     }
 
     /** The command of a user of the server, who has the bundled models too. */
@@ -56,22 +70,19 @@ final class Vllm {
                 .textModels(new TextModelSources(servers));
     }
 
-    private static String start() {
-        String running = System.getProperty("clue.vllm", "");
+    private static String start(String name, String... options) {
+        String running = System.getProperty("clue." + name, "");
         if (!running.isEmpty()) {
             return running;
         }
+        Path messages = Path.of("target", name + "-start.log").toAbsolutePath();
+        List<String> command = new ArrayList<>(List.of(SCRIPT.toString(), "run"));
+        command.addAll(List.of(options));
+        command.addAll(List.of(
+                "--log", Path.of("target", name + ".log").toAbsolutePath().toString()));
+        command.addAll(List.of("--", "sh", "-c", "echo \"$OPENAI_BASE_URL\"; exec cat"));
         try {
-            ProcessBuilder builder = new ProcessBuilder(
-                            SCRIPT.toString(),
-                            "run",
-                            "--log",
-                            LOG.toString(),
-                            "--",
-                            "sh",
-                            "-c",
-                            "echo \"$OPENAI_BASE_URL\"; exec cat")
-                    .redirectError(MESSAGES.toFile());
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(messages.toFile());
             // Lets tests empty the caches.
             builder.environment().put("VLLM_SERVER_DEV_MODE", "1");
             Process process = builder.start();
@@ -79,7 +90,7 @@ final class Vllm {
             BufferedReader output = process.inputReader();
             String address = output.readLine();
             if (address == null) {
-                throw new IllegalStateException(SCRIPT + " did not start vLLM: " + Files.readString(MESSAGES));
+                throw new IllegalStateException(SCRIPT + " did not start vLLM: " + Files.readString(messages));
             }
             return address;
         } catch (IOException e) {
