@@ -2,6 +2,7 @@ package dev.clue.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clue.cli.Clue.Result;
 import dev.clue.verdict.ImageVerdict;
@@ -13,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JudgeCommandTest {
 
@@ -196,6 +199,23 @@ class JudgeCommandTest {
                 .contains("\u001b[31mUNSAFE");
         assertThat(clue.run("judge", "--color", "never", folder.toString()).out())
                 .doesNotContain("\u001b[");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "jsonl"})
+    void whatATerminalObeysIsEscapedAndReadBackAsItWas(String format) throws IOException {
+        String name = "\u009b31m\u007f\u202egnp\u2028\u0085é🔥.png";
+        clue.image("odd/" + name, PaintedModels.GREEN);
+        Result result =
+                clue.run("judge", clue.path("odd"), "-c", clue.path("playground.clue.yaml"), "--format", format);
+        assertThat(result.out())
+                .doesNotContainPattern("[\\u007f-\\u009f\\u202e\\u2028]")
+                .contains("é🔥.png");
+        JsonNode verdict = new ObjectMapper().readTree(result.out());
+        assertThat((verdict.isArray() ? verdict.get(0) : verdict)
+                        .at("/image/uri")
+                        .textValue())
+                .endsWith(name);
     }
 
     private static List<String> uris(Result result) {

@@ -139,6 +139,67 @@ class ResumeTest {
         requireRefused(judge(), "out.jsonl:6: ");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"id\":\"customer-17\",\"precious\":\"data nobody else has\"}",
+                "{\"id\":\"customer-17\",\"precious\":\"da",
+                "{\"id\":\"0123456789abcdef0123456789abcdef\",\"image\":\"a.png\"}",
+                "{\"id\":\"0123456789abcdef0123456789abcdef\",\"image\":{\"uri\":\"a.png\"}}"
+            })
+    void aFileOfSomethingElseWithAnIdIsRefusedAndKept(String text) throws IOException {
+        Files.writeString(output, text);
+        requireRefused(judge(), "out.jsonl:1: this file cannot be continued");
+        assertThat(Files.readString(output)).isEqualTo(text);
+    }
+
+    @Test
+    void aWholeVerdictOfAnotherConstitutionIsKeptWithoutALineFeedToo() throws IOException {
+        judge("--limit", "1");
+        Files.writeString(output, Files.readString(output).stripTrailing());
+        String before = Files.readString(output);
+        clue.file("playground.clue.yaml", Clue.CONSTITUTION.replace("touches a weapon", "holds a weapon"));
+        requireRefused(judge(), "out.jsonl:1: judged under another configuration");
+        assertThat(Files.readString(output)).isEqualTo(before);
+    }
+
+    @Test
+    void aWholeVerdictWithoutALineFeedIsJudgedAgain() throws IOException {
+        judge();
+        Files.writeString(output, Files.readString(output).stripTrailing());
+        assertThat(judge().err()).contains("was not finished");
+        assertThat(names()).containsExactly("a.png", "b.png", "c.png", "d.png", "é.png");
+    }
+
+    @Test
+    void noVerdictIsLostWhereLinesEndInAnotherWay() throws IOException {
+        judge();
+        String verdicts = Files.readString(output);
+        String returns = verdicts.replace('\n', '\r');
+        Files.writeString(output, returns);
+        requireRefused(judge(), "out.jsonl:1: this file cannot be continued");
+        assertThat(Files.readString(output)).isEqualTo(returns);
+
+        Files.writeString(output, verdicts.replace("\n", "\r\n"));
+        assertThat(judge().status()).isZero();
+        assertThat(names()).containsExactly("a.png", "b.png", "c.png", "d.png", "é.png");
+    }
+
+    @Test
+    void anEmptyLineIsNamed() throws IOException {
+        judge("--limit", "2");
+        Files.writeString(output, "\n", StandardOpenOption.APPEND);
+        requireRefused(judge(), "out.jsonl:3: this file cannot be continued: the line is empty: remove it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e400", "-1e400", "1.5", "-0.1"})
+    void aScoreThatNoVerdictHasIsRefused(String score) throws IOException {
+        judge();
+        Files.writeString(output, Files.readString(output).replaceFirst("\"score\":[0-9.]+", "\"score\":" + score));
+        requireRefused(judge(), "out.jsonl:1: this file cannot be continued: this is no verdict: score cannot be");
+    }
+
     private void requireRefused(Result result, String message) {
         assertThat(result.err()).contains(message);
         assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());

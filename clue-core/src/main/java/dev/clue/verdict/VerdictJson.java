@@ -1,16 +1,21 @@
 package dev.clue.verdict;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clue.error.ConfigurationException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * Verdicts as JSON Lines: one verdict a line, as {@code docs/schema/verdict.schema.json} describes. What is null is
- * left out. Numbers are rounded to six decimal places, times to three. Fields are only ever added.
+ * left out. Numbers are rounded to six decimal places, times to three. Fields are only ever added. Characters that a
+ * terminal or a reader of lines could act on are written as escapes.
  */
 public final class VerdictJson {
 
@@ -18,6 +23,10 @@ public final class VerdictJson {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    static {
+        JSON.getFactory().setCharacterEscapes(new InvisibleEscapes());
+    }
 
     private VerdictJson() {}
 
@@ -44,6 +53,18 @@ public final class VerdictJson {
                     "this is no verdict, because it is no JSON: " + e.getOriginalMessage()
                             + "; give a file that clue judge has written",
                     e);
+        }
+    }
+
+    /** Whether the text begins with a JSON object that is closed again, whatever follows it: one that was cut off is not. */
+    public static boolean beginsWithWholeObject(String text) {
+        try (JsonParser parser = JSON.createParser(text)) {
+            return parser.nextToken() == JsonToken.START_OBJECT
+                    && parser.skipChildren().currentToken() == JsonToken.END_OBJECT;
+        } catch (JsonProcessingException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException("text in memory can always be read", e);
         }
     }
 }

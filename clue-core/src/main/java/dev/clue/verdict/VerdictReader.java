@@ -40,7 +40,7 @@ final class VerdictReader {
                 new ImageVerdict.ConstitutionReference(
                         text(constitution, "id"), integer(constitution, "version"), text(constitution, "sha256")),
                 choice(node, "verdict", ImageVerdict.Outcome.class),
-                number(node, "score"),
+                score(node),
                 list(node, "rules", VerdictReader::rule),
                 new ImageVerdict.Models(
                         model(models, "vlm"),
@@ -59,7 +59,7 @@ final class VerdictReader {
         return new RuleVerdict(
                 text(node, "id"),
                 choice(node, "verdict", RuleVerdict.Outcome.class),
-                number(node, "score"),
+                score(node),
                 optional(node, "relevance", VerdictReader::number),
                 list(
                         node,
@@ -74,7 +74,7 @@ final class VerdictReader {
         return new StatementVerdict(
                 text(node, "statement"),
                 choice(node, "verdict", StatementVerdict.Outcome.class),
-                number(node, "score"),
+                score(node),
                 choice(node, "by", StatementVerdict.Step.class),
                 optional(node, "p_yes", VerdictReader::number),
                 optional(node, "prior", VerdictReader::number),
@@ -164,10 +164,18 @@ final class VerdictReader {
 
     private static double number(JsonNode parent, String name) {
         JsonNode node = field(parent, name);
-        if (!node.isNumber()) {
+        if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
             throw wrong(name, node);
         }
         return node.doubleValue();
+    }
+
+    private static double score(JsonNode parent) {
+        double score = number(parent, "score");
+        if (score < 0 || score > 1) {
+            throw wrong("score", field(parent, "score"));
+        }
+        return score;
     }
 
     private static long whole(JsonNode parent, String name) {

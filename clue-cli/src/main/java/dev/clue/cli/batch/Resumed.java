@@ -8,8 +8,10 @@ import dev.clue.verdict.ImageVerdict;
 import dev.clue.verdict.VerdictJson;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an earlier run left behind.
@@ -19,7 +21,8 @@ import java.util.Set;
  */
 public record Resumed(Set<String> done, boolean torn) {
 
-    private static final String VERDICT_BEGINS = "{\"id\":\"";
+    /** How every verdict begins; a question mark stands for a hex digit. */
+    private static final String BEGINNING = "{\"id\":\"" + "?".repeat(32) + "\",\"image\":{\"uri\":\"";
 
     /** The images that are left. */
     public List<String> rest(List<String> images) {
@@ -33,26 +36,79 @@ public record Resumed(Set<String> done, boolean torn) {
      * @throws ConfigurationException if a line is damaged, is there twice, or was made with something else
      */
     public static Resumed read(AppendedFile output, Configuration expected, Tally tally) {
-        Path file = output.file();
-        Set<String> done = new HashSet<>();
-        boolean torn = output.resume(VERDICT_BEGINS, (number, line) -> {
-            ImageVerdict verdict = parse(file, number, line);
-            expected.require(file + ":" + number, verdict);
+        Verdicts verdicts = new Verdicts(output.file(), expected, tally);
+        boolean torn = output.resume(verdicts);
+        return new Resumed(Set.copyOf(verdicts.done), torn);
+    }
+
+    /** Checks line by line that they are verdicts of the same configuration. */
+    private static final class Verdicts implements AppendedFile.Lines {
+
+        private final Path file;
+        private final Configuration expected;
+        private final Tally tally;
+        private final Set<String> done = new HashSet<>();
+
+        Verdicts(Path file, Configuration expected, Tally tally) {
+            this.file = file;
+            this.expected = expected;
+            this.tally = tally;
+        }
+
+        @Override
+        public void accept(long number, String line) {
+            if (line.isBlank()) {
+                throw refused(number, "the line is empty: remove it, or name another file with --output", null);
+            }
+            ImageVerdict verdict = verdict(number, line);
             if (!done.add(verdict.image().uri())) {
                 throw new ConfigurationException(file + ":" + number + ": "
                         + verdict.image().uri() + " has a verdict already: remove one of its lines");
             }
             tally.add(verdict);
-        });
-        return new Resumed(Set.copyOf(done), torn);
-    }
+        }
 
-    private static ImageVerdict parse(Path file, long number, String line) {
-        try {
-            return VerdictJson.read(line);
-        } catch (ConfigurationException e) {
-            throw new ConfigurationException(
-                    file + ":" + number + ": this file cannot be continued: " + e.getMessage(), e);
+        /** Only the beginning of a verdict is dropped, or a whole one of this configuration, which is judged again. */
+        @Override
+        public void acceptUnfinished(long number, String line) {
+            if (!beginsLikeAVerdict(line)) {
+                throw refused(
+                        number,
+                        "its last line is not finished and does not begin like a verdict: name another file with"
+                                + " --output, or remove the line if nobody needs it",
+                        null);
+            }
+            if (VerdictJson.beginsWithWholeObject(line)) {
+                verdict(number, line);
+            }
+        }
+
+        private static boolean beginsLikeAVerdict(String line) {
+            for (int i = 0; i < Math.min(line.length(), BEGINNING.length()); i++) {
+                char expected = BEGINNING.charAt(i);
+                boolean asExpected =
+                        expected == '?' ? HexFormat.isHexDigit(line.charAt(i)) : line.charAt(i) == expected;
+                if (!asExpected) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private ImageVerdict verdict(long number, String line) {
+            ImageVerdict verdict;
+            try {
+                verdict = VerdictJson.read(line);
+            } catch (ConfigurationException e) {
+                throw refused(number, String.valueOf(e.getMessage()), e);
+            }
+            expected.require(file + ":" + number, verdict);
+            return verdict;
+        }
+
+        private ConfigurationException refused(long number, String why, @Nullable ConfigurationException cause) {
+            String message = file + ":" + number + ": this file cannot be continued: " + why;
+            return cause == null ? new ConfigurationException(message) : new ConfigurationException(message, cause);
         }
     }
 }

@@ -1,9 +1,11 @@
 package dev.clue.cli.output;
 
 import dev.clue.error.ConfigurationException;
-import java.io.BufferedReader;
+import dev.clue.error.IoReason;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -26,6 +28,7 @@ public final class AppendedFile implements Destination {
     static final Duration FORCE_INTERVAL = Duration.ofSeconds(5);
 
     private static final int LINE_FEED = '\n';
+    private static final int LONGEST_LINE_BYTES = 1 << 26;
 
     private final Path file;
     private final FileChannel channel;
@@ -49,35 +52,42 @@ public final class AppendedFile implements Destination {
         return file;
     }
 
-    /** What is done with each line that is already there. */
-    @FunctionalInterface
+    /** What is done with the lines that are already there. */
     public interface Lines {
         /**
+         * A line that ends with a line feed.
+         *
          * @param number from 1
          * @throws ConfigurationException if the line does not belong into this file
          */
         void accept(long number, String line);
+
+        /**
+         * A last line without a line feed, which is dropped next.
+         *
+         * @param number from 1
+         * @throws ConfigurationException if it is not ours to drop
+         */
+        void acceptUnfinished(long number, String line);
     }
 
     /**
      * Reads the lines that are there, then drops a last one that was not finished and goes to the end.
      *
-     * @param beginning how every line begins; an unfinished one that begins otherwise is not ours to drop
      * @return whether an unfinished line was dropped
-     * @throws ConfigurationException if the file cannot be read, or ends with what is no unfinished line of ours; it
-     *     is left as it is
+     * @throws ConfigurationException if the file cannot be read, or has lines that do not belong into it; it is left
+     *     as it is
      */
-    public boolean resume(String beginning, Lines lines) {
+    public boolean resume(Lines lines) {
         // The channel stays open: closing a second one on the same file would release the lock (POSIX).
         try {
-            long end = endOfLastLine();
+            long end = readLines(lines);
             boolean torn = end < channel.size();
-            readLines(beginning, lines, torn);
             channel.truncate(end);
             channel.position(end);
             return torn;
         } catch (IOException e) {
-            throw new ConfigurationException(file + ": cannot be read to resume it: " + e.getMessage(), e);
+            throw new ConfigurationException(file + ": cannot be read to resume it: " + IoReason.of(e), e);
         }
     }
 
@@ -127,30 +137,31 @@ public final class AppendedFile implements Destination {
         }
     }
 
-    private void readLines(String beginning, Lines lines, boolean torn) throws IOException {
+    /** @return where the last line feed ends; a carriage return alone ends no line */
+    private long readLines(Lines lines) throws IOException {
         channel.position(0);
-        BufferedReader reader =
-                new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
-        long number = 0;
-        String previous = null;
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            if (previous != null) {
-                lines.accept(++number, previous);
+        InputStream in = new BufferedInputStream(Channels.newInputStream(channel));
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        long number = 1;
+        long at = 0;
+        long end = 0;
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            at++;
+            if (next == LINE_FEED) {
+                lines.accept(number++, line.toString(StandardCharsets.UTF_8));
+                line.reset();
+                end = at;
+            } else if (line.size() < LONGEST_LINE_BYTES) {
+                line.write(next);
+            } else {
+                throw new ConfigurationException(file + ":" + number + ": this file cannot be continued: the line is"
+                        + " longer than any verdict: name another file with --output");
             }
-            previous = line;
         }
-        if (previous == null) {
-            return;
+        if (line.size() > 0) {
+            lines.acceptUnfinished(number, line.toString(StandardCharsets.UTF_8));
         }
-        number++;
-        if (!torn) {
-            lines.accept(number, previous);
-        } else if (!previous.startsWith(beginning) && !beginning.startsWith(previous)) {
-            throw new ConfigurationException(file + ":" + number
-                    + ": this file cannot be continued: its last line is not finished and does not begin like a verdict"
-                    + " ("
-                    + beginning + "): name another file with --output, or remove the line if nobody needs it");
-        }
+        return end;
     }
 
     private void force() throws IOException {
@@ -164,17 +175,5 @@ public final class AppendedFile implements Destination {
         } catch (IOException e) {
             cause.addSuppressed(e);
         }
-    }
-
-    private long endOfLastLine() throws IOException {
-        ByteBuffer one = ByteBuffer.allocate(1);
-        for (long end = channel.size(); end > 0; end--) {
-            one.clear();
-            channel.read(one, end - 1);
-            if (one.get(0) == LINE_FEED) {
-                return end;
-            }
-        }
-        return 0;
     }
 }
