@@ -12,6 +12,7 @@ import dev.clue.eval.report.Shortened;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -76,7 +77,9 @@ final class ErrorMessages implements IExecutionExceptionHandler, IParameterExcep
                     : "";
             print("internal error: " + problem + kept + ": run again with --stacktrace and report it");
         } else {
-            print(String.valueOf(problem.getMessage()));
+            String message = String.valueOf(problem.getMessage());
+            Optional<String> origin = values == null ? Optional.empty() : values.origin(message);
+            print(message + origin.map(place -> " (from " + place + ")").orElse(""));
         }
         trace(problem);
         return status.code();

@@ -115,4 +115,18 @@ class OptionSourcesTest {
         assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
         assertThat(result.err()).contains(messages);
     }
+
+    @Test
+    void aValueOutOfRangeNamesWhereItStandsToo() {
+        clue.environment("CLUE_BETA", "7");
+        requireUsageError("--beta: must be from 0 to 1, but is 7 (from the environment variable CLUE_BETA)");
+        clue.environment("CLUE_BETA", "").file("clue.yaml", "\nlimit: 0\n");
+        requireUsageError(
+                "--limit: must be 1 or more, but is 0 (from the key limit in " + clue.path("clue.yaml") + ":2)");
+        clue.file("clue.yaml", "limit: 1\n");
+        Result result = clue.run("judge", folder.toString(), "--limit", "0");
+        assertThat(result.err())
+                .contains("--limit: must be 1 or more, but is 0")
+                .doesNotContain("from the key");
+    }
 }

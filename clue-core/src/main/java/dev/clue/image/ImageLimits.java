@@ -17,11 +17,11 @@ public record ImageLimits(long maxBytes, int maxSide, long maxPixels, int maxFra
     /** 64 MiB, sides of 32,768, 67 megapixels a frame, 500 frames, 1,074 megapixels in all. */
     public static final ImageLimits DEFAULT = new ImageLimits(64L << 20, 1 << 15, 1L << 26, 500, 1L << 30);
 
-    /** Java arrays end here; a file is held in one. */
-    private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 16;
+    /** Java arrays end here; a file is held in one: the most that {@code maxBytes} can be. */
+    public static final long LARGEST_ARRAY = Integer.MAX_VALUE - 16;
 
-    /** Red, green and blue of a frame are held in one array. */
-    private static final long MOST_PIXELS = LARGEST_ARRAY / 3;
+    /** Red, green and blue of a frame are held in one array: the most that {@code maxPixels} can be. */
+    public static final long MOST_PIXELS = LARGEST_ARRAY / 3;
 
     /**
      * @throws IllegalArgumentException if a limit is below 1, or above what an array can hold ({@code maxBytes} at

@@ -63,17 +63,34 @@ public record Thresholds(
     /** @throws ConfigurationException if a constant is out of its range, naming it */
     public Thresholds {
         if (relevance != null) {
-            requireBetween("relevance", relevance, -1, 1);
+            requireInRange("relevance", relevance);
         }
-        requireBetween("alpha1Factor", alpha1Factor, 0, 1);
-        requireBetween("alpha2Factor", alpha2Factor, 0, 1);
-        requireBetween("beta", beta, 0, 1);
-        requireBetween("boxConfidence", boxConfidence, 0, 1);
-        requireBetween("smallRegion", smallRegion, 0, 1);
-        requireBetween("cropScale", cropScale, 1, 1000);
-        requireBetween("answerMass", answerMass, 0, 1);
-        requireBetween("reasoningTokens", reasoningTokens, 1, 1_000_000);
-        requireBetween("summaryTokens", summaryTokens, 1, 1_000_000);
+        requireInRange("alpha1Factor", alpha1Factor);
+        requireInRange("alpha2Factor", alpha2Factor);
+        requireInRange("beta", beta);
+        requireInRange("boxConfidence", boxConfidence);
+        requireInRange("smallRegion", smallRegion);
+        requireInRange("cropScale", cropScale);
+        requireInRange("answerMass", answerMass);
+        requireInRange("reasoningTokens", reasoningTokens);
+        requireInRange("summaryTokens", summaryTokens);
+    }
+
+    /**
+     * The values that a constant may have.
+     *
+     * @param name one of {@link #NAMES}
+     * @throws ConfigurationException if there is no such constant
+     */
+    public static ThresholdRange range(String name) {
+        return switch (name) {
+            case "relevance" -> ThresholdRange.between(-1, 1);
+            case "alpha1Factor", "alpha2Factor", "beta", "boxConfidence", "smallRegion", "answerMass" ->
+                ThresholdRange.between(0, 1);
+            case "cropScale" -> ThresholdRange.between(1, 1000);
+            case "reasoningTokens", "summaryTokens" -> ThresholdRange.wholeUpTo(1_000_000);
+            default -> throw unknown(name);
+        };
     }
 
     /**
@@ -96,8 +113,8 @@ public record Thresholds(
                 name.equals("smallRegion") ? value : smallRegion,
                 name.equals("cropScale") ? value : cropScale,
                 name.equals("answerMass") ? value : answerMass,
-                name.equals("reasoningTokens") ? wholeNumber(name, value) : reasoningTokens,
-                name.equals("summaryTokens") ? wholeNumber(name, value) : summaryTokens,
+                name.equals("reasoningTokens") ? (int) requireInRange(name, value) : reasoningTokens,
+                name.equals("summaryTokens") ? (int) requireInRange(name, value) : summaryTokens,
                 calibration);
     }
 
@@ -207,17 +224,11 @@ public record Thresholds(
         return ScoreScale.of(prior, calibration.of(statement), this);
     }
 
-    private static void requireBetween(String name, double value, double least, double most) {
-        if (!(value >= least && value <= most)) {
-            throw new ConfigurationException(
-                    "threshold " + name + " must be from " + least + " to " + most + ", but is " + value);
+    private static double requireInRange(String name, double value) {
+        ThresholdRange range = range(name);
+        if (!range.contains(value)) {
+            throw new ConfigurationException("threshold " + name + " must be " + range + ", but is " + value);
         }
-    }
-
-    private static int wholeNumber(String name, double value) {
-        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
-            throw new ConfigurationException("threshold " + name + " must be a whole number, but is " + value);
-        }
-        return (int) value;
+        return value;
     }
 }

@@ -3,7 +3,6 @@ package dev.clue.cli.option;
 import dev.clue.error.ConfigurationException;
 import dev.clue.image.ImageIntake;
 import dev.clue.image.ImageLimits;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -48,15 +47,20 @@ public final class LimitOptions {
      */
     public ImageIntake over(ImageIntake base) {
         ImageLimits limits = base.limits();
-        try {
-            return new ImageIntake(new ImageLimits(
-                    Objects.requireNonNullElse(maxBytes, limits.maxBytes()),
-                    Objects.requireNonNullElse(maxSide, limits.maxSide()),
-                    Objects.requireNonNullElse(maxPixels, limits.maxPixels()),
-                    Objects.requireNonNullElse(maxFrames, limits.maxFrames()),
-                    Objects.requireNonNullElse(maxTotalPixels, limits.maxTotalPixels())));
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("--max-…: " + e.getMessage(), e);
+        return new ImageIntake(new ImageLimits(
+                chosen("--max-bytes", maxBytes, limits.maxBytes(), ImageLimits.LARGEST_ARRAY),
+                (int) chosen("--max-side", maxSide, limits.maxSide(), Integer.MAX_VALUE),
+                chosen("--max-pixels", maxPixels, limits.maxPixels(), ImageLimits.MOST_PIXELS),
+                (int) chosen("--max-frames", maxFrames, limits.maxFrames(), Integer.MAX_VALUE),
+                chosen("--max-total-pixels", maxTotalPixels, limits.maxTotalPixels(), Long.MAX_VALUE)));
+    }
+
+    private static long chosen(String option, @Nullable Number given, long otherwise, long most) {
+        long limit = given == null ? otherwise : given.longValue();
+        if (limit < 1 || limit > most) {
+            throw new ConfigurationException(
+                    option + ": an image limit must be at least 1 and at most " + most + ", but is " + limit);
         }
+        return limit;
     }
 }

@@ -20,6 +20,11 @@ public final class OptionName {
         return option.longestName().replaceFirst("^-+", "").replace('-', '_');
     }
 
+    /** The flag for a constant of the library: {@code --alpha1-factor} for {@code alpha1Factor}. */
+    static String ofConstant(String name) {
+        return "--" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
     /** Whether it can be set outside the command line: everything but help and version. */
     public static boolean configurable(OptionSpec option) {
         return !option.usageHelp() && !option.versionHelp();

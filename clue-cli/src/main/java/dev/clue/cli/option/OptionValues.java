@@ -45,7 +45,7 @@ public final class OptionValues implements IDefaultValueProvider {
         Optional<Path> file = named(arguments)
                 .or(() ->
                         Optional.ofNullable(environment.get(CONFIG_ENVIRONMENT)).filter(name -> !name.isEmpty()))
-                .map(folder::resolve)
+                .map(name -> folder.resolve(requireNamed(name)))
                 .or(() -> Optional.of(folder.resolve(ConfigFile.DEFAULT_NAME)).filter(Files::exists));
         return new OptionValues(environment, file.map(path -> ConfigFile.read(path, keys(commands))));
     }
@@ -58,6 +58,19 @@ public final class OptionValues implements IDefaultValueProvider {
     /** Where the value of an option came from, if not from the command line: for messages about a bad one. */
     public Optional<String> origin(ArgSpec argument) {
         return Optional.ofNullable(origins.get(argument));
+    }
+
+    /**
+     * The same for a message that begins with the option's name and a colon.
+     *
+     * @return empty if the message is about no option, or its value stands on the command line
+     */
+    public Optional<String> origin(String message) {
+        return origins.entrySet().stream()
+                .filter(entry ->
+                        entry.getKey() instanceof OptionSpec option && message.startsWith(option.longestName() + ": "))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     @Override
@@ -80,6 +93,13 @@ public final class OptionValues implements IDefaultValueProvider {
             origins.put(option, "the key " + key + " in " + file.file() + ":" + value.line());
             return value.text();
         });
+    }
+
+    private static String requireNamed(String name) {
+        if (name.isEmpty()) {
+            throw new ConfigurationException(CONFIG_FLAG + ": the path is empty: name a file, or leave the option out");
+        }
+        return name;
     }
 
     private static SortedSet<String> keys(CommandLine commands) {
