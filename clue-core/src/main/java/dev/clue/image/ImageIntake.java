@@ -3,6 +3,7 @@ package dev.clue.image;
 import dev.clue.digest.Sha256;
 import dev.clue.error.ImageException;
 import dev.clue.error.ImageException.Kind;
+import dev.clue.error.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -49,13 +50,16 @@ public final class ImageIntake {
                 bytes = in.readNBytes((int) limits.maxBytes() + 1);
             }
         } catch (NoSuchFileException e) {
-            throw new ImageException(Kind.UNREADABLE, name + ": the file does not exist; check the path", e);
+            String why = Files.isSymbolicLink(file)
+                    ? ": this symbolic link leads to what does not exist; mend the link"
+                    : ": the file does not exist; check the path";
+            throw new ImageException(Kind.UNREADABLE, name + why, e);
         } catch (AccessDeniedException e) {
             throw new ImageException(Kind.UNREADABLE, name + ": the file may not be read; check its permissions", e);
         } catch (IOException e) {
             throw new ImageException(
                     Kind.UNREADABLE,
-                    name + ": the file cannot be read (" + e.getMessage()
+                    name + ": the file cannot be read (" + IoReason.of(e)
                             + "); check the path, the links in it, and the disk",
                     e);
         }

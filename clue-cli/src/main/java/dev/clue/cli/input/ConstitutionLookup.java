@@ -1,6 +1,7 @@
 package dev.clue.cli.input;
 
 import dev.clue.error.ConfigurationException;
+import dev.clue.error.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ public final class ConstitutionLookup {
         if (argument.equals(ImagePaths.STANDARD_INPUT)) {
             return workingFolder;
         }
-        Path path = Path.of(argument);
+        Path path = ImagePaths.path(argument);
         if (Files.isDirectory(path)) {
             return path;
         }
@@ -72,7 +73,7 @@ public final class ConstitutionLookup {
                         .sorted(Comparator.comparing(Path::toString))
                         .forEach(found::add);
             } catch (IOException e) {
-                throw new ConfigurationException(folder + ": cannot be listed: " + e.getMessage(), e);
+                throw new ConfigurationException(folder + ": cannot be listed: " + IoReason.of(e), e);
             }
         }
         return found;

@@ -10,20 +10,26 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
  * Walks a folder and everything below it, sorted by name. Hidden files and folders (a leading dot) are left out;
- * symbolic links are followed, but not back to a folder that is being walked. A file counts as an image if its
+ * symbolic links are followed, but not back to a folder that is being walked, and to each folder only a few times:
+ * links from folders to folders have more ways through them than anybody could walk. A file counts as an image if its
  * content looks like one, or else its name: a text that calls itself {@code .png} is reported, not overlooked.
  */
 final class FolderWalk {
 
+    private static final int MOST_WALKS = 16;
+
     private final Path root;
     private final Predicate<Path> wanted;
     private final Deque<Path> open = new ArrayDeque<>();
+    private final Map<Path, Integer> walks = new HashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private int others;
 
@@ -57,6 +63,11 @@ final class FolderWalk {
                     + " out");
             return;
         }
+        if (walks.merge(real, 1, Integer::sum) > MOST_WALKS && !isOwnName(folder, real)) {
+            warnings.add(ImagePaths.name(folder) + ": this folder was walked under " + MOST_WALKS
+                    + " names already, which symbolic links give it: left out");
+            return;
+        }
         List<Path> entries = sorted(folder);
         open.push(real);
         try {
@@ -82,6 +93,11 @@ final class FolderWalk {
                 others++;
             }
         }
+    }
+
+    /** Whether no symbolic link below the root leads to the folder. */
+    private boolean isOwnName(Path folder, Path real) throws IOException {
+        return root.toRealPath().resolve(root.relativize(folder)).equals(real);
     }
 
     private static List<Path> sorted(Path folder) throws IOException {

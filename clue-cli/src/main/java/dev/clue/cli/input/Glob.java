@@ -23,7 +23,7 @@ record Glob(Path base, PathMatcher matcher) {
 
     /** @throws ConfigurationException if the pattern is malformed */
     static Glob parse(String pattern) {
-        String normal = pattern.startsWith("./") ? pattern.substring(2) : pattern;
+        String normal = (pattern.startsWith("./") ? pattern.substring(2) : pattern).replaceAll("(?<=.)/{2,}", "/");
         int special = 0;
         while (SPECIAL.indexOf(normal.charAt(special)) < 0) {
             special++;
@@ -33,7 +33,10 @@ record Glob(Path base, PathMatcher matcher) {
         try {
             return new Glob(base, FileSystems.getDefault().getPathMatcher("glob:" + withoutFolders(normal)));
         } catch (PatternSyntaxException e) {
-            throw new ConfigurationException(pattern + ": not a pattern: " + e.getDescription(), e);
+            throw new ConfigurationException(
+                    pattern + ": no such file, and not a pattern: " + e.getDescription()
+                            + ": check the path, or close the bracket",
+                    e);
         }
     }
 

@@ -8,12 +8,15 @@ import dev.clue.error.ConfigurationException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImagePathsTest {
@@ -102,6 +105,59 @@ class ImagePathsTest {
         assertThatThrownBy(() -> ImagePaths.of(List.of("-"), in, Separator.LINE_FEED))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("UTF-8");
+    }
+
+    @Test
+    void linksFromFoldersToFoldersDoNotMultiplyWithoutEnd() throws IOException {
+        int folders = 9;
+        for (int i = 0; i < folders; i++) {
+            write("many/" + i + "/x.png", PNG);
+            for (int other = 0; other < folders; other++) {
+                Files.createSymbolicLink(folder.resolve("many/" + i + "/to" + other), Path.of("..", "" + other));
+            }
+        }
+        ImageList list = list(path("many"));
+        assertThat(relative(list)).contains("many/0/x.png", "many/8/x.png").hasSizeLessThanOrEqualTo(17 * folders);
+        assertThat(list.warnings()).anySatisfy(warning -> assertThat(warning).contains("16 names already"));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aNameThatIsNotUtf8IsListedAsItselfAndSaid() throws IOException {
+        write("odd/\uFFFD.png", PNG);
+        Path other = Path.of(URI.create(folder.resolve("odd").toUri() + "%FF.png"));
+        Files.write(other, PNG);
+        ImageList list = list(path("odd"));
+        assertThat(list.paths())
+                .containsExactlyInAnyOrder(path("odd/\uFFFD.png"), other.toUri().toString());
+        assertThat(list.warnings()).singleElement().asString().contains("this name is not UTF-8");
+    }
+
+    @Test
+    void slashesMayBeDoubledInPatterns() {
+        assertThat(relative(list(folder + "//a//*.png"))).containsExactly("a/10.png", "a/2.png");
+    }
+
+    @Test
+    void aListMayBeginWithAByteOrderMark() {
+        assertThat(listed("\uFEFFone.png\ntwo.png", Separator.LINE_FEED)).containsExactly("one.png", "two.png");
+    }
+
+    @Test
+    void aListThatEndsPathsOtherwiseIsToldSo() {
+        assertThatThrownBy(() -> listed("one.png\0two.png\0", Separator.LINE_FEED))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("pass -0");
+        assertThatThrownBy(() -> listed("a".repeat(10_000_000), Separator.LINE_FEED))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("no path is as long as the one that begins with aaa")
+                .hasMessageContaining("(10000000 characters)")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300));
+    }
+
+    private static List<String> listed(String text, Separator separator) {
+        InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        return ImagePaths.of(List.of("-"), in, separator).paths();
     }
 
     private ImageList list(String... arguments) {
