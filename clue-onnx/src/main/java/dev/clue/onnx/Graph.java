@@ -58,6 +58,8 @@ final class Graph implements Closing.Closeable {
             settings.addConfigEntry("session.intra_op.allow_spinning", "0");
             session = environment().createSession(file.toString(), settings);
             return new Graph(file, session);
+        } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
+            throw NativeRuntime.notLoaded(e);
         } catch (OrtException e) {
             close(session);
             if (outOfMemory(e)) {

@@ -1,6 +1,7 @@
 package dev.clue.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
+import dev.clue.error.ModelUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
@@ -35,6 +36,20 @@ final class NativeRuntime {
         } catch (IOException e) {
             // The cache only saves time and space: a read-only home is no reason to fail.
         }
+    }
+
+    /** What a failure to load the libraries means: the machine has to be mended, no model and no code. */
+    static ModelUnavailableException notLoaded(LinkageError problem) {
+        Throwable root = problem;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new ModelUnavailableException(
+                "ONNX Runtime cannot be loaded (" + root.getMessage()
+                        + "). It needs a folder for temporary files that can be written and has room, and this one is "
+                        + System.getProperty("java.io.tmpdir")
+                        + ": make room there, or name another with CLUE_JAVA_OPTS=-Djava.io.tmpdir=FOLDER.",
+                problem);
     }
 
     /** The folder with the libraries for this system; empty if the jar has none or is no jar. */

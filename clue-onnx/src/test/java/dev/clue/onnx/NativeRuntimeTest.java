@@ -31,4 +31,34 @@ class NativeRuntimeTest {
         assertThat(Path.of(System.getProperty("onnxruntime.native.path")))
                 .isDirectoryContaining("glob:**" + System.mapLibraryName("onnxruntime"));
     }
+
+    /** In a process of its own: the runtime is loaded once. */
+    @Test
+    void aFolderForTemporaryFilesThatCannotBeUsedIsNamed() throws Exception {
+        Path missing = temp.resolve("missing");
+        Path said = temp.resolve("said");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + missing,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Opening.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        process.waitFor();
+        assertThat(said)
+                .content()
+                .contains("ModelUnavailableException: ONNX Runtime cannot be loaded")
+                .contains("this one is " + missing)
+                .contains("-Djava.io.tmpdir=FOLDER");
+    }
+
+    /** Opens a graph. */
+    static final class Opening {
+
+        public static void main(String[] args) {
+            Graph.open(Path.of("none.onnx"), EngineOptions.defaults());
+        }
+    }
 }
