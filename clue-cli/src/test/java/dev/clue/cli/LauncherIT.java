@@ -234,4 +234,27 @@ class LauncherIT {
         Files.createDirectories(file.getParent());
         return Files.writeString(file, text, StandardCharsets.UTF_8);
     }
+
+    @Test
+    void aLocaleThatIsNotInstalledDoesNotKeepJavaFromFileNames() throws Exception {
+        clue("--version");
+        write(root.resolve("é.clue.yaml"), "constitution: a\n");
+        Run run = start(
+                root,
+                Map.of("CLUE_JAVA_HOME", System.getProperty("java.home"), "LC_ALL", "xx_YY.UTF-8"),
+                List.of("./clue", "lint", "--syntax", "é.clue.yaml"));
+        assertThat(run.out()).contains("é.clue.yaml:1:1:");
+        assertThat(run.status()).isEqualTo(3);
+    }
+
+    @Test
+    void aClosedStandardInputIsAnEmptyOne() throws Exception {
+        clue("--version");
+        Run run = start(
+                root,
+                Map.of("CLUE_JAVA_HOME", System.getProperty("java.home")),
+                List.of("/bin/sh", "-c", "./clue judge - -c none.clue.yaml <&-"));
+        assertThat(run.err()).doesNotContain("UTF-8");
+        assertThat(run.status()).isEqualTo(2);
+    }
 }
