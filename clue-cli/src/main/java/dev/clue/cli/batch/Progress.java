@@ -1,10 +1,10 @@
 package dev.clue.cli.batch;
 
 import dev.clue.cli.terminal.Terminal;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -14,14 +14,16 @@ import org.jspecify.annotations.Nullable;
 public final class Progress implements AutoCloseable {
 
     private final @Nullable ProgressBar bar;
+    private final @Nullable StatusLine line;
 
-    private Progress(@Nullable ProgressBar bar) {
+    private Progress(@Nullable ProgressBar bar, @Nullable StatusLine line) {
         this.bar = bar;
+        this.line = line;
     }
 
     /** Nothing is shown. */
     public static Progress none() {
-        return new Progress(null);
+        return new Progress(null, null);
     }
 
     /**
@@ -34,7 +36,8 @@ public final class Progress implements AutoCloseable {
         if (!terminal.interactive()) {
             return none();
         }
-        return new Progress(new ProgressBarBuilder()
+        StatusLine line = new StatusLine(err, terminal.width() - 1);
+        ProgressBar bar = new ProgressBarBuilder()
                 .setTaskName("judging")
                 .setInitialMax(images)
                 .startsFrom(done, Duration.ZERO)
@@ -44,8 +47,29 @@ public final class Progress implements AutoCloseable {
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(500)
                 .clearDisplayOnFinish()
-                .setConsumer(new ConsoleProgressBarConsumer(err, terminal.width() - 1))
-                .build());
+                .setConsumer(line)
+                .build();
+        return new Progress(bar, line);
+    }
+
+    /** What may write to the same terminal, and is written above the bar. */
+    @FunctionalInterface
+    public interface Writing {
+        /** @throws IOException if it cannot be written */
+        void run() throws IOException;
+    }
+
+    /**
+     * Writes without the bar in the way.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public void aside(Writing writing) throws IOException {
+        if (line == null) {
+            writing.run();
+        } else {
+            line.aside(writing);
+        }
     }
 
     /** One image is finished. */
