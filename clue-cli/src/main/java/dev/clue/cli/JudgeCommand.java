@@ -34,6 +34,7 @@ import dev.clue.cli.run.Tally;
 import dev.clue.cli.terminal.Terminal;
 import dev.clue.constitution.Constitution;
 import dev.clue.constitution.ConstitutionFile;
+import dev.clue.constitution.LockFile;
 import dev.clue.error.ConfigurationException;
 import dev.clue.judge.ImageJudge;
 import dev.clue.judge.Thresholds;
@@ -164,7 +165,7 @@ final class JudgeCommand implements Callable<Integer> {
         ImageList images =
                 modelOptions.limited(ImagePaths.of(paths, setup.shell().in(), pathListOptions.separator()));
         Warnings warnings = new Warnings(setup.shell().err());
-        images.warnings().forEach(warnings::say);
+        warnings.sayEach(images.warnings(), "give folders that have no such links");
         OpenErrors.of(policy).forEach(warnings::say);
         output.check(inputs(images, policy));
 
@@ -215,7 +216,7 @@ final class JudgeCommand implements Callable<Integer> {
         try (Interruption signals = Interruption.listen(ExitStatus.INTERRUPTED.code(), shell.err())) {
             try (Progress progress = Progress.start(shell.err(), shell.errTerminal(), listed, listed - images.size())) {
                 new Batch(threads, signals.stop()).run(images, image -> judge.judge(image, Path.of(image)), verdict -> {
-                    sink.accept(verdict);
+                    progress.aside(() -> sink.accept(verdict));
                     tally.add(verdict);
                     progress.step();
                 });
@@ -255,6 +256,8 @@ final class JudgeCommand implements Callable<Integer> {
     private List<Path> inputs(ImageList images, Path policy) {
         List<Path> inputs = new ArrayList<>();
         inputs.add(policy);
+        inputs.add(LockFile.beside(policy));
+        inputs.add(common.configFile(setup.shell().folder()));
         inputs.addAll(profileOptions.inputs());
         images.paths().forEach(image -> inputs.add(Path.of(image)));
         return inputs;

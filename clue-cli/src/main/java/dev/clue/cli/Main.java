@@ -3,12 +3,14 @@ package dev.clue.cli;
 import dev.clue.cli.option.Choices;
 import dev.clue.cli.option.CommonOptions;
 import dev.clue.cli.option.OptionValues;
+import dev.clue.cli.option.PathValue;
 import dev.clue.cli.terminal.Terminal;
 import dev.clue.error.ConfigurationException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -65,6 +67,7 @@ public final class Main {
                 .addSubcommand(new CompletionCommand(setup))
                 .addSubcommand(new CommandLine.HelpCommand());
         Choices.register(commands);
+        commands.registerConverter(Path.class, new PathValue());
         return commands.setOut(writer(shell.out()))
                 .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(Math.clamp(shell.outTerminal().width(), 60, 100))

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Everything that can be wrong with what a user gives: one clear message, the right exit code, nothing lost. */
 class BadInputTest {
@@ -348,6 +350,117 @@ class BadInputTest {
         assertThat(clue.run("judge", folder.toString()).out())
                 .doesNotContain("\u001b")
                 .contains("[2Jgone.png");
+    }
+
+    @Test
+    void symbolicLinksThatLeadNowhereAreNamedAsSuch() throws IOException {
+        Files.createSymbolicLink(folder.resolve("l1"), Path.of("l2"));
+        Files.createSymbolicLink(folder.resolve("l2"), Path.of("l1"));
+        Files.createSymbolicLink(folder.resolve("gone.png"), Path.of("nowhere"));
+        requireUsageError(clue.run("judge", clue.path("l1")), "l1: a symbolic link that leads back to itself");
+        requireUsageError(
+                clue.run("judge", clue.path("l1/a.png"), "-c", clue.path("playground.clue.yaml")),
+                "l1/a.png: a path over a symbolic link that leads back to itself");
+        requireUsageError(clue.run("judge", clue.path("gone.png")), "gone.png: a symbolic link to what does not exist");
+        Result listed = clue.run("judge", folder.toString(), "-f", "jsonl");
+        assertThat(listed.status()).isEqualTo(ExitStatus.ITEM_ERRORS.code());
+        assertThat(listed.out()).contains("gone.png: this symbolic link leads to what does not exist");
+    }
+
+    @Test
+    void emptyPaths() {
+        requireUsageError(
+                clue.run("judge", "", "-c", clue.path("playground.clue.yaml")),
+                "an empty path: name a file or a folder");
+        for (String option : List.of("--output", "--constitution", "--profile", "--config")) {
+            Result result = clue.run("judge", clue.path("a.png"), option, "");
+            requireUsageError(result, "the path is empty");
+            assertThat(result.err()).contains(option);
+        }
+    }
+
+    @Test
+    void outputThatIsTheLockOrTheConfiguration() throws IOException {
+        clue.file("playground.clue.lock.yaml", "lock_format: 1\nconstitution: playground\nrules: []\n")
+                .file("my.yaml", "threads: 1\n");
+        for (String precious : List.of("playground.clue.lock.yaml", "my.yaml")) {
+            String before = Files.readString(folder.resolve(precious));
+            requireUsageError(
+                    clue.run(
+                            "judge",
+                            clue.path("a.png"),
+                            "--config",
+                            clue.path("my.yaml"),
+                            "-f",
+                            "jsonl",
+                            "--overwrite",
+                            "-o",
+                            clue.path(precious)),
+                    precious + ": is read by this run");
+            assertThat(Files.readString(folder.resolve(precious))).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aLinkInTheOutputFolderCannotLeadTheOutputToAnotherFile() throws IOException {
+        clue.file("precious.txt", "precious\n");
+        Path part = folder.resolve(".out.html.part");
+        Files.createSymbolicLink(part, folder.resolve("precious.txt"));
+        requireUsageError(
+                clue.run("judge", clue.path("a.png"), "-o", clue.path("out.html")), ".out.html.part: no ordinary file");
+        assertThat(folder.resolve("precious.txt")).hasContent("precious\n");
+
+        Files.delete(part);
+        Files.createDirectory(part);
+        requireUsageError(
+                clue.run("judge", clue.path("a.png"), "-o", clue.path("out.html")), ".out.html.part: no ordinary file");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aConfigurationOrProfileWithoutEnd() {
+        requireUsageError(clue.run("judge", clue.path("a.png"), "--config", "/dev/zero"), "larger than 1 MiB");
+        requireUsageError(clue.run("judge", clue.path("a.png"), "--profile", "/dev/zero"), "larger than 64 MiB");
+        assertThat(clue.run("judge", clue.path("a.png"), "--config", "/dev/null")
+                        .status())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "relevance, from -1 to 1",
+        "alpha1-factor, from 0 to 1",
+        "alpha2-factor, from 0 to 1",
+        "beta, from 0 to 1",
+        "box-confidence, from 0 to 1",
+        "small-region, from 0 to 1",
+        "crop-scale, from 1 to 1000",
+        "answer-mass, from 0 to 1",
+        "reasoning-tokens, a whole number from 1 to 1000000",
+        "summary-tokens, a whole number from 1 to 1000000"
+    })
+    void aThresholdOutOfRangeIsNamedAsItWasTyped(String option, String range) {
+        for (String value : List.of("NaN", "-7", "1e9", "abc", "Infinity")) {
+            requireUsageError(
+                    clue.run("judge", clue.path("a.png"), "--" + option, value),
+                    "--" + option + ": must be " + range + ", but is " + value + "\n");
+        }
+        requireUsageError(
+                clue.run("judge", clue.path("a.png"), "--" + option, ""),
+                "--" + option + ": must be " + range + ", but is empty");
+    }
+
+    @Test
+    void aLimitOutOfRangeIsNamed() {
+        requireUsageError(
+                clue.run("judge", clue.path("a.png"), "--max-side", "-3"),
+                "--max-side: an image limit must be at least 1 and at most 2147483647, but is -3");
+        requireUsageError(
+                clue.run("judge", clue.path("a.png"), "--max-bytes", "99999999999"),
+                "--max-bytes: an image limit must be at least 1 and at most 2147483631, but is 99999999999");
+        requireUsageError(
+                clue.run("judge", clue.path("a.png"), "--max-pixels", "9999999999"),
+                "--max-pixels: an image limit must be at least 1 and at most 715827877, but is 9999999999");
     }
 
     private void requireUndecided(int colour, String kind) {

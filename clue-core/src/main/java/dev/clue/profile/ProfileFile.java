@@ -16,6 +16,7 @@ import dev.clue.error.ConfigurationException;
 import dev.clue.judge.Thresholds;
 import dev.clue.verdict.ImageVerdict;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 public record ProfileFile(Path file, Profile profile, String sha256) {
 
     private static final int DIGITS_SHOWN = 12;
+    private static final int LARGEST_BYTES = 1 << 26;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -53,12 +55,16 @@ public record ProfileFile(Path file, Profile profile, String sha256) {
      */
     public static ProfileFile read(Path file) {
         byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(LARGEST_BYTES + 1); // a device has no end
         } catch (IOException e) {
             throw new ConfigurationException(
                     file + ": the profile cannot be read (" + e + "): check the path, or make one with clue calibrate",
                     e);
+        }
+        if (bytes.length > LARGEST_BYTES) {
+            throw new ConfigurationException(
+                    file + ": larger than 64 MiB, so it is no profile: give a file that clue calibrate has written");
         }
         ProfileFile read = new ProfileFile(file, parse(file, bytes), Sha256.of(bytes));
         if (read.profile.format() != Profile.FORMAT) {

@@ -1,6 +1,7 @@
 package dev.clue.cli.option;
 
 import dev.clue.cli.terminal.Terminal;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -29,8 +30,7 @@ public final class CommonOptions {
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
             description = "Read options from this file (default: clue.yaml in the working folder, if there is one).")
-    @SuppressWarnings("unused") // OptionValues reads it before the command line is parsed
-    private @Nullable String config;
+    private @Nullable String config; // OptionValues reads it before the command line is parsed
 
     @Option(
             names = "--color",
@@ -46,6 +46,11 @@ public final class CommonOptions {
             fallbackValue = "true",
             description = "Show where in the program an error arose.")
     private boolean stacktrace;
+
+    /** Where options are read from, if the file is there: the one that is named, else the default one of the folder. */
+    public Path configFile(Path folder) {
+        return folder.resolve(config == null ? ConfigFile.DEFAULT_NAME : config);
+    }
 
     /** Whether to show where in the program an error arose. */
     public boolean stacktrace() {

@@ -1,7 +1,10 @@
 package dev.clue.cli.option;
 
 import dev.clue.error.ConfigurationException;
+import dev.clue.error.IoReason;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,18 +76,23 @@ public record ConfigFile(Path file, Map<String, Value> values) {
     }
 
     private static String text(Path file) {
-        try {
-            if (Files.size(file) > LARGEST_BYTES) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST_BYTES + 1); // a device has no size and no end
+            if (bytes.length > LARGEST_BYTES) {
                 throw new ConfigurationException(
                         file + ": larger than 1 MiB, so it is no configuration: name another file with --config");
             }
-            return Files.readString(file, StandardCharsets.UTF_8);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(file + ": no such configuration file: check --config or CLUE_CONFIG", e);
         } catch (CharacterCodingException e) {
             throw new ConfigurationException(file + ": not UTF-8: save the configuration as UTF-8", e);
         } catch (IOException e) {
-            throw new ConfigurationException(file + ": the configuration cannot be read: " + e.getMessage(), e);
+            throw new ConfigurationException(
+                    file + ": the configuration cannot be read: " + IoReason.of(e) + ": name a file with --config", e);
         }
     }
 

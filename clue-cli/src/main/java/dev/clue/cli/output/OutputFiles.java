@@ -1,13 +1,14 @@
 package dev.clue.cli.output;
 
 import dev.clue.error.ConfigurationException;
+import dev.clue.error.IoReason;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -74,7 +75,9 @@ public final class OutputFiles {
             if (Files.isDirectory(file)) {
                 throw new ConfigurationException(file + ": a folder, not a file: name a file with --output");
             }
-            FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            requireOrdinary(file, part);
+            FileChannel channel = FileChannel.open(
+                    part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             FileLock lock = lock(file, channel);
             channel.truncate(0);
             return new ReplacedFile(file, part, channel, lock);
@@ -113,6 +116,14 @@ public final class OutputFiles {
         }
     }
 
+    /** What stands where a file is gathered is begun anew: a link must not lead that to another file. */
+    private static void requireOrdinary(Path file, Path part) {
+        if (Files.exists(part, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS)) {
+            throw new ConfigurationException(part + ": no ordinary file, but " + file
+                    + " is written there until it is complete: remove it, or name another file with --output");
+        }
+    }
+
     private static FileLock lock(Path file, FileChannel channel) throws IOException {
         @Nullable FileLock lock;
         try {
@@ -130,9 +141,8 @@ public final class OutputFiles {
 
     private static ConfigurationException unusable(Path file, IOException cause) {
         String why = switch (cause) {
-            case AccessDeniedException e -> "permission denied";
             case NoSuchFileException e -> "no such folder";
-            default -> String.valueOf(cause.getMessage());
+            default -> IoReason.of(cause);
         };
         return new ConfigurationException(
                 file + ": cannot be opened for writing: " + why + ": name another file with --output", cause);
