@@ -112,6 +112,8 @@ class Heads(nn.Module):
 
 def under_cells(cells: Tensor, grid: int) -> Tensor:
     """The class under every square of a grid, [B, grid * grid]: C for background, IGNORED where less than a quarter is covered."""
+    finer = grid // math.gcd(grid, cells.shape[1])
+    cells = cells.repeat_interleave(finer, 1).repeat_interleave(finer, 2)
     batch, size = cells.shape[0], cells.shape[1] // grid
     parts = cells.long().view(batch, grid, size, grid, size).transpose(2, 3).reshape(-1, size * size)
     counts = torch.zeros(len(parts), C + 1, dtype=torch.int32, device=cells.device).scatter_add_(1, parts, torch.ones_like(parts, dtype=torch.int32))

@@ -5,6 +5,8 @@ They make the tower see: with Yes/No alone nothing is learned in hours. Their he
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 from pictosafe.classes import CLASSES
 from pictosafe.scene import COLOURS, SETTINGS, Scene
@@ -34,19 +36,29 @@ FLAGS = ("upside_down", "lying", "on_fire", "hidden", "behind_grid", "large", "s
 COUNTS = 4
 UNKNOWN = -1
 UNSURE = -2
+LEAST = 2.0  # cells of an object in a patch that is to know it
 
 
-def patch_objects(cells: np.ndarray, grid: int, objects: int, least: int = 2) -> np.ndarray:
+@functools.cache
+def _overlaps(grid: int) -> np.ndarray:
+    """[grid, CELLS]: how much of every cell lies in every part of a line."""
+    edges = np.arange(grid + 1) * CELLS / grid
+    cells = np.arange(CELLS)
+    return np.clip(np.minimum(edges[1:, None], cells + 1) - np.maximum(edges[:-1, None], cells), 0, 1).astype(np.float32)
+
+
+def patch_objects(cells: np.ndarray, grid: int, objects: int) -> np.ndarray:
     """Index of the object that every patch is to know, [grid, grid] int64; -1 for background.
 
     Of the objects that a patch shows enough of, the one that has most of itself there: what stands inside or upon a larger
-    thing is seen nowhere else. Enough is `least` cells, and a quarter of the patch or of the object. UNSURE where there is
-    something, but not enough of anything.
+    thing is seen nowhere else. Enough is LEAST cells, or an eighth of a patch of fewer than sixteen, and a quarter of the patch
+    or of the object. UNSURE where there is something, but not enough of anything.
     """
     if not objects:
         return np.full((grid, grid), -1, np.int64)
-    size = CELLS // grid
-    covered = (cells[None] == np.arange(objects, dtype=np.uint8)[:, None, None]).reshape(objects, grid, size, grid, size).sum((2, 4))
+    size, along = CELLS / grid, _overlaps(grid)
+    covered = along @ (cells[None] == np.arange(objects, dtype=np.uint8)[:, None, None]).astype(np.float32) @ along.T
+    least = min(LEAST, size * size / 8)
     own = covered / np.maximum(covered.sum((1, 2), keepdims=True), 1)
     enough = (covered >= least) & ((covered * 4 >= size * size) | (own >= 0.25))
     best = np.where(enough, own, 0).argmax(0)

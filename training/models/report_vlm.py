@@ -88,7 +88,7 @@ class Asked(Exported):
 
 
 def drawn(style: str | None, count: int, first: int) -> list[tuple[Scene, np.ndarray, np.ndarray]]:
-    """Scenes, 192 px images, cells."""
+    """Scenes, images of the model's size, cells."""
     out = []
     for seed in range(first, first + count):
         scene, image, cells = draw(seed, "test", (style,) if style else None)

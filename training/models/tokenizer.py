@@ -1,6 +1,6 @@
 """Byte-level BPE with SmolVLM's pre-tokeniser and marks, trained on statements so that a question is few tokens.
 
-    python -m models.tokenizer --data .cache/train192 --out .cache/vlm
+    python -m models.tokenizer --data .cache/train288 --out .cache/vlm
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def main() -> None:
     from pictosafe.dataset import Dataset
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path(".cache/train192"))
+    parser.add_argument("--data", type=Path, default=Path(".cache/train288"))
     parser.add_argument("--out", type=Path, default=Path(".cache/vlm"))
     parser.add_argument("--scenes", type=int, default=6000)
     arguments = parser.parse_args()

@@ -24,6 +24,7 @@ from pictosafe.classes import CLASSES
 from tokenizers import Tokenizer
 
 from models import batches, outright, pointers, prompts, vlm
+from models.finer import refined
 from models.heads import WEIGHTS, Heads
 from models.muon import Muon
 from models.precision import computing
@@ -309,12 +310,12 @@ def leave_stopping_to_the_main_process(worker: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path(".cache/train192"))
-    parser.add_argument("--crowds", type=Path, default=Path(".cache/crowd192"), help="folder of pictosafe.crowd, if --mix crowd=… asks for it")
-    parser.add_argument("--small", type=Path, default=Path(".cache/small192"), help="scenes of small objects, if --mix small=… asks for them")
-    parser.add_argument("--close", type=Path, default=Path(".cache/close192"), help="scenes of things near one another, if --mix close=… asks for them")
+    parser.add_argument("--data", type=Path, default=Path(".cache/train288"))
+    parser.add_argument("--crowds", type=Path, default=Path(".cache/crowd288"), help="folder of pictosafe.crowd, if --mix crowd=… asks for it")
+    parser.add_argument("--small", type=Path, default=Path(".cache/small288"), help="scenes of small objects, if --mix small=… asks for them")
+    parser.add_argument("--close", type=Path, default=Path(".cache/close288"), help="scenes of things near one another, if --mix close=… asks for them")
     parser.add_argument("--unsure", type=Path, default=Path(".cache/unsure.pkl"), help="what models.unsure found, if --mix unsure=… asks for it")
-    parser.add_argument("--dev", type=Path, default=Path(".cache/dev192"))
+    parser.add_argument("--dev", type=Path, default=Path(".cache/dev288"))
     parser.add_argument("--out", type=Path, default=Path(".cache/vlm"))
     parser.add_argument("--minutes", type=float, required=True, help="training time of the whole run, over all its parts")
     parser.add_argument("--rate", type=float, default=1.2e-3, help="peak learning rate of AdamW")
@@ -342,7 +343,7 @@ def main() -> None:
     elif arguments.start:
         from models.from_onnx import weights
 
-        run.model.load_state_dict(weights(arguments.start), strict=False)
+        run.model.load_state_dict(refined(weights(arguments.start), vlm.GRID, vlm.SCALE_FACTOR), strict=False)
         run.average = [p.detach().clone() for p in run.model.parameters()]
     if not arguments.eager:
         vlm.compile_layers()

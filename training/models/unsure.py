@@ -73,7 +73,7 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, default=Path(".cache/vlm"), help="folder of a run: its tokenizer and checkpoint")
-    parser.add_argument("--data", type=Path, nargs="+", default=[Path(".cache/train192"), Path(".cache/close192"), Path(".cache/small192")])
+    parser.add_argument("--data", type=Path, nargs="+", default=[Path(".cache/train288"), Path(".cache/close288"), Path(".cache/small288")])
     parser.add_argument("--scenes", type=int, nargs="+", default=[5000, 4000, 1500], help="of each folder")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)

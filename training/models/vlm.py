@@ -15,9 +15,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from transformers import Idefics3Config, Idefics3ForConditionalGeneration, LlamaConfig
 
-SIDE = 192
+SIDE = 288
 PATCH = 12
-SCALE_FACTOR = 2
+SCALE_FACTOR = 3
 GRID = SIDE // PATCH
 IMAGE_TOKENS = (GRID // SCALE_FACTOR) ** 2
 
@@ -87,7 +87,7 @@ def build(cfg: Idefics3Config, seed: int = 0) -> Idefics3ForConditionalGeneratio
 
 
 def see(model: Idefics3ForConditionalGeneration, pixels: Tensor) -> tuple[Tensor, Tensor]:
-    """pixels [B, 3, SIDE, SIDE] in -1..1 -> patch states [B, 256, width], image tokens [B, 64, width]."""
+    """pixels [B, 3, SIDE, SIDE] in -1..1 -> patch states [B, GRID * GRID, width], image tokens [B, 64, width]."""
     vision = model.model.vision_model
     embeddings = vision.embeddings
     batch = pixels.shape[0]
