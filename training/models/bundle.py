@@ -3,7 +3,7 @@
     python -m models.bundle --exports .cache/export --to ../clue-models/src/main/resources/dev/clue/models/pictogram
 
 A model's card is cards/NAME.md with the line `{report}` replaced by the export's report.md, which report_*.py write, and
-`{domain}` by what domain.py measured: no figure is copied by hand.
+`{domain}` by what domain.py measured: no figure is copied by hand. A model without an export is shipped on as it is.
 """
 
 from __future__ import annotations
@@ -40,10 +40,13 @@ def domain_table(report: Path) -> str:
 
 
 def bundle(exports: Path, target: Path) -> int:
-    """Replaces the target folder; returns its size in bytes."""
+    """Replaces the target folder; a model that was not exported stays in it as it is. Returns its size in bytes."""
     fresh = target.with_name(target.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     for model in MODELS:
+        if not (exports / model).exists():
+            shutil.copytree(target / model, fresh / model)
+            continue
         for path in shipped(exports / model):
             (fresh / model / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(exports / model / path, fresh / model / path)

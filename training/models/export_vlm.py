@@ -1,4 +1,4 @@
-"""Exports a training run's averaged weights as a folder in the published SmolVLM layout.
+"""Exports a training run's weights as a folder in the published SmolVLM layout: the averaged ones, or with --last the last.
 
     python -m models.export_vlm --from .cache/vlm --out .cache/export/vlm
 
@@ -27,13 +27,16 @@ ALIGNMENT = 64
 EXTERNAL_FROM = 1024  # bytes
 
 
-def averaged(run: Path, tokenizer: Tokenizer) -> tuple[Idefics3Config, dict[str, np.ndarray]]:
-    """Config and averaged weights of a run, whether finished or not."""
+def trained(run: Path, tokenizer: Tokenizer, last: bool = False) -> tuple[Idefics3Config, dict[str, np.ndarray]]:
+    """Config and weights of a run, whether finished or not: the averaged ones, or those of the last step."""
     checkpoint = run / "checkpoint.pt"
     if not checkpoint.exists():
         raise SystemExit(f"{checkpoint} is missing: train first (python -m models.train_vlm), or wait for its first checkpoint")
     state = torch.load(checkpoint, map_location="cpu", weights_only=True)
     model = build(tokenizer)
+    if last:
+        model.load_state_dict(state["model"])
+        return model.config, parameters(model)
     with torch.no_grad():
         for parameter, value in zip(model.parameters(), state["average"], strict=True):
             parameter.copy_(value)
@@ -149,6 +152,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--from", dest="run", type=Path, default=Path(".cache/vlm"))
     parser.add_argument("--out", type=Path, default=Path(".cache/export/vlm"))
+    parser.add_argument("--last", action="store_true", help="the weights of the last step, which are the better ones where the rate fell to nothing and the average is long")
     parser.add_argument("--untrained", action="store_true", help="random weights: for a look at the layout")
     arguments = parser.parse_args()
     tokenizer = Tokenizer.from_file(str(arguments.run / "tokenizer.json"))
@@ -156,7 +160,7 @@ def main() -> None:
         model = build(tokenizer)
         cfg, weights = model.config, parameters(model)
     else:
-        cfg, weights = averaged(arguments.run, tokenizer)
+        cfg, weights = trained(arguments.run, tokenizer, arguments.last)
     write(arguments.out, cfg, weights, tokenizer)
     size = 0
     for file in sorted(arguments.out.rglob("*")):
