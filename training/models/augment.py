@@ -9,9 +9,9 @@ import numpy as np
 from PIL import Image
 from pictosafe.scene import Scene
 from pictosafe.statement import Not, Place, Word
+from pictosafe.views import renumbered, share, square, without
 
 SIDE = 512
-_SCALED = ("next_to", "far_from")
 _SWAPPED = {"left_of": "right_of", "right_of": "left_of"}
 
 
@@ -20,30 +20,6 @@ def mirrored(scene: Scene, image: np.ndarray, cells: np.ndarray) -> tuple[Scene,
     objects = [replace(o, box=(SIDE - o.box[2], o.box[1], SIDE - o.box[0], o.box[3])) for o in scene.objects]
     rel = {name: scene.rel[_SWAPPED.get(name, name)] for name in scene.rel}
     return replace(scene, objects=objects, rel=rel), image[:, ::-1], cells[:, ::-1]
-
-
-def _without(scene: Scene, keep: list[int], unclear: dict[int, set[str]], barely: set[int]) -> Scene:
-    index = np.array(keep, np.int64)
-    objects = []
-    for i in keep:
-        obj = scene.objects[i]
-        obj = replace(obj, unclear=obj.unclear | frozenset(unclear.get(i, ())))
-        if i in barely:  # too little is left for any statement about it
-            obj = replace(obj, area=0, mask_area=max(obj.mask_area, 1))
-        objects.append(obj)
-    return replace(scene, objects=objects, rel={name: matrix[np.ix_(index, index)] for name, matrix in scene.rel.items()})
-
-
-def _renumbered(cells: np.ndarray, keep: list[int]) -> np.ndarray:
-    table = np.full(256, 255, np.uint8)
-    table[keep] = np.arange(len(keep), dtype=np.uint8)
-    return table[cells]
-
-
-def _share(cells: np.ndarray, x0: int, y0: int, x1: int, y1: int, objects: int) -> np.ndarray:
-    """Part of every object's cells within a box given in cells."""
-    whole = np.bincount(cells.ravel(), minlength=256)[:objects]
-    return np.bincount(cells[y0:y1, x0:x1].ravel(), minlength=256)[:objects] / np.maximum(whole, 1)
 
 
 def blacked_out(scene: Scene, image: np.ndarray, cells: np.ndarray, rng: random.Random) -> tuple[Scene, np.ndarray, np.ndarray] | None:
@@ -55,16 +31,16 @@ def blacked_out(scene: Scene, image: np.ndarray, cells: np.ndarray, rng: random.
     x0, y0, x1, y1 = max(0, x0), max(0, y0), min(64, x1), min(64, y1)
     if (x1 - x0) * (y1 - y0) > 64 * 64 // 3:
         return None
-    share = _share(cells, x0, y0, x1, y1, len(scene.objects))
-    keep = [i for i, part in enumerate(share) if part < 0.95]
-    barely = {i for i in keep if share[i] > 0.12}
-    unclear = {i: {"hidden", "on_fire"} for i in keep if share[i] > 0 or _near(scene.objects[i].box, (x0 * 8, y0 * 8, x1 * 8, y1 * 8))}
+    covered = share(cells, x0, y0, x1, y1, len(scene.objects))
+    keep = [i for i, part in enumerate(covered) if part < 0.95]
+    barely = {i for i in keep if covered[i] > 0.12}
+    unclear = {i: {"hidden", "on_fire"} for i in keep if covered[i] > 0 or _near(scene.objects[i].box, (x0 * 8, y0 * 8, x1 * 8, y1 * 8))}
     scale = image.shape[0] / SIDE
     image = image.copy()
     image[round(y0 * 8 * scale) : round(y1 * 8 * scale), round(x0 * 8 * scale) : round(x1 * 8 * scale)] = 0
     cells = cells.copy()
     cells[y0:y1, x0:x1] = 255
-    return _without(scene, keep, unclear, barely), image, _renumbered(cells, keep)
+    return without(scene, keep, unclear, barely), image, renumbered(cells, keep)
 
 
 def cropped(scene: Scene, image: np.ndarray, cells: np.ndarray, rng: random.Random) -> tuple[Scene, np.ndarray, np.ndarray] | None:
@@ -76,21 +52,12 @@ def cropped(scene: Scene, image: np.ndarray, cells: np.ndarray, rng: random.Rand
         return None
     x0 = min(max(0, round(middle_x / 8 - side / 2)), 64 - side)
     y0 = min(max(0, round(middle_y / 8 - side / 2)), 64 - side)
-    share = _share(cells, x0, y0, x0 + side, y0 + side, len(scene.objects))
-    keep = [i for i, part in enumerate(share) if part > 0.02]
-    barely = {i for i in keep if share[i] < 0.9}
-    result = _without(scene, keep, {i: {"large", "small"} for i in keep}, barely)
-    zoom = 64 / side
-    result.objects = [
-        replace(o, box=tuple(int(min(max((v - start * 8) * zoom, 0), SIDE)) for v, start in zip(o.box, (x0, y0, x0, y0)))) for o in result.objects
-    ]
-    for name in _SCALED:
-        result.rel[name] = np.full_like(result.rel[name], -1)
+    result, keep = square(scene, share(cells, x0, y0, x0 + side, y0 + side, len(scene.objects)), x0 * 8, y0 * 8, side * 8)
     scale = image.shape[0] / 64
     box = tuple(v * scale for v in (x0, y0, x0 + side, y0 + side))
     picture = np.asarray(Image.fromarray(image).resize(image.shape[:2], Image.LANCZOS, box=box))
     rows = np.arange(64) * side // 64
-    return result, picture, _renumbered(cells, keep)[y0 + rows][:, x0 + rows]
+    return result, picture, renumbered(cells, keep)[y0 + rows][:, x0 + rows]
 
 
 def askable_in_crop(statement) -> bool:

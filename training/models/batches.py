@@ -60,6 +60,8 @@ class Mix:
     long_window: int = 160
     small: float = 0.0  # of the rows: scenes of small objects
     close: float = 0.0  # of the rows: scenes of things inside, upon and against one another
+    pairs: float = 0.0  # of the rows: one arrangement, undone or not (pictosafe.pairs)
+    closeups: float = 0.0  # of the rows: squares around small things, as the judge cuts them (pictosafe.closeups)
     natural: float = 0.0  # of the rows with reasoning: statements as often true as in the themed world, not in pairs
     unsure: float = 0.0  # of the rows: scenes of which the model was unsure, and what it was unsure of (models.unsure)
     erring: float = 0.0  # of the reasoning: the thinking is that of another scene, and only what follows is learned
@@ -289,15 +291,15 @@ class Batches(torch.utils.data.Dataset):
     """Item n is step n's list of Rows: the image rows, then a few without the image."""
 
     def __init__(self, folder: Path, tokenizer: Path, mix: Mix, seed: int = 0, crowds: Path | None = None, small: Path | None = None,
-                 close: Path | None = None, unsure: Path | None = None):
+                 close: Path | None = None, unsure: Path | None = None, pairs: Path | None = None, closeups: Path | None = None):
         self.folder, self.tokenizer, self.mix, self.seed, self.crowds, self.small, self.close = folder, tokenizer, mix, seed, crowds, small, close
-        self.unsure = unsure
+        self.unsure, self.pairs, self.closeups = unsure, pairs, closeups
         self.writer: Writer | None = None
 
     def _open(self) -> None:
         self.data = Dataset(self.folder)
-        self.small_things = Dataset(self.small) if self.mix.small else self.data
-        self.close_things = Dataset(self.close) if self.mix.close else self.data
+        seldom = (("small", self.small), ("close", self.close), ("pairs", self.pairs), ("closeups", self.closeups))
+        self.seldom = [(share, name, Dataset(folder)) for name, folder in seldom if (share := getattr(self.mix, name))]
         if self.mix.crowd:
             self.crowd_images, self.crowd_classes = (np.load(self.crowds / f"{name}.npy", mmap_mode="r") for name in ("images", "classes"))
         if self.mix.unsure:
@@ -326,14 +328,14 @@ class Batches(torch.utils.data.Dataset):
         simple = mix.simple if progress < mix.simple_until else 0.0
         scenes, images, cells, packed, written = [], [], [], [], []
         for index in rng.sample(range(ready), mix.long_rows if long else mix.rows):
-            scene, image, cell, crop, overlooked, doubted = self.drawn(index, rng)
+            scene, image, cell, crop, overlooked, first = self.drawn(index, rng)
             where = None
             if not crop and rng.random() < mix.signs:
                 scene, image, where = self.signs.painted(scene, image, cell, rng)
             if long:
-                segments = self.long_segments(scene, rng, crop, doubted)
+                segments = self.long_segments(scene, rng, crop, first)
             else:
-                asked = list({q.text: q for q in doubted + self.asked(scene, rng, crop, rng.random() < simple, overlooked)}.values())
+                asked = list({q.text: q for q in first + self.asked(scene, rng, crop, rng.random() < simple, overlooked)}.values())
                 segments = self.writer.questions(asked, Facts(scene), boxes(where, self.signs.texts) if where is not None else None)
             packed.append(pack(segments, mix.long_groups, mix.long_window) if long else pack(segments, mix.groups, mix.window))
             scenes.append(scene), images.append(image), cells.append(cell), written.append(where)
@@ -354,16 +356,18 @@ class Batches(torch.utils.data.Dataset):
         return [main, rows(self.writer.prefix("none"), "none", free, mix.window)]
 
     def drawn(self, index: int, rng: random.Random):
-        """A scene with its image and cells, whether it is cropped, whether its objects are easily overlooked, and what the model was unsure of there."""
+        """A scene with its image and cells, whether it is cropped, whether its objects are easily overlooked, and what is to be asked about it first."""
         if self.mix.unsure and rng.random() < self.mix.unsure:
             data, index, asked = rng.choice(self.doubts)
             scene, image, cell, crop = self.varied(data, index, rng)
             return scene, image, cell, crop, False, self.still_asked(scene, asked, crop, rng)
         roll = rng.random()
-        if roll >= self.mix.small + self.mix.close:
-            return *self.varied(self.data, index, rng), False, []
-        seldom = self.small_things if roll < self.mix.small else self.close_things
-        return *self.varied(seldom, rng.randrange(len(seldom)), rng), True, []
+        for share, name, data in self.seldom:
+            if roll < share:
+                scene, image, cell, crop = self.varied(data, rng.randrange(len(data)), rng)
+                return scene, image, cell, crop or name == "closeups", name != "pairs", language.focused(scene, rng)
+            roll -= share
+        return *self.varied(self.data, index, rng), False, []
 
     @staticmethod
     def still_asked(scene, asked: list[language.Question], crop: bool, rng: random.Random) -> list[language.Question]:
@@ -442,12 +446,12 @@ class Batches(torch.utils.data.Dataset):
             rng.shuffle(asked)
         return [q for q in asked if augment.askable_in_crop(q.statement)] if crop else asked
 
-    def long_segments(self, scene, rng: random.Random, crop: bool, doubted: list[language.Question]) -> list[Segment]:
+    def long_segments(self, scene, rng: random.Random, crop: bool, first: list[language.Question]) -> list[Segment]:
         segments = []
         if not crop and rng.random() < self.mix.captions:
             segments.append(self.writer.answered(prompts.DESCRIBE, language.caption(scene, rng)))
         twins = None if rng.random() < self.mix.natural else self.mix.twins
-        asked = doubted + [q for q in language.ask(scene, rng, 6, kinds=REASONED, twins=twins) if not crop or augment.askable_in_crop(q.statement)]
+        asked = first + [q for q in language.ask(scene, rng, 6, kinds=REASONED, twins=twins) if not crop or augment.askable_in_crop(q.statement)]
         for question in asked:
             thinking, rationale = language.reason(scene, question, rng)
             erring = rng.random() < self.mix.erring

@@ -314,6 +314,8 @@ def main() -> None:
     parser.add_argument("--crowds", type=Path, default=Path(".cache/crowd288"), help="folder of pictosafe.crowd, if --mix crowd=… asks for it")
     parser.add_argument("--small", type=Path, default=Path(".cache/small288"), help="scenes of small objects, if --mix small=… asks for them")
     parser.add_argument("--close", type=Path, default=Path(".cache/close288"), help="scenes of things near one another, if --mix close=… asks for them")
+    parser.add_argument("--pairs", type=Path, default=Path(".cache/pairs288"), help="scenes of one arrangement, undone or not, if --mix pairs=… asks for them")
+    parser.add_argument("--closeups", type=Path, default=Path(".cache/closeups288"), help="squares around small things, if --mix closeups=… asks for them")
     parser.add_argument("--unsure", type=Path, default=Path(".cache/unsure.pkl"), help="what models.unsure found, if --mix unsure=… asks for it")
     parser.add_argument("--dev", type=Path, default=Path(".cache/dev288"))
     parser.add_argument("--out", type=Path, default=Path(".cache/vlm"))
@@ -354,7 +356,8 @@ def main() -> None:
         print(text, flush=True)
 
     say(f"# {sum(p.numel() for p in run.model.parameters()):,} parameters, step {run.step}, {run.seconds:.0f} s, {arguments.minutes} min, {run.mix}")
-    source = batches.Batches(arguments.data, tokenizer_file, run.mix, arguments.seed, arguments.crowds, arguments.small, arguments.close, arguments.unsure)
+    source = batches.Batches(arguments.data, tokenizer_file, run.mix, arguments.seed, arguments.crowds, arguments.small, arguments.close, arguments.unsure,
+                             arguments.pairs, arguments.closeups)
     loader = torch.utils.data.DataLoader(source, batch_size=None, sampler=Schedule(run), num_workers=1, prefetch_factor=3,
                                          worker_init_fn=leave_stopping_to_the_main_process)
     sums, counts = defaultdict(float), defaultdict(int)

@@ -52,15 +52,16 @@ class Dataset:
 
 def resized(image: np.ndarray, side: int) -> np.ndarray:
     """512 px to the model's side with Lanczos, as the Idefics3 processor does."""
-    return image if side == SIDE else np.asarray(Image.fromarray(image).resize((side, side), Image.LANCZOS))
+    return image if len(image) == side else np.asarray(Image.fromarray(image).resize((side, side), Image.LANCZOS))
 
 
 def _draw_shard(job: tuple[Path, int, int, int, int, str]) -> int:
+    from pictosafe.closeups import closeup
     from pictosafe.draw import draw
     folder, shard, low, high, side, split = job
     images, cells, scenes = np.load(folder / "images.npy", mmap_mode="r+"), np.load(folder / "cells.npy", mmap_mode="r+"), []
     for k, seed in enumerate(range(low, high)):
-        scene, image, cell = draw(seed, split)
+        scene, image, cell = closeup(seed, side) if split == "closeups" else draw(seed, split)
         images[shard * SHARD + k] = resized(image, side)
         cells[shard * SHARD + k] = cell
         scenes.append(scene)
@@ -110,7 +111,7 @@ def main() -> None:
     parser.add_argument("--side", type=int, default=192, help="px of the stored square images")
     parser.add_argument("--seeds", required=True, help="first:last, last excluded")
     parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--split", default="train", help="small: many objects of 14 to 24 px; close: mostly near one another; anything else: the usual mixture")
+    parser.add_argument("--split", default="train", help="small: many objects of 14 to 24 px; close: mostly near one another; pairs: one arrangement, undone or not; closeups: squares around small things; anything else: the usual mixture")
     arguments = parser.parse_args()
     first, last = map(int, arguments.seeds.split(":"))
     write(arguments.out, arguments.side, first, last, arguments.workers, arguments.split)

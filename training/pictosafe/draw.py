@@ -234,6 +234,18 @@ class Canvas:
                 return self.add(item, x, y)
         return None
 
+    def moved_away(self, index: int, least: int = 12) -> bool:
+        """Puts a piece to the nearest place, at least so far off, where it is clearly apart from everything; False if none is near."""
+        old = self.shapes[index]
+        angles = [self.rng.uniform(0, 2 * math.pi) for _ in range(16)]
+        for distance in range(least, least + 250, 10):
+            for angle in angles:
+                shape = old.at(int(old.x + distance * math.cos(angle)), int(old.y + distance * math.sin(angle)))
+                if self.clear(shape, (index,)):
+                    self.shapes[index] = shape
+                    return True
+        return False
+
     def beside(self, item: Piece, other: int, dx: float, dy: float, gap: float) -> int | None:
         """In direction (dx, dy) of the other, `gap` px between the boxes."""
         o, s = self.shapes[other], item.shape
@@ -492,9 +504,15 @@ def write_sign(rng: random.Random, canvas: Canvas, pen: ImageDraw.ImageDraw, tex
 def draw(seed: int, split: str = "train", styles: tuple[str, ...] | None = None) -> tuple[Scene, np.ndarray, np.ndarray]:
     """The scene of a seed, its picture uint8 [512, 512, 3] and the object of each 8 px cell uint8 [64, 64].
 
-    Split "small" has many objects of 14 to 24 px, split "close" mostly things that are near one another; all others share
-    one distribution and differ in their seeds only.
+    Split "small" has many objects of 14 to 24 px, split "close" mostly things that are near one another, split "pairs" what
+    `pictosafe.pairs` arranges; all others share one distribution and differ in their seeds only.
     """
+    scene, image, owner, shapes = drawn(seed, split, styles)
+    return scene, image, cells_of(owner, shapes)
+
+
+def drawn(seed: int, split: str, styles: tuple[str, ...] | None = None) -> tuple[Scene, np.ndarray, np.ndarray, list[Shape]]:
+    """The scene of a seed, its picture, the object of each px uint8 [512, 512], and the objects' whole masks."""
     rng = random.Random(seed)
     theme = rng.choice(THEMES)
     options = Options(styles or TRAIN_STYLES, split == "small", split == "close")
@@ -502,7 +520,7 @@ def draw(seed: int, split: str = "train", styles: tuple[str, ...] | None = None)
         options.styles = (rng.choice(options.styles),)
     setting = None if rng.random() < 0.25 else _weighted(rng, theme.settings) if rng.random() < 0.8 else rng.choice(tuple(PAINTERS)[:-1])
     picture = PAINTERS[setting](rng)
-    planner = Planner(rng, theme, options)
+    planner = _planner(split)(rng, theme, options)
     words = []
     if rng.random() < 0.14:
         pen = ImageDraw.Draw(picture)
@@ -512,8 +530,17 @@ def draw(seed: int, split: str = "train", styles: tuple[str, ...] | None = None)
                 words.append(text)
     canvas = planner.fill()
     _extras(rng, canvas)
-    scene, image, cells = render(canvas, picture, rng, seed, setting, words, theme.name)
-    return scene, image, cells
+    scene, image, owner = paint(canvas, picture, rng, seed, setting, words, theme.name)
+    if split == "pairs":
+        scene.focus = planner.focus
+    return scene, image, owner, canvas.shapes
+
+
+def _planner(split: str) -> type[Planner]:
+    if split != "pairs":
+        return Planner
+    from pictosafe.pairs import PairPlanner
+    return PairPlanner
 
 
 def _extras(rng: random.Random, canvas: Canvas) -> None:
@@ -537,7 +564,14 @@ def _extras(rng: random.Random, canvas: Canvas) -> None:
 
 def render(canvas: Canvas, picture: Image.Image, rng: random.Random, seed: int, setting: str | None, words: list[str],
            theme: str) -> tuple[Scene, np.ndarray, np.ndarray]:
-    """Paints the pieces in layer order and reads the labels off what was painted."""
+    """Paints the pieces in layer order and reads the labels off what was painted: scene, picture, cells."""
+    scene, image, owner = paint(canvas, picture, rng, seed, setting, words, theme)
+    return scene, image, cells_of(owner, canvas.shapes)
+
+
+def paint(canvas: Canvas, picture: Image.Image, rng: random.Random, seed: int, setting: str | None, words: list[str],
+          theme: str) -> tuple[Scene, np.ndarray, np.ndarray]:
+    """As `render`, with the object of each px in place of the cells."""
     n = len(canvas)
     owner = np.full((SIDE, SIDE), BACKGROUND, np.uint8)
     for i in sorted(range(n), key=canvas.layers.__getitem__):
@@ -567,7 +601,7 @@ def render(canvas: Canvas, picture: Image.Image, rng: random.Random, seed: int, 
         size_of(obj)
         objects.append(obj)
     scene = Scene(seed, objects, setting, words, theme, relate(objects, canvas.shapes, canvas.layers))
-    return scene, np.asarray(picture), cells_of(owner, canvas.shapes)
+    return scene, np.asarray(picture), owner
 
 
 def _window(owner: np.ndarray, s: Shape) -> np.ndarray:

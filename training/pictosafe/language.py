@@ -310,6 +310,24 @@ def ask(scene: Scene, rng: random.Random, n: int, split: str = "train", kinds: d
     return questions
 
 
+def focused(scene: Scene, rng: random.Random) -> list[Question]:
+    """What the scene was arranged to decide (`Scene.focus`), of classes or of their groups; never what is withheld."""
+    asker, questions = Asker(scene, rng), []
+    for statement in scene.focus:
+        if is_withheld(statement) or rng.random() < 0.3:
+            statement = asker.broader(statement) or statement
+        truth = -1 if is_withheld(statement) else asker.facts.truth(statement)
+        if truth >= 0:
+            questions.append(Question(_styled(say(statement, rng), rng), truth == 1, _kind(statement), list(terms(statement)), statement))
+    return questions
+
+
+def _kind(statement: Statement) -> str:
+    if isinstance(statement, Rel):
+        return next(kind for kind, relations in _KIND_RELATIONS.items() if statement.rel in relations)
+    return {Visible: "presence", Attr: "attribute", Count: "count", More: "count"}[type(statement)]
+
+
 def _hard(asker: Asker, statement: Statement, kind: str) -> bool:
     """Whether every object that a statement names is in the scene (kinds where that can be asked for)."""
     if kind in ("presence", "group", "negation", "setting", "text", "count"):

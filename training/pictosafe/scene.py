@@ -11,6 +11,7 @@ from itertools import combinations
 import numpy as np
 
 from pictosafe.classes import CLASSES, INDEX
+from pictosafe.statement import Statement
 
 SIDE = 512
 RELATIONS = ("touches", "holds", "inside", "on_top_of", "above", "below", "left_of", "right_of", "next_to", "far_from")
@@ -67,6 +68,7 @@ class Scene:
     words: list[str]
     theme: str
     rel: dict[str, np.ndarray] = field(default_factory=dict)
+    focus: tuple[Statement, ...] = ()  # what the scene was arranged to decide: true in it, or nearly
 
     def graph(self) -> dict:
         """The scene as plain data (for metadata files)."""
