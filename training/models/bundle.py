@@ -1,4 +1,4 @@
-"""Puts exported models into the folder from which clue ships them, with their cards and a manifest.
+"""Puts exported models into the folder from which clue ships them, with their cards, their vocabulary and a manifest.
 
     python -m models.bundle --exports .cache/export --to ../clue-models/src/main/resources/dev/clue/models/pictogram
 
@@ -13,6 +13,8 @@ import hashlib
 import json
 import shutil
 from pathlib import Path
+
+from models import vocabulary
 
 NAME = "pictogram"
 DESCRIPTION = "drawn pictogram scenes: the examples, the benchmark and the tests; not for photographs"
@@ -51,6 +53,7 @@ def bundle(exports: Path, target: Path) -> int:
             (fresh / model / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(exports / model / path, fresh / model / path)
         (fresh / model / "README.md").write_text(card(model, exports / model))
+    (fresh / vocabulary.FILE).write_text(vocabulary.vocabulary(), encoding="utf-8")
     files = [
         {"path": path.relative_to(fresh).as_posix(), "bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
         for path in sorted(fresh.rglob("*"))

@@ -17,4 +17,4 @@ def test_a_model_that_was_not_exported_is_shipped_on(tmp_path: Path) -> None:
     assert "all is well" in (target / "vlm" / "README.md").read_text()
     assert (target / "detector" / "config.json").read_text() == '"detector, shipped before"'
     assert {file["path"] for file in json.loads((target / "manifest.json").read_text())["files"]} == {
-        "vlm/config.json", "vlm/README.md", "encoder/config.json", "detector/config.json"}
+        "vlm/config.json", "vlm/README.md", "encoder/config.json", "detector/config.json", "vocabulary.yaml"}

@@ -3,6 +3,7 @@ package dev.clue.cli;
 import dev.clue.cli.batch.Interruption;
 import dev.clue.cli.compile.CompileJson;
 import dev.clue.cli.compile.CompileText;
+import dev.clue.cli.compile.FoundVocabulary;
 import dev.clue.cli.compile.LockDifference;
 import dev.clue.cli.compile.LockOnDisk;
 import dev.clue.cli.compile.Policy;
@@ -28,18 +29,22 @@ import dev.clue.constitution.LockEntry;
 import dev.clue.constitution.LockFile;
 import dev.clue.constitution.LockFinding;
 import dev.clue.constitution.LockFinding.Severity;
+import dev.clue.constitution.Vocabulary;
 import dev.clue.error.ConfigurationException;
 import dev.clue.error.ModelException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,6 +67,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  clue compile policy.md --text-model openai:gpt-4.1",
             "  clue compile policy.clue.yaml --text-model openai:llama --dry-run",
+            "  clue compile policy.clue.yaml --text-model openai:llama --vocabulary pictogram",
             "  clue compile policy.clue.yaml --check",
             "",
             "Each option can also be set by an environment variable (CLUE_TEXT_MODEL) or in clue.yaml (text_model)."
@@ -75,6 +81,14 @@ final class CompileCommand implements Callable<Integer> {
 
     @Mixin
     private TextModelOptions textModel = new TextModelOptions();
+
+    @Option(
+            names = "--vocabulary",
+            paramLabel = "FILE|MODEL",
+            description =
+                    "Write chains in the words that the model that will judge knows: a vocabulary file, or a model"
+                            + " whose folder has one, such as pictogram.")
+    private @Nullable String vocabulary;
 
     @Option(
             names = "--check",
@@ -127,12 +141,22 @@ final class CompileCommand implements Callable<Integer> {
         requireOptions();
         Policy policy = Policy.read(file);
         policy.notes().forEach(note -> note(note.toString()));
-        List<Path> files = List.of(policy.file(), policy.constitution(), policy.lockFile());
+        Optional<FoundVocabulary> found =
+                Optional.ofNullable(vocabulary).map(named -> FoundVocabulary.of(named, setup.models()));
+        List<Path> files = new ArrayList<>(List.of(policy.file(), policy.constitution(), policy.lockFile()));
+        found.ifPresent(known -> files.add(known.file()));
         result.requireNotRead(files);
         textModel.requireOther(files);
         LockFile lock = policy.lock();
         CompilePlan plan = CompilePlan.of(policy.source(), lock, again(policy, lock));
-        return check ? check(policy, plan).code() : compile(policy, lock, plan).code();
+        return check
+                ? check(policy, plan).code()
+                : compile(
+                                policy,
+                                lock,
+                                plan,
+                                found.map(FoundVocabulary::vocabulary).orElse(null))
+                        .code();
     }
 
     private void requireOptions() {
@@ -220,7 +244,8 @@ final class CompileCommand implements Callable<Integer> {
         };
     }
 
-    private ExitStatus compile(Policy policy, LockFile before, CompilePlan plan) throws IOException {
+    private ExitStatus compile(Policy policy, LockFile before, CompilePlan plan, @Nullable Vocabulary known)
+            throws IOException {
         CompileSettings settings = CompileSettings.DEFAULT.withRevisions(revisions);
         policy.lostSuppressions().forEach(this::note);
         boolean asks = plan.steps().stream().anyMatch(step -> step.action().compiles());
@@ -242,7 +267,7 @@ final class CompileCommand implements Callable<Integer> {
                 CompileListener listener = new Keeper(policy, disk, signals);
                 if (asks) {
                     try (OpenTextModel open = textModel.open(setup.textModels())) {
-                        compiled = new PolicyCompiler(open.model(), settings, Version.clueVersion(), together)
+                        compiled = new PolicyCompiler(open.model(), settings, known, Version.clueVersion(), together)
                                 .compile(policy.source(), plan, listener);
                         unanswered = open.unanswered();
                     } catch (ModelException e) {

@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +108,61 @@ class CompileCommandTest {
             }
         }
         return files;
+    }
+
+    private static final String VOCABULARY = """
+            about: drawn scenes
+            objects: [knife, hand, dog, lead]
+            forms: [a X is visible, no X is on the Y, a Z of a X touches a Y]
+            """;
+
+    @Test
+    void aVocabularyIsAskedForInTheLockAndInFindings() {
+        clue.file("words.yaml", VOCABULARY);
+        Result result = asking("rules.clue.yaml", "--vocabulary", clue.path("words.yaml"));
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(model.asked(Step.PRECONDITIONS)).allMatch(prompt -> prompt.contains("knife, hand, dog, lead"));
+        assertThat(oneLine(result.out())).contains("are not in the vocabulary words.yaml: blade");
+        assertThat(LockFile.read(lockFile("rules")).rules())
+                .allSatisfy(entry -> assertThat(entry.compiledBy().vocabulary()).isEqualTo("words.yaml"));
+    }
+
+    @Test
+    void aModelMayHaveAVocabulary() throws IOException {
+        clue.models.vocabulary = Optional.of(Files.writeString(folder.resolve("v.yaml"), VOCABULARY));
+        Result result = asking("rules.clue.yaml", "--vocabulary", "painted");
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(LockFile.read(lockFile("rules")).rules())
+                .allSatisfy(entry -> assertThat(entry.compiledBy().vocabulary()).isEqualTo("painted"));
+    }
+
+    @Test
+    void aVocabularyThatIsNoneIsRefusedBeforeAnythingIsAsked() throws IOException {
+        clue.file("words.yaml", "objects: [dog");
+        Map<String, String> before = files();
+        assertThat(asking("rules.clue.yaml", "--vocabulary", clue.path("words.yaml")))
+                .satisfies(result -> assertThat(result.status()).isEqualTo(2))
+                .satisfies(result ->
+                        assertThat(result.err()).contains("words.yaml:").contains("not valid YAML"));
+        assertThat(asking("rules.clue.yaml", "--vocabulary", "painted"))
+                .satisfies(result -> assertThat(result.status()).isEqualTo(2))
+                .satisfies(result -> assertThat(oneLine(result.err())).contains("painted has no vocabulary.yaml"));
+        assertThat(asking("rules.clue.yaml", "--vocabulary", clue.path("none.yaml"))
+                        .err())
+                .contains("does not exist");
+        assertThat(model.asked()).isEmpty();
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    void aVocabularyIsNotWrittenOver() throws IOException {
+        clue.file("words.yaml", VOCABULARY);
+        String words = clue.path("words.yaml");
+        for (String option : List.of("--record", "--output")) {
+            Result result = asking("rules.clue.yaml", "--vocabulary", words, option, words, "--overwrite");
+            assertThat(result.status()).as(option + ": " + result.err()).isEqualTo(2);
+        }
+        assertThat(text("words.yaml")).isEqualTo(VOCABULARY);
     }
 
     @Test

@@ -54,7 +54,7 @@ class OpenErrorsTest {
                         List.of(),
                         List.of(new Precondition(List.of(new Statement("it is visible", List.of())))),
                         rule.id().equals("dogs") ? List.of(findings) : List.of(),
-                        new CompiledBy("scripted", null, "1", "0.1.0", null),
+                        new CompiledBy("scripted", null, "1", "0.1.0", null, null, null),
                         edited))
                 .toList();
         new LockFile("house", entries).write(folder.resolve("house.clue.lock.yaml"));

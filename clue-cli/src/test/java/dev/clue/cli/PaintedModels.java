@@ -59,6 +59,14 @@ final class PaintedModels implements ModelSource {
     /** What the models that are opened say they leave out. */
     List<String> omissions = List.of();
 
+    /** The file in which every model says what it knows; empty where none does. */
+    Optional<Path> vocabulary = Optional.empty();
+
+    @Override
+    public Optional<Path> vocabulary(String wanted) {
+        return vocabulary;
+    }
+
     @Override
     public OpenModels open(String wanted, int threads) {
         switch (wanted) {

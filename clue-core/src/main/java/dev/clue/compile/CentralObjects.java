@@ -1,12 +1,14 @@
 package dev.clue.compile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.clue.constitution.Vocabulary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names what to look for in an image for each statement: the part rather than the whole, several things for a
@@ -19,14 +21,16 @@ final class CentralObjects {
     static final int MOST_WORDS = 4;
 
     private final Interview interview;
+    private final @Nullable Vocabulary vocabulary;
 
-    CentralObjects(Interview interview) {
+    CentralObjects(Interview interview, @Nullable Vocabulary vocabulary) {
         this.interview = interview;
+        this.vocabulary = vocabulary;
     }
 
     /** The objects of each statement. */
     Map<String, List<String>> of(List<String> statements) {
-        return interview.ask(Step.OBJECTS, CompilePrompts.objects(statements), "objects", answer -> {
+        return interview.ask(Step.OBJECTS, CompilePrompts.objects(statements, vocabulary), "objects", answer -> {
             List<JsonNode> lists = AnswerJson.list(answer, "objects", statements.size());
             Map<String, List<String>> objects = new LinkedHashMap<>();
             for (int i = 0; i < lists.size(); i++) {

@@ -3,6 +3,7 @@ package dev.clue.compile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clue.constitution.LockEntry.Attempt;
+import dev.clue.constitution.Vocabulary;
 import dev.clue.model.TextRequest;
 import dev.clue.model.TextRequest.JsonSchema;
 import dev.clue.model.Turn;
@@ -13,8 +14,10 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the compiler asks, in our own words: the texts are resource files beside this class. Change a text and
@@ -28,8 +31,11 @@ public final class CompilePrompts {
     /** How much of an unusable answer is shown to the model again. */
     private static final int LONGEST_ECHO = 1000;
 
+    private static final String VOCABULARY = "vocabulary";
+
     private static final String SYSTEM = text("system");
     private static final Template OBJECTIONS = template("objections");
+    private static final Template VOCABULARY_BLOCK = template(VOCABULARY);
     private static final Template AGAIN = template("again");
     private static final JsonNode SCHEMAS = schemas();
 
@@ -39,28 +45,31 @@ public final class CompilePrompts {
         return request(Step.OBJECTIVENESS, Map.of("rule", rule));
     }
 
-    static TextRequest revision(String rule, List<Attempt> history) {
+    /** @param vocabulary what the model that judges knows, or null where it knows any word; likewise below */
+    static TextRequest revision(String rule, List<Attempt> history, @Nullable Vocabulary vocabulary) {
         String versions = numbered(history.stream()
                 .map(attempt -> attempt.text() + "\n   Score: " + attempt.score() + ". " + attempt.explanation())
                 .toList());
-        return request(Step.REVISION, Map.of("rule", rule, "history", versions));
+        return request(Step.REVISION, Map.of("rule", rule, "history", versions, VOCABULARY, block(vocabulary)));
     }
 
-    static TextRequest preconditions(String rule) {
-        return request(Step.PRECONDITIONS, Map.of("rule", rule, "objections", ""));
+    static TextRequest preconditions(String rule, @Nullable Vocabulary vocabulary) {
+        return request(Step.PRECONDITIONS, Map.of("rule", rule, "objections", "", VOCABULARY, block(vocabulary)));
     }
 
-    static TextRequest preconditionsAgain(String rule, Chain earlier, List<String> objections) {
+    static TextRequest preconditionsAgain(
+            String rule, Chain earlier, List<String> objections, @Nullable Vocabulary vocabulary) {
         String text = OBJECTIONS.fill(Map.of(
                 "chain",
                 earlier.toJson(),
                 "list",
                 objections.stream().map(objection -> "- " + objection).collect(Collectors.joining("\n"))));
-        return request(Step.PRECONDITIONS, Map.of("rule", rule, "objections", text + "\n"));
+        return request(
+                Step.PRECONDITIONS, Map.of("rule", rule, "objections", text + "\n", VOCABULARY, block(vocabulary)));
     }
 
-    static TextRequest objects(List<String> statements) {
-        return request(Step.OBJECTS, Map.of("statements", numbered(statements)));
+    static TextRequest objects(List<String> statements, @Nullable Vocabulary vocabulary) {
+        return request(Step.OBJECTS, Map.of("statements", numbered(statements), VOCABULARY, block(vocabulary)));
     }
 
     static TextRequest statements(List<String> statements) {
@@ -99,6 +108,38 @@ public final class CompilePrompts {
                 request.maxTokens(),
                 request.temperature(),
                 request.seed());
+    }
+
+    /** What the prompts that write say of a vocabulary, with the empty line below it; nothing where there is none. */
+    private static String block(@Nullable Vocabulary vocabulary) {
+        if (vocabulary == null) {
+            return "";
+        }
+        Function<String, String> named = name -> {
+            List<String> others = vocabulary.synonyms().getOrDefault(name, List.of());
+            return others.isEmpty() ? name : name + " (" + String.join(", ", others) + ")";
+        };
+        List<String> groups = vocabulary.groups().entrySet().stream()
+                .map(group -> named.apply(group.getKey()) + ": " + String.join(", ", group.getValue()))
+                .toList();
+        return VOCABULARY_BLOCK.fill(Map.of(
+                        "about",
+                        vocabulary.about(),
+                        "things",
+                        vocabulary.objects().stream().map(named).collect(Collectors.joining(", ")),
+                        "groups",
+                        lines(groups),
+                        "settings",
+                        lines(vocabulary.settings()),
+                        "forms",
+                        lines(vocabulary.forms())))
+                + "\n\n";
+    }
+
+    private static String lines(List<String> items) {
+        return items.isEmpty()
+                ? "- none"
+                : items.stream().map(item -> "- " + item).collect(Collectors.joining("\n"));
     }
 
     private static String beginning(String text) {

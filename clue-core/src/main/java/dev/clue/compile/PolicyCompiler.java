@@ -4,6 +4,7 @@ import dev.clue.compile.CompilePlan.Planned;
 import dev.clue.constitution.ConstitutionSource;
 import dev.clue.constitution.LockEntry;
 import dev.clue.constitution.LockFile;
+import dev.clue.constitution.Vocabulary;
 import dev.clue.error.ModelException;
 import dev.clue.model.TextModel;
 import dev.clue.model.Usage;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles a constitution, the offline half of CLUE: each rule is objectified (paper section 3.1), taken apart into
@@ -35,18 +37,26 @@ public final class PolicyCompiler {
 
     private final TextModel model;
     private final CompileSettings settings;
+    private final @Nullable Vocabulary vocabulary;
     private final String clueVersion;
     private final int together;
 
     /**
      * @param model writes and checks
      * @param settings how hard to try
+     * @param vocabulary what the model that judges knows, or null where it knows any word
      * @param clueVersion goes into the lock
      * @param together how many rules are compiled at the same time, 1 or more
      */
-    public PolicyCompiler(TextModel model, CompileSettings settings, String clueVersion, int together) {
+    public PolicyCompiler(
+            TextModel model,
+            CompileSettings settings,
+            @Nullable Vocabulary vocabulary,
+            String clueVersion,
+            int together) {
         this.model = model;
         this.settings = settings;
+        this.vocabulary = vocabulary;
         this.clueVersion = clueVersion;
         this.together = together;
     }
@@ -75,7 +85,7 @@ public final class PolicyCompiler {
             // Where recorded answers to the control questions are missing, those to the rules are asked for at once.
             CompileListener keeping = control.passed() ? listener : listener.keepingNothing();
             keeping.begins();
-            compile(due, new RuleCompiler(interview, settings, clueVersion), work, keeping);
+            compile(due, new RuleCompiler(interview, settings, vocabulary, clueVersion), work, keeping);
             control.requirePassed();
             modelFailed = !share(interview, work, notes);
         }

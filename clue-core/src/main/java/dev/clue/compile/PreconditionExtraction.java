@@ -1,6 +1,7 @@
 package dev.clue.compile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.clue.constitution.Vocabulary;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a rule into a chain: preconditions that all hold if and only if the rule is violated, each a choice of
@@ -48,9 +50,11 @@ final class PreconditionExtraction {
             "(A|An|The|There|At|No|Nobody|Somebody|Someone|Some|One|Two|Three|Four|Five|More|Fewer|Exactly|It)\\b.*");
 
     private final Interview interview;
+    private final @Nullable Vocabulary vocabulary;
 
-    PreconditionExtraction(Interview interview) {
+    PreconditionExtraction(Interview interview, @Nullable Vocabulary vocabulary) {
         this.interview = interview;
+        this.vocabulary = vocabulary;
     }
 
     /**
@@ -62,7 +66,7 @@ final class PreconditionExtraction {
     Chain extract(String rule, String objectified) {
         return interview.ask(
                 Step.PRECONDITIONS,
-                CompilePrompts.preconditions(objectified),
+                CompilePrompts.preconditions(objectified, vocabulary),
                 "preconditions",
                 answer -> chain(answer, rule + " " + objectified));
     }
@@ -71,12 +75,12 @@ final class PreconditionExtraction {
     Chain extractAgain(String rule, String objectified, Chain earlier, List<String> objections) {
         return interview.ask(
                 Step.PRECONDITIONS,
-                CompilePrompts.preconditionsAgain(objectified, earlier, objections),
+                CompilePrompts.preconditionsAgain(objectified, earlier, objections, vocabulary),
                 "preconditions",
                 answer -> chain(answer, rule + " " + objectified));
     }
 
-    private static Chain chain(JsonNode answer, String rule) {
+    private Chain chain(JsonNode answer, String rule) {
         List<List<String>> preconditions = new ArrayList<>();
         Set<Set<String>> seen = new HashSet<>();
         for (JsonNode precondition : AnswerJson.list(answer, "preconditions")) {
@@ -141,7 +145,7 @@ final class PreconditionExtraction {
         }
     }
 
-    private static void requirePossible(Chain chain, String rule) {
+    private void requirePossible(Chain chain, String rule) {
         if (chain.preconditions().isEmpty()) {
             throw new UnusableAnswerException("the chain is empty, so nothing could violate the rule");
         }
@@ -151,7 +155,8 @@ final class PreconditionExtraction {
         if (EXAMPLES.contains(Set.copyOf(chain.statements()))) {
             throw new UnusableAnswerException("the chain is that of an example, not of this rule");
         }
-        if (chain.statements().stream().noneMatch(statement -> Words.mentions(rule, statement))) {
+        // In the words of a vocabulary it need not have one: what the rule calls booze is there an alcoholic drink.
+        if (vocabulary == null && chain.statements().stream().noneMatch(statement -> Words.mentions(rule, statement))) {
             throw new UnusableAnswerException(
                     "no statement has a word of the rule, so the chain is about something else");
         }

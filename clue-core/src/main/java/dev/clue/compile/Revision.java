@@ -2,6 +2,7 @@ package dev.clue.compile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.clue.constitution.LockEntry.Attempt;
+import dev.clue.constitution.Vocabulary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,11 +19,13 @@ final class Revision {
     private final Interview interview;
     private final Objectiveness objectiveness;
     private final CompileSettings settings;
+    private final @Nullable Vocabulary vocabulary;
 
-    Revision(Interview interview, CompileSettings settings) {
+    Revision(Interview interview, CompileSettings settings, @Nullable Vocabulary vocabulary) {
         this.interview = interview;
         this.objectiveness = new Objectiveness(interview);
         this.settings = settings;
+        this.vocabulary = vocabulary;
     }
 
     /**
@@ -51,7 +54,7 @@ final class Revision {
             try {
                 String version = interview.ask(
                         Step.REVISION,
-                        CompilePrompts.revision(rule, history),
+                        CompilePrompts.revision(rule, history, vocabulary),
                         "rule",
                         answer -> version(answer, history));
                 history.add(objectiveness.rate(version));

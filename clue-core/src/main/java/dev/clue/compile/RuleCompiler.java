@@ -8,6 +8,7 @@ import dev.clue.constitution.LockFinding.Severity;
 import dev.clue.constitution.Precondition;
 import dev.clue.constitution.SourceRule;
 import dev.clue.constitution.Statement;
+import dev.clue.constitution.Vocabulary;
 import dev.clue.error.ModelUnavailableException;
 import dev.clue.error.ModelUnfitException;
 import dev.clue.model.ModelIdentity;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One rule's way: objectify, extract the chain, check it, name the objects. */
 final class RuleCompiler {
@@ -25,11 +27,15 @@ final class RuleCompiler {
 
     private final Interview interview;
     private final CompileSettings settings;
+    private final @Nullable Vocabulary vocabulary;
+    private final @Nullable VocabularyCheck vocabularyCheck;
     private final String clueVersion;
 
-    RuleCompiler(Interview interview, CompileSettings settings, String clueVersion) {
+    RuleCompiler(Interview interview, CompileSettings settings, @Nullable Vocabulary vocabulary, String clueVersion) {
         this.interview = interview;
         this.settings = settings;
+        this.vocabulary = vocabulary;
+        this.vocabularyCheck = vocabulary == null ? null : new VocabularyCheck(vocabulary);
         this.clueVersion = clueVersion;
     }
 
@@ -60,15 +66,15 @@ final class RuleCompiler {
 
         Map<String, List<String>> objects = new HashMap<>();
         Gathering gathering = new Gathering();
-        gathering.run(() ->
-                objects.putAll(new CentralObjects(interview).of(checked.chain().statements())));
+        gathering.run(() -> objects.putAll(
+                new CentralObjects(interview, vocabulary).of(checked.chain().statements())));
         gathering.run(
                 () -> findings.addAll(new ChainChecks(interview).border(rule.text(), objectified, checked.chain())));
         gathering.rethrow();
         checked.chain()
                 .statements()
                 .forEach(statement ->
-                        findings.addAll(ChainChecks.objects(statement, objects.getOrDefault(statement, List.of()))));
+                        findings.addAll(objectFindings(statement, objects.getOrDefault(statement, List.of()))));
 
         List<Precondition> preconditions = checked.chain().preconditions().stream()
                 .map(alternatives -> new Precondition(alternatives.stream()
@@ -86,8 +92,16 @@ final class RuleCompiler {
                 false));
     }
 
+    private List<LockFinding> objectFindings(String statement, List<String> objects) {
+        List<LockFinding> findings = new ArrayList<>(ChainChecks.objects(statement, objects));
+        if (vocabularyCheck != null) {
+            findings.addAll(vocabularyCheck.objects(statement, objects));
+        }
+        return findings;
+    }
+
     private Revision.Result objectify(SourceRule rule) {
-        Revision revision = new Revision(interview, settings);
+        Revision revision = new Revision(interview, settings, vocabulary);
         String objectified = rule.objectified();
         return objectified == null ? revision.revise(rule.text()) : revision.rate(objectified);
     }
@@ -119,7 +133,8 @@ final class RuleCompiler {
 
         List<String> objections() {
             return findings.stream()
-                    .filter(finding -> finding.severity() == Severity.ERROR)
+                    .filter(finding -> finding.severity() == Severity.ERROR
+                            || finding.check().equals(VocabularyCheck.NAME))
                     .map(LockFinding::message)
                     .toList();
         }
@@ -127,7 +142,7 @@ final class RuleCompiler {
 
     /** The chain to which there are the fewest objections; of several the first. */
     private Checked chain(String rule, String objectified) {
-        PreconditionExtraction extraction = new PreconditionExtraction(interview);
+        PreconditionExtraction extraction = new PreconditionExtraction(interview, vocabulary);
         Checked best = check(objectified, extraction.extract(rule, objectified));
         for (int i = 1; i < settings.chains() && !best.objections().isEmpty(); i++) {
             try {
@@ -148,6 +163,9 @@ final class RuleCompiler {
         gathering.run(() -> findings.addAll(checks.cases(objectified, chain)));
         gathering.run(() -> findings.addAll(checks.statements(chain)));
         gathering.rethrow();
+        if (vocabularyCheck != null) {
+            findings.addAll(vocabularyCheck.statements(chain));
+        }
         return new Checked(chain, List.copyOf(findings));
     }
 
@@ -155,12 +173,17 @@ final class RuleCompiler {
         ModelIdentity model = interview.model().identity();
         Matcher digest = SHA256.matcher(model.digest());
         return new CompiledBy(
-                model.name(), digest.matches() ? digest.group(1) : null, CompilePrompts.VERSION, clueVersion, null);
+                model.name(),
+                digest.matches() ? digest.group(1) : null,
+                CompilePrompts.VERSION,
+                clueVersion,
+                vocabulary == null ? null : vocabulary.name(),
+                vocabulary == null ? null : vocabulary.sha256(),
+                null);
     }
 
     /** The entry with the digest of its content, by which a later change is noticed. */
     static LockEntry signed(LockEntry entry) {
-        CompiledBy by = entry.compiledBy();
         return new LockEntry(
                 entry.ruleId(),
                 entry.sourceSha256(),
@@ -168,7 +191,7 @@ final class RuleCompiler {
                 entry.history(),
                 entry.preconditions(),
                 entry.findings(),
-                new CompiledBy(by.model(), by.modelSha256(), by.prompts(), by.clue(), entry.contentSha256()),
+                entry.compiledBy().withContentSha256(entry.contentSha256()),
                 entry.edited());
     }
 }

@@ -40,6 +40,48 @@ final class Words {
             "any", "some", "that", "this", "there", "their", "his", "her", "visible", "shown", "seen", "picture",
             "image", "photo", "from", "for", "as", "who", "which", "has", "have", "into");
 
+    /** Words that join others, or stand for them. */
+    private static final Set<String> CONNECTIVES = Set.of(
+            "another",
+            "other",
+            "others",
+            "such",
+            "these",
+            "those",
+            "they",
+            "them",
+            "he",
+            "she",
+            "him",
+            "either",
+            "but",
+            "than",
+            "then",
+            "while",
+            "if",
+            "only",
+            "just",
+            "also",
+            "too",
+            "same",
+            "do",
+            "does",
+            "was",
+            "were",
+            "been",
+            "being",
+            "had",
+            "having",
+            "can",
+            "see",
+            "show",
+            "shows",
+            "contain",
+            "contains",
+            "exist",
+            "exists",
+            "present");
+
     private static final int LONG_ENOUGH = 4;
     private static final int LONG_BEGINNING = 5;
 
@@ -80,6 +122,15 @@ final class Words {
             }
         }
         return content;
+    }
+
+    /** Whether the word says nothing by itself, denies, or counts. */
+    static boolean isFunctionWord(String word) {
+        return denies(word)
+                || FILLERS.contains(word)
+                || CONNECTIVES.contains(word)
+                || NUMBERS.contains(word)
+                || word.matches("\\d+");
     }
 
     /** Whether one of the words is a word of the text, in another form perhaps. */

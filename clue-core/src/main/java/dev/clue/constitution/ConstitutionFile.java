@@ -156,8 +156,8 @@ public final class ConstitutionFile {
     private static <T> Optional<T> parse(
             Path file, BiFunction<YamlNode, Findings, Optional<T>> parser, List<Finding> all) {
         Findings findings = new Findings(file.toString());
-        Optional<T> parsed = TextFile.read(file, findings)
-                .flatMap(text -> YamlReader.read(text, findings))
+        Optional<T> parsed = TextFile.read(file, findings, FileKind.CONSTITUTION)
+                .flatMap(text -> YamlReader.read(text, findings, FileKind.CONSTITUTION))
                 .flatMap(root -> parser.apply(root, findings));
         all.addAll(findings.inFileOrder());
         return parsed;

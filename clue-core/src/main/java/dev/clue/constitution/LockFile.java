@@ -71,7 +71,8 @@ public record LockFile(String constitution, List<LockEntry> rules) {
     public void write(Path file) {
         String yaml = toYaml();
         Findings findings = new Findings(file.toString());
-        Optional<LockFile> readBack = YamlReader.read(yaml, findings).flatMap(root -> LockParser.parse(root, findings));
+        Optional<LockFile> readBack = YamlReader.read(yaml, findings, FileKind.CONSTITUTION)
+                .flatMap(root -> LockParser.parse(root, findings));
         if (!findings.isEmpty() || !readBack.equals(Optional.of(this))) {
             throw new IllegalStateException(file + " would not read as it was written: " + findings.inFileOrder());
         }

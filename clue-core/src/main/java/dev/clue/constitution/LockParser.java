@@ -18,7 +18,7 @@ final class LockParser {
     private static final List<String> ATTEMPT_KEYS = List.of("text", "score", "explanation");
     private static final List<String> FINDING_KEYS = List.of("check", "severity", "message", "advice");
     private static final List<String> COMPILED_BY_KEYS =
-            List.of("model", "model_sha256", "prompts", "clue", "content_sha256");
+            List.of("model", "model_sha256", "prompts", "clue", "vocabulary", "vocabulary_sha256", "content_sha256");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final String REMEDY =
             "remove the entry, and run clue compile or write the rule's preconditions in the constitution by hand";
@@ -143,6 +143,8 @@ final class LockParser {
                     Optional<String> sha256 = sha256(fields, "model_sha256", ruleId);
                     Optional<String> prompts = fields.text("prompts");
                     Optional<String> clue = fields.text("clue");
+                    Optional<String> vocabulary = fields.text("vocabulary");
+                    Optional<String> vocabularySha256 = sha256(fields, "vocabulary_sha256", ruleId);
                     Optional<String> content = sha256(fields, "content_sha256", ruleId);
                     return fields.requiredText("model", "name the model that wrote the entry")
                             .map(model -> new CompiledBy(
@@ -150,6 +152,8 @@ final class LockParser {
                                     sha256.orElse(null),
                                     prompts.orElse(null),
                                     clue.orElse(null),
+                                    vocabulary.orElse(null),
+                                    vocabularySha256.orElse(null),
                                     content.orElse(null)));
                 });
     }

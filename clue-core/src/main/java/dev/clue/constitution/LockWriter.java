@@ -97,6 +97,8 @@ final class LockWriter {
         putIfPresent(map, "model_sha256", by.modelSha256());
         putIfPresent(map, "prompts", by.prompts());
         putIfPresent(map, "clue", by.clue());
+        putIfPresent(map, "vocabulary", by.vocabulary());
+        putIfPresent(map, "vocabulary_sha256", by.vocabularySha256());
         putIfPresent(map, "content_sha256", by.contentSha256());
         return map;
     }

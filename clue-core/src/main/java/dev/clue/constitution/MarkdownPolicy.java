@@ -48,7 +48,7 @@ public record MarkdownPolicy(ConstitutionSource source, List<Finding> notes) {
     public static MarkdownPolicy read(Path file, @Nullable ConstitutionSource earlier) {
         Findings findings = new Findings(file.toString());
         Findings notes = new Findings(file.toString());
-        Optional<String> text = TextFile.read(file, findings);
+        Optional<String> text = TextFile.read(file, findings, FileKind.CONSTITUTION);
         MarkdownRules read =
                 text.map(markdown -> MarkdownRules.read(markdown, notes)).orElse(new MarkdownRules(null, List.of()));
         if (text.isPresent() && read.rules().isEmpty()) {

@@ -19,8 +19,6 @@ import java.util.Optional;
 /** Reads a UTF-8 file of bounded size. */
 final class TextFile {
 
-    static final String EMPTY = "the file is empty: see docs/constitution.md for what to write";
-
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private TextFile() {}
@@ -31,14 +29,13 @@ final class TextFile {
      *
      * @throws ConfigurationException if the file is missing or cannot be read
      */
-    static Optional<String> read(Path file, Findings findings) {
-        byte[] bytes = bytes(file);
-        if (bytes.length > ConstitutionFile.MAX_BYTES) {
+    static Optional<String> read(Path file, Findings findings, FileKind kind) {
+        byte[] bytes = bytes(file, kind);
+        if (bytes.length > kind.maxBytes()) {
             findings.add(
                     Place.START,
                     null,
-                    "the file is larger than " + ConstitutionFile.MAX_BYTES
-                            + " bytes and was not parsed: split the constitution");
+                    "the file is larger than " + kind.maxBytes() + " bytes and was not parsed: " + kind.makeSmaller());
             return Optional.empty();
         }
         if (isUtf16(bytes)) {
@@ -47,23 +44,23 @@ final class TextFile {
         }
         return decode(bytes, findings).filter(text -> {
             if (text.isBlank()) {
-                findings.add(Place.START, null, EMPTY);
+                findings.add(Place.START, null, kind.empty());
                 return false;
             }
             return true;
         });
     }
 
-    private static byte[] bytes(Path file) {
+    private static byte[] bytes(Path file, FileKind kind) {
         if (Files.isDirectory(file)) {
-            throw new ConfigurationException(file + " is a directory: name the constitution's file");
+            throw new ConfigurationException(file + " is a directory: name the " + kind.words() + "'s file");
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new ConfigurationException(
                     file + " is no regular file but a pipe or a device, which is not read: save the text as a file");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(ConstitutionFile.MAX_BYTES + 1);
+            return in.readNBytes(kind.maxBytes() + 1);
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(file + " does not exist: check the path", e);
         } catch (IOException e) {

@@ -42,22 +42,24 @@ final class YamlReader {
 
     private final String text;
     private final Findings findings;
+    private final FileKind kind;
     private final Iterator<Event> events;
 
-    private YamlReader(String text, Findings findings) {
+    private YamlReader(String text, Findings findings, FileKind kind) {
         this.text = text;
         this.findings = findings;
+        this.kind = kind;
         LoadSettings settings = LoadSettings.builder()
                 .setUseMarks(true)
                 .setSchema(new CoreSchema())
-                .setCodePointLimit(ConstitutionFile.MAX_BYTES)
+                .setCodePointLimit(kind.maxBytes())
                 .build();
         this.events = new Parse(settings).parseString(text).iterator();
     }
 
     /** The document's root, or nothing where the text is not YAML or has no content; the findings say why. */
-    static Optional<YamlNode> read(String text, Findings findings) {
-        return new YamlReader(text, findings).document();
+    static Optional<YamlNode> read(String text, Findings findings, FileKind kind) {
+        return new YamlReader(text, findings, kind).document();
     }
 
     private Optional<YamlNode> document() {
@@ -80,7 +82,7 @@ final class YamlReader {
                 }
             }
             if (root == null) {
-                findings.add(Place.START, null, TextFile.EMPTY);
+                findings.add(Place.START, null, kind.empty());
             }
             return Optional.ofNullable(root);
         } catch (TooDeepException e) {

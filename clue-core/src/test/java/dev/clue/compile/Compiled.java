@@ -49,7 +49,7 @@ final class Compiled {
             LockFile lock,
             Predicate<String> again,
             CompileListener listener) {
-        return new PolicyCompiler(model, CompileSettings.DEFAULT, "0.1.0", 1)
+        return new PolicyCompiler(model, CompileSettings.DEFAULT, null, "0.1.0", 1)
                 .compile(source, CompilePlan.of(source, lock, again), listener);
     }
 

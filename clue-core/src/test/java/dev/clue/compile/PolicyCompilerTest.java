@@ -62,7 +62,7 @@ class PolicyCompilerTest {
 
     @Test
     void rulesCompiledTogetherComeOutTheSame() {
-        LockFile together = new PolicyCompiler(new ScriptedTextModel(), CompileSettings.DEFAULT, "0.1.0", 3)
+        LockFile together = new PolicyCompiler(new ScriptedTextModel(), CompileSettings.DEFAULT, null, "0.1.0", 3)
                 .compile(source(ALL), CompilePlan.of(source(ALL), Compiled.empty(), id -> false), CompileListener.NONE)
                 .lock();
         assertThat(together).isEqualTo(run(new ScriptedTextModel(), ALL).lock());

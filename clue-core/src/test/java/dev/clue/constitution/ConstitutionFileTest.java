@@ -215,7 +215,14 @@ class ConstitutionFileTest {
                                         new Precondition(List.of(new Statement("* star", List.of("&x"))))),
                                 List.of(new LockFinding(
                                         "cases", LockFinding.Severity.WARNING, "it is: so", "- do something")),
-                                new CompiledBy("some: model", "f".repeat(64), "3", "0.1.0", "e".repeat(64)),
+                                new CompiledBy(
+                                        "some: model",
+                                        "f".repeat(64),
+                                        "3",
+                                        "0.1.0",
+                                        "some: words",
+                                        "d".repeat(64),
+                                        "e".repeat(64)),
                                 true),
                         lock("a".repeat(64)).rules().getFirst()));
 
@@ -248,7 +255,7 @@ class ConstitutionFileTest {
                         List.of(),
                         List.of(new Precondition(List.of(new Statement("a child touches a weapon", List.of("child"))))),
                         List.of(),
-                        new CompiledBy("some-model", null, null, null, null),
+                        new CompiledBy("some-model", null, null, null, null, null, null),
                         false)));
     }
 

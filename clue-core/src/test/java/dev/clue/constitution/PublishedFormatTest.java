@@ -1,6 +1,7 @@
 package dev.clue.constitution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.networknt.schema.Error;
@@ -9,6 +10,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.clue.error.ConfigurationException;
 import dev.clue.error.Finding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +38,7 @@ class PublishedFormatTest {
     private static final String BASE = "https://localhost/schema/";
     private static final String CONSTITUTION = "constitution.schema.json";
     private static final String LOCK = "lock.schema.json";
+    private static final String VOCABULARY = "vocabulary.schema.json";
 
     @TempDir
     Path folder;
@@ -159,10 +162,54 @@ class PublishedFormatTest {
         assertThat(findings).isNotEmpty().allMatch(finding -> finding.file().equals(lock.toString()));
     }
 
+    @Test
+    void theDocumentedVocabularyIsReadAndValid() throws IOException {
+        String yaml = documented("compile.md").getFirst();
+
+        assertThat(errors(VOCABULARY, yaml)).isEmpty();
+        assertThat(Vocabulary.read(write("v.yaml", yaml), "v").groups()).hasSize(2);
+    }
+
+    @Test
+    void theBundledVocabularyIsReadAndValid() throws IOException {
+        Path file = Path.of("..", "clue-models", "src", "main", "resources", "dev", "clue", "models", "pictogram")
+                .resolve(Vocabulary.FILE);
+
+        assertThat(errors(VOCABULARY, Files.readString(file))).isEmpty();
+        assertThat(Vocabulary.read(file, "pictogram").objects()).hasSize(82).contains("police officer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{objects: [a], forms: [a X]}",
+                "{about: x, forms: [a X]}",
+                "{about: x, objects: [a]}",
+                "{about: x, objects: [], forms: [a X]}",
+                "{about: x, objects: [a], forms: []}",
+                "{about: x, objects: [a; b], forms: [a X]}",
+                "{about: x, objects: [a b c d e f], forms: [a X]}",
+                "{about: x, objects: [1], forms: [a X]}",
+                "{about: x, objects: [a], forms: [\"\\e[31m\"]}",
+                "{about: x, objects: [a], forms: [a X], groups: {b: []}}",
+                "{about: x, objects: [a], forms: [a X], groups: {'b!': [a]}}",
+                "{about: x, objects: [a], forms: [a X], synonyms: [a]}",
+                "{about: x, objects: [a], forms: [a X], verbs: [a]}",
+            })
+    void whatTheVocabularySchemaRefusesTheParserRefuses(String yaml) throws IOException {
+        assertThat(errors(VOCABULARY, yaml)).isNotEmpty();
+        Path file = write("w.yaml", yaml);
+        assertThatThrownBy(() -> Vocabulary.read(file, "w")).isInstanceOf(ConfigurationException.class);
+    }
+
     private static List<String> documented() throws IOException {
+        return documented("constitution.md");
+    }
+
+    private static List<String> documented(String page) throws IOException {
         List<String> blocks = new ArrayList<>();
         YAML_BLOCK
-                .matcher(Files.readString(DOCS.resolve("constitution.md")))
+                .matcher(Files.readString(DOCS.resolve(page)))
                 .results()
                 .forEach(result -> blocks.add(result.group(1)));
         return blocks;
@@ -171,7 +218,8 @@ class PublishedFormatTest {
     private static List<Error> errors(String schemaFile, String yaml) throws IOException {
         Map<String, String> schemas = Map.of(
                 BASE + CONSTITUTION, Files.readString(DOCS.resolve("schema").resolve(CONSTITUTION)),
-                BASE + LOCK, Files.readString(DOCS.resolve("schema").resolve(LOCK)));
+                BASE + LOCK, Files.readString(DOCS.resolve("schema").resolve(LOCK)),
+                BASE + VOCABULARY, Files.readString(DOCS.resolve("schema").resolve(VOCABULARY)));
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(schemas));
         Schema schema = registry.getSchema(SchemaLocation.of(BASE + schemaFile));

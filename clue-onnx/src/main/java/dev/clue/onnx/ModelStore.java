@@ -1,5 +1,6 @@
 package dev.clue.onnx;
 
+import dev.clue.constitution.Vocabulary;
 import dev.clue.error.ConfigurationException;
 import dev.clue.error.ModelException;
 import dev.clue.onnx.hub.Hub;
@@ -209,6 +210,16 @@ public final class ModelStore {
         throw new ConfigurationException(
                 folder + " is no model folder: it holds neither config.json nor vlm/config.json."
                         + " Give the folder of a published SmolVLM with its onnx/ files (see docs/models.md).");
+    }
+
+    /**
+     * The file in which the folder of a model says what the model knows; empty where it has none.
+     *
+     * @throws ConfigurationException if there is no such model
+     * @throws dev.clue.error.ModelUnfitException if a file that the folder's manifest lists is missing or differs
+     */
+    public Optional<Path> vocabulary(String nameOrFolder) {
+        return Optional.of(checked(nameOrFolder).resolve(Vocabulary.FILE)).filter(Files::isRegularFile);
     }
 
     /** The folder, its files checked if their digests are known. */

@@ -3,6 +3,7 @@ package dev.clue.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clue.constitution.Vocabulary;
 import dev.clue.error.ConfigurationException;
 import dev.clue.error.ModelUnfitException;
 import java.io.IOException;
@@ -49,9 +50,21 @@ class ModelStoreTest {
                     .isEqualTo(first);
             assertThat(store.verify("pictogram")).isEmpty();
             assertThat(store.hasManifest("pictogram")).isTrue();
+            assertThat(store.vocabulary("pictogram"))
+                    .hasValueSatisfying(file -> assertThat(file).hasContent("about: tiny models"));
             assertThat(store.list()).extracting(ModelStore.Known::name).containsExactly("pictogram");
             assertThat(temp.resolve("cache/bundled")).isDirectoryNotContaining("glob:**unpacking**");
         }
+    }
+
+    @Test
+    void aFolderMayHaveNoVocabulary() throws IOException {
+        ModelStore store = new ModelStore(ModelStoreTest.class.getClassLoader(), temp.resolve("cache"));
+        Path folder = Files.createDirectories(temp.resolve("mine"));
+        assertThat(store.vocabulary(folder.toString())).isEmpty();
+        Path file = Files.writeString(folder.resolve(Vocabulary.FILE), "about: mine");
+        assertThat(store.vocabulary(folder.toString())).contains(file);
+        assertThatThrownBy(() -> store.vocabulary("nowhere")).isInstanceOf(ConfigurationException.class);
     }
 
     @Test
@@ -223,6 +236,7 @@ class ModelStoreTest {
         Golden.copy("idefics3", bundle.resolve("vlm"));
         Golden.copy("clip", bundle.resolve("encoder"));
         Golden.copy("owlvit", bundle.resolve("detector"));
+        Files.writeString(bundle.resolve(Vocabulary.FILE), "about: tiny models");
         StringBuilder files = new StringBuilder();
         Path jar = temp.resolve("models.jar");
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar));

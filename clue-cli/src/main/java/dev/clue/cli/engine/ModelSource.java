@@ -71,6 +71,15 @@ public interface ModelSource {
         return true;
     }
 
+    /**
+     * The file in which a model says what it knows; empty where it has none.
+     *
+     * @throws dev.clue.error.ConfigurationException if there is no such model, or it has no files
+     */
+    default Optional<Path> vocabulary(String name) {
+        return Optional.empty();
+    }
+
     /** Published models that can be fetched by a short name. */
     default List<PublishedModel> published() {
         return List.of();

@@ -6,6 +6,7 @@ import dev.clue.onnx.Precision;
 import dev.clue.onnx.PublishedModel;
 import dev.clue.onnx.hub.PullListener;
 import dev.clue.openai.OpenAiServer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +46,16 @@ public record ModelSources(ModelSource local, OpenAiSource server) implements Mo
     @Override
     public boolean hasManifest(String name) {
         return local.hasManifest(requireLocal(name));
+    }
+
+    @Override
+    public Optional<Path> vocabulary(String name) {
+        if (isServers(name)) {
+            throw new ConfigurationException(
+                    name + " is behind a server, which does not say what words its model knows:"
+                            + " write a vocabulary file (docs/compile.md), and name that");
+        }
+        return local.vocabulary(name);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.clue.onnx.OnnxModels;
 import dev.clue.onnx.Precision;
 import dev.clue.onnx.PublishedModel;
 import dev.clue.onnx.hub.PullListener;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,11 @@ public record OnnxSource(ModelStore store) implements ModelSource {
     @Override
     public boolean hasManifest(String name) {
         return store.hasManifest(name);
+    }
+
+    @Override
+    public Optional<Path> vocabulary(String name) {
+        return store.vocabulary(name);
     }
 
     @Override
