@@ -311,15 +311,28 @@ def ask(scene: Scene, rng: random.Random, n: int, split: str = "train", kinds: d
 
 
 def focused(scene: Scene, rng: random.Random) -> list[Question]:
-    """What the scene was arranged to decide (`Scene.focus`), of classes or of their groups; never what is withheld."""
+    """What the scene was arranged to decide (`Scene.focus`), of classes or of their groups; never what is withheld.
+
+    What is there is always true of an arrangement, so half of the time something else is asked for; and that a thing is
+    overturned is asked of another kind of thing now and then.
+    """
     asker, questions = Asker(scene, rng), []
     for statement in scene.focus:
+        if isinstance(statement, Visible) and rng.random() < 0.5 or isinstance(statement, Attr) and rng.random() < 0.3:
+            statement = replace(statement, term=_like(statement.term, rng))
         if is_withheld(statement) or rng.random() < 0.3:
             statement = asker.broader(statement) or statement
         truth = -1 if is_withheld(statement) else asker.facts.truth(statement)
         if truth >= 0:
             questions.append(Question(_styled(say(statement, rng), rng), truth == 1, _kind(statement), list(terms(statement)), statement))
     return questions
+
+
+def _like(term: str, rng: random.Random) -> str:
+    """Another class, of the same group or about as small where there is one."""
+    cls = CLASSES[INDEX[term]]
+    alike = [c.name for c in CLASSES if c.name != term and (set(c.groups) & set(cls.groups) or c.size[0] == cls.size[0])]
+    return pick(rng, alike or _CLASS_NAMES)
 
 
 def _kind(statement: Statement) -> str:
