@@ -13,7 +13,7 @@ from typing import Callable
 from pictosafe.classes import CLASSES, GROUPS, INDEX
 from pictosafe.phrases import COUNTED, pick, say
 from pictosafe.rulebook import is_held_out, is_withheld
-from pictosafe.scene import COLOURABLE, COLOURS, CONTAINERS, PEOPLE, Scene, box_gap
+from pictosafe.scene import COLOURABLE, COLOURS, CONTAINERS, PEOPLE, UPRIGHT, Scene, box_gap
 from pictosafe.statement import PLACES, SYMMETRIC, Attr, Between, Count, More, Not, Place, Rel, Statement, Visible, Word, terms
 from pictosafe.themes import BY_NAME
 from pictosafe.truth import Facts
@@ -311,13 +311,13 @@ def ask(scene: Scene, rng: random.Random, n: int, split: str = "train", kinds: d
 
 
 def focused(scene: Scene, rng: random.Random) -> list[Question]:
-    """What the scene was arranged to decide (`Scene.focus`), of classes or of their groups; never what is withheld.
+    """What the scene was arranged to decide (`Scene.focus`) and what is overturned, of classes or groups; never what is withheld.
 
     What is there is always true of an arrangement, so half of the time something else is asked for; and that a thing is
     overturned is asked of another kind of thing now and then.
     """
     asker, questions = Asker(scene, rng), []
-    for statement in scene.focus:
+    for statement in (*scene.focus, *_poses(scene, rng)):
         if isinstance(statement, Visible) and rng.random() < 0.5 or isinstance(statement, Attr) and rng.random() < 0.3:
             statement = replace(statement, term=_like(statement.term, rng))
         if is_withheld(statement) or rng.random() < 0.3:
@@ -326,6 +326,16 @@ def focused(scene: Scene, rng: random.Random) -> list[Question]:
         if truth >= 0:
             questions.append(Question(_styled(say(statement, rng), rng), truth == 1, _kind(statement), list(terms(statement)), statement))
     return questions
+
+
+def _poses(scene: Scene, rng: random.Random) -> list[Statement]:
+    """That something is overturned, of one thing that is, if there is one, and now and then of one that is not."""
+    turned = [o.name for o in scene.objects if o.upside_down]
+    upright = [o.name for o in scene.objects if o.cls in UPRIGHT and not o.upside_down]
+    asked = [pick(rng, turned)] if turned else []
+    if upright and (turned or rng.random() < 0.1):
+        asked.append(pick(rng, upright))
+    return [Attr("upside_down", name) for name in asked]
 
 
 def _like(term: str, rng: random.Random) -> str:
