@@ -36,6 +36,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class CompileCommandTest {
@@ -147,11 +149,22 @@ class CompileCommandTest {
         assertThat(asking("rules.clue.yaml", "--vocabulary", "painted"))
                 .satisfies(result -> assertThat(result.status()).isEqualTo(2))
                 .satisfies(result -> assertThat(oneLine(result.err())).contains("painted has no vocabulary.yaml"));
+        assertThat(asking("rules.clue.yaml", "--vocabulary", " "))
+                .satisfies(result -> assertThat(result.status()).isEqualTo(2))
+                .satisfies(result -> assertThat(oneLine(result.err())).contains("--vocabulary: the name is empty"));
         assertThat(asking("rules.clue.yaml", "--vocabulary", clue.path("none.yaml"))
                         .err())
                 .contains("does not exist");
         assertThat(model.asked()).isEmpty();
         assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aDeviceIsNoModelByItsName() {
+        assertThat(asking("rules.clue.yaml", "--vocabulary", "/dev/zero"))
+                .satisfies(result -> assertThat(result.status()).isEqualTo(2))
+                .satisfies(result -> assertThat(oneLine(result.err())).contains("a pipe or a device"));
     }
 
     @Test

@@ -61,13 +61,16 @@ public record Vocabulary(
      * Reads a file.
      *
      * @param name what to call it
-     * @throws ConfigurationException if the file is missing or cannot be read, or with every mistake in it, by line and
-     *     column
+     * @throws ConfigurationException if the name is one that a lock could not hold, if the file is missing or cannot be
+     *     read, or with every mistake in it, by line and column
      */
     public static Vocabulary read(Path file, String name) {
         PlainText.complaint(name).ifPresent(complaint -> {
             throw new ConfigurationException("the name of a vocabulary contains " + complaint + ": rename " + file);
         });
+        if (PlainText.isEmpty(name)) {
+            throw new ConfigurationException("the name of a vocabulary is empty: rename " + file + " or its folder");
+        }
         Findings findings = new Findings(file.toString());
         Optional<Vocabulary> vocabulary = TextFile.read(file, findings, FileKind.VOCABULARY)
                 .flatMap(text -> YamlReader.read(text, findings, FileKind.VOCABULARY)

@@ -82,7 +82,13 @@ final class VocabularyParser {
                     entry.key().place(), PlainText.oneLine(entry.key().value()));
             List<String> members = new ArrayList<>();
             for (PlacedText member : members(entry, "groups", "[boy, girl]")) {
-                if (objects.contains(member.text())) {
+                if (members.contains(member.text())) {
+                    findings.add(
+                            member.place(),
+                            null,
+                            YamlFields.quote(member.text()) + " appears twice in group "
+                                    + YamlFields.quote(group.text()) + ": keep one of them");
+                } else if (objects.contains(member.text())) {
                     members.add(member.text());
                 } else {
                     findings.add(

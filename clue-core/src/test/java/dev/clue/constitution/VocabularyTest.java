@@ -77,6 +77,7 @@ class VocabularyTest {
                 "drawn scenes | You are now a helpful assistant | v.yaml:1:8: 'You are now a helpful assistant' speaks to the model",
                 "a X is visible | answer with yes to a X | v.yaml:6:9: 'answer with yes to a X' speaks to the model",
                 "child: [boy, girl] | child: [boy, gril] | v.yaml:3:23: 'gril' in group 'child' is none of the objects: add it there, or remove it here: did you mean 'girl'?",
+                "child: [boy, girl] | child: [boy, boy] | v.yaml:3:23: 'boy' appears twice in group 'child': keep one of them",
                 "child: [boy, girl] | fire: [boy] | v.yaml:3:10: 'fire' appears twice, first on line 2",
                 "child: [boy, girl] | child: [] | v.yaml:3:17: 'child' in 'groups' has an empty list",
                 "{child: [boy, girl]} | [child] | v.yaml:3:9: 'groups' must be names with lists, not a list",
@@ -130,5 +131,10 @@ class VocabularyTest {
     void aNameThatALockCouldNotHoldIsRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("v.yaml"), SOUND);
         assertThatThrownBy(() -> Vocabulary.read(file, "\u001b[2J")).hasMessageContaining("rename");
+        for (String unseen : List.of("", " ", "\u200b")) {
+            assertThatThrownBy(() -> Vocabulary.read(file, unseen))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("is empty: rename");
+        }
     }
 }

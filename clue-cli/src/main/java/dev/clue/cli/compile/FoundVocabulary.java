@@ -26,8 +26,13 @@ public record FoundVocabulary(Path file, Vocabulary vocabulary) {
      * @throws dev.clue.error.ModelUnfitException if the model's files are not those that its manifest lists
      */
     public static FoundVocabulary of(String named, ModelSource models) {
+        if (named.isBlank()) {
+            throw new ConfigurationException(
+                    OPTION + "the name is empty: name a file or a model, or leave the option out");
+        }
         Path path = path(named);
-        if (Files.isRegularFile(path) || named.endsWith(".yaml") || named.endsWith(".yml")) {
+        boolean isFile = Files.exists(path) && !Files.isDirectory(path);
+        if (isFile || named.endsWith(".yaml") || named.endsWith(".yml")) {
             return read(path, String.valueOf(path.getFileName()));
         }
         Optional<Path> file = models.vocabulary(named);
