@@ -13,6 +13,7 @@ import dev.clue.error.ModelUnavailableException;
 import dev.clue.error.ModelUnfitException;
 import dev.clue.model.ModelIdentity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,16 @@ final class RuleCompiler {
 
     private record Checked(Chain chain, List<LockFinding> findings) {
 
+        /** An error weighs more than any number of unknown words: those are warnings. */
+        private static final Comparator<Checked> FEWEST = Comparator.comparingLong(Checked::errors)
+                .thenComparingInt(checked -> checked.objections().size());
+
+        private long errors() {
+            return findings.stream()
+                    .filter(finding -> finding.severity() == Severity.ERROR)
+                    .count();
+        }
+
         List<String> objections() {
             return findings.stream()
                     .filter(finding -> finding.severity() == Severity.ERROR
@@ -140,7 +151,7 @@ final class RuleCompiler {
         }
     }
 
-    /** The chain to which there are the fewest objections; of several the first. */
+    /** The chain with the fewest errors, then to which there are the fewest objections; of several the first. */
     private Checked chain(String rule, String objectified) {
         PreconditionExtraction extraction = new PreconditionExtraction(interview, vocabulary);
         Checked best = check(objectified, extraction.extract(rule, objectified));
@@ -148,7 +159,7 @@ final class RuleCompiler {
             try {
                 Chain chain = extraction.extractAgain(rule, objectified, best.chain(), best.objections());
                 Checked next = check(objectified, chain);
-                best = next.objections().size() < best.objections().size() ? next : best;
+                best = Checked.FEWEST.compare(next, best) < 0 ? next : best;
             } catch (StepFailedException e) {
                 return best;
             }

@@ -143,6 +143,29 @@ class CompileInVocabularyTest {
         assertThat(model.asked(Step.PRECONDITIONS)).hasSize(2);
     }
 
+    /** Unknown words are warnings: however many there are, a chain that is wrong is no better. */
+    @Test
+    void aWrongChainInKnownWordsIsNotTakenForASoundOneInOthers() {
+        Vocabulary hands = new Vocabulary(
+                "hands",
+                "5".repeat(64),
+                "drawn scenes",
+                List.of("hand"),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of("a X is visible"));
+        ScriptedTextModel model = new ScriptedTextModel()
+                .toThoseAbout(
+                        "An earlier attempt was",
+                        Step.PRECONDITIONS,
+                        request -> ScriptedTextModel.finished(
+                                ScriptedTextModel.preconditions(List.of(List.of("a hand is visible")))));
+        LockEntry entry = entry(compile(model, hands), "knives");
+        assertThat(model.asked(Step.PRECONDITIONS)).hasSize(2);
+        assertThat(statements(entry)).containsExactly("a knife is visible", "the blade of a knife touches a hand");
+    }
+
     /** What the rule calls booze may be an alcoholic drink. */
     @Test
     void aChainNeedHaveNoWordOfTheRule() {
