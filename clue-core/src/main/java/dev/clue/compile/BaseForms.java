@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The words of which an English word may be a form: its singular, its verb. Without a dictionary there are several, most
@@ -22,11 +23,23 @@ final class BaseForms {
 
     private static final int LONG_ENOUGH = 3;
 
+    /** After these sounds the plural has an e of its own: boxes are of box, but capes are not of cap. */
+    private static final Pattern SIBILANT_AND_ES = Pattern.compile(".*(s|x|z|ch|sh|o)es");
+
     private BaseForms() {}
 
-    /** The word itself among them. */
+    /** As a noun or a verb; the word itself among them. */
     static Set<String> of(String word) {
-        String bare = word.replaceFirst("'s?$", "");
+        Set<String> bases = ofNoun(word);
+        String bare = bare(word);
+        addVerb(bases, bare, "ing");
+        addVerb(bases, bare, "ed");
+        return bases;
+    }
+
+    /** As a noun alone: fishing is no form of fish. */
+    static Set<String> ofNoun(String word) {
+        String bare = bare(word);
         Set<String> bases = new HashSet<>(Set.of(bare));
         String irregular = IRREGULAR.get(bare);
         if (irregular != null) {
@@ -35,14 +48,18 @@ final class BaseForms {
         add(bases, bare, "men", "man");
         add(bases, bare, "ies", "y");
         add(bases, bare, "ves", "f", "fe");
-        add(bases, bare, "es", "");
+        if (SIBILANT_AND_ES.matcher(bare).matches()) {
+            add(bases, bare, "es", "");
+        }
         add(bases, bare, "i", "us");
         if (!bare.endsWith("ss")) {
             add(bases, bare, "s", "");
         }
-        addVerb(bases, bare, "ing");
-        addVerb(bases, bare, "ed");
         return bases;
+    }
+
+    private static String bare(String word) {
+        return word.replaceFirst("'s?$", "");
     }
 
     /** Whether words with these base forms may be forms of the same. */

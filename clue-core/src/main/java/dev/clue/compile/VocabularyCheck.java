@@ -28,7 +28,9 @@ final class VocabularyCheck {
             "say it with the nearest thing or group of the vocabulary and in one of its forms, or judge by a model that"
                     + " knows these words";
 
-    private static final Pattern QUOTED = Pattern.compile("[\"“][^\"“”]*[\"”]");
+    /** In single quotes too, where they are no apostrophes. */
+    private static final Pattern QUOTED =
+            Pattern.compile("[\"“][^\"“”]*[\"”]|(?<![\\p{L}\\p{N}])['‘].*?['’](?![\\p{L}\\p{N}])");
     /** A letter of a form that stands for a thing, a number or a word, with or without the s of the plural. */
     private static final Pattern PLACE = Pattern.compile("\\P{L}*\\p{Lu}s?\\P{L}*");
 
@@ -43,12 +45,13 @@ final class VocabularyCheck {
                         vocabulary.groups().keySet().stream(),
                         vocabulary.synonyms().values().stream().flatMap(Collection::stream))
                 .flatMap(all -> all)
-                .map(VocabularyCheck::bases)
+                .map(VocabularyCheck::nouns)
                 .toList();
         this.formWords = Stream.concat(
                         vocabulary.settings().stream(),
                         vocabulary.forms().stream().map(VocabularyCheck::withoutPlaces))
-                .flatMap(text -> bases(text).stream())
+                .flatMap(text -> words(text).stream())
+                .map(BaseForms::of)
                 .distinct()
                 .toList();
     }
@@ -62,12 +65,13 @@ final class VocabularyCheck {
 
     /** One for each object that has such words, other than those that its statement has too. */
     List<LockFinding> objects(String statement, List<String> objects) {
-        List<String> said = unknown(statement);
+        List<Set<String>> said = unknown(statement).stream().map(BaseForms::of).toList();
         return objects.stream()
                 .flatMap(object -> finding(
                         "\"" + object + "\", an object of \"" + statement + "\",",
                         unknown(object).stream()
-                                .filter(word -> !said.contains(word))
+                                .filter(word ->
+                                        said.stream().noneMatch(other -> BaseForms.meet(other, BaseForms.of(word))))
                                 .toList())
                         .stream())
                 .toList();
@@ -86,12 +90,12 @@ final class VocabularyCheck {
     /** The words of a text that are not known, each once, as they are written in lower case. */
     List<String> unknown(String text) {
         List<String> words = words(QUOTED.matcher(text).replaceAll(" "));
-        List<Set<String>> bases = words.stream().map(BaseForms::of).toList();
+        List<Set<String>> nouns = words.stream().map(BaseForms::ofNoun).toList();
         List<String> unknown = new ArrayList<>();
         int i = 0;
         while (i < words.size()) {
-            int length = longestName(bases.subList(i, bases.size()));
-            if (length == 0 && !isKnown(words.get(i), bases.get(i))) {
+            int length = longestName(nouns.subList(i, nouns.size()));
+            if (length == 0 && !isKnown(words.get(i))) {
                 unknown.add(words.get(i));
             }
             i += Math.max(1, length);
@@ -118,7 +122,8 @@ final class VocabularyCheck {
         return true;
     }
 
-    private boolean isKnown(String word, Set<String> bases) {
+    private boolean isKnown(String word) {
+        Set<String> bases = BaseForms.of(word);
         return Words.isFunctionWord(word) || formWords.stream().anyMatch(known -> BaseForms.meet(known, bases));
     }
 
@@ -128,8 +133,8 @@ final class VocabularyCheck {
                 .collect(Collectors.joining(" "));
     }
 
-    private static List<Set<String>> bases(String text) {
-        return words(text).stream().map(BaseForms::of).toList();
+    private static List<Set<String>> nouns(String text) {
+        return words(text).stream().map(BaseForms::ofNoun).toList();
     }
 
     /** Words joined by a hyphen count one by one, so that upside-down is upside down. */

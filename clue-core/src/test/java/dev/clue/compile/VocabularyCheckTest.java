@@ -18,7 +18,7 @@ class VocabularyCheckTest {
             "small",
             "0".repeat(64),
             "drawn scenes",
-            List.of("boy", "girl", "knife", "fire", "bus", "glass", "cactus", "police officer", "traffic light"),
+            List.of("boy", "girl", "knife", "fire", "bus", "cap", "glass", "cactus", "police officer", "traffic light"),
             Map.of("child", List.of("boy", "girl"), "person", List.of("boy", "girl", "police officer")),
             Map.of("child", List.of("kid"), "fire", List.of("pair of flames")),
             List.of("the scene is on a street", "it is night"),
@@ -45,6 +45,8 @@ class VocabularyCheckTest {
                 "it isn't night, and the scene is on a street",
                 "the word \"fireworks\" is written",
                 "the word “no exit” is written",
+                "the word 'don't walk' is written",
+                "the kids' knife touches the boys' bus",
             })
     void allIsKnown(String statement) {
         assertThat(check.unknown(statement)).isEmpty();
@@ -61,6 +63,9 @@ class VocabularyCheckTest {
                 "a fireman touches fire | fireman",
                 "a knifelike thing is visible | knifelike, thing",
                 "a toddler touches a toddler | toddler",
+                "a girl is firing | firing",
+                "a bused boy is visible | bused",
+                "capes are visible | capes",
             })
     void theOthersAreNamed(String statement, String words) {
         assertThat(check.unknown(statement)).containsExactly(words.split(", "));
@@ -80,6 +85,7 @@ class VocabularyCheckTest {
     @Test
     void anObjectIsNamedUnlessItsStatementIs() {
         assertThat(check.objects("fireworks are visible", List.of("fireworks"))).isEmpty();
+        assertThat(check.objects("fireworks are visible", List.of("firework"))).isEmpty();
         assertThat(check.objects("a boy is visible", List.of("boy", "toddler")))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message())
