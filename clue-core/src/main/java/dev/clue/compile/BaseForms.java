@@ -19,7 +19,8 @@ final class BaseForms {
             "teeth", "tooth",
             "geese", "goose",
             "mice", "mouse",
-            "oxen", "ox");
+            "oxen", "ox",
+            "lying", "lie");
 
     private static final int LONG_ENOUGH = 3;
 

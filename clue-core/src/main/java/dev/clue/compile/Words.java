@@ -147,8 +147,9 @@ final class Words {
     }
 
     private static final Set<String> NUMBERS = Set.of(
-            "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "least", "most", "more",
-            "fewer", "less", "exactly", "half", "both", "all", "every", "each");
+            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+            "dozen", "twenty", "least", "most", "more", "fewer", "less", "exactly", "half", "both", "all", "every",
+            "each");
 
     private static boolean alike(String one, String other) {
         if (one.equals(other)) {

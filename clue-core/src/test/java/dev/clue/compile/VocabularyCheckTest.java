@@ -28,6 +28,7 @@ class VocabularyCheckTest {
                     "a X touches a Y",
                     "a X is riding a Y",
                     "a X is upside down",
+                    "a X is lying",
                     "the word \"W\" is written"));
 
     private final VocabularyCheck check = new VocabularyCheck(WORDS);
@@ -46,6 +47,8 @@ class VocabularyCheckTest {
                 "the word \"fireworks\" is written",
                 "the word “no exit” is written",
                 "the word 'don't walk' is written",
+                "a boy lies upside down",
+                "at least a dozen boys, twelve girls and zero cacti are visible",
                 "the kids' knife touches the boys' bus",
             })
     void allIsKnown(String statement) {
