@@ -234,14 +234,32 @@ class Canvas:
                 return self.add(item, x, y)
         return None
 
-    def moved_away(self, index: int, least: int = 12) -> bool:
-        """Puts a piece to the nearest place, at least so far off, where it is clearly apart from everything; False if none is near."""
+    def row(self, middle: Piece, one: Piece, other: Piece, gap: float, tries: int = 8) -> tuple[int, int, int] | None:
+        """Three pieces in a line in any of eight directions, on a canvas that is empty; None if there is no room."""
+        for _ in range(tries):
+            angle = self.rng.randrange(8) * math.pi / 4
+            ux, uy = math.cos(angle), math.sin(angle)
+            s = middle.shape
+            shape = s.at(self.rng.randint(110, 400) - s.w // 2, self.rng.randint(110, 400) - s.h // 2)
+            ends = []
+            for end, sign in ((one.shape, 1), (other.shape, -1)):
+                reach = min(((shape.w + end.w) / 2 + gap) / max(abs(ux), 1e-6), ((shape.h + end.h) / 2 + gap) / max(abs(uy), 1e-6))
+                ends.append(end.at(int(shape.x + (shape.w - end.w) / 2 + sign * ux * reach), int(shape.y + (shape.h - end.h) / 2 + sign * uy * reach)))
+            if all(self.clear(each) for each in (shape, *ends)):
+                return self.add(middle, shape.x, shape.y), self.add(one, ends[0].x, ends[0].y), self.add(other, ends[1].x, ends[1].y)
+        return None
+
+    def moved_away(self, index: int, least: int = 12, other: int | None = None, gap: float = 0) -> bool:
+        """Puts a piece to the nearest place, at least so far off, where it is clearly apart from everything; False if none is near.
+
+        `other`, `gap`: the box of that piece is to be as many px away.
+        """
         old = self.shapes[index]
         angles = [self.rng.uniform(0, 2 * math.pi) for _ in range(16)]
         for distance in range(least, least + 250, 10):
             for angle in angles:
                 shape = old.at(int(old.x + distance * math.cos(angle)), int(old.y + distance * math.sin(angle)))
-                if self.clear(shape, (index,)):
+                if self.clear(shape, (index,)) and (other is None or box_gap(shape.box, self.shapes[other].box) >= gap):
                     self.shapes[index] = shape
                     return True
         return False

@@ -348,7 +348,7 @@ def _like(term: str, rng: random.Random) -> str:
 def _kind(statement: Statement) -> str:
     if isinstance(statement, Rel):
         return next(kind for kind, relations in _KIND_RELATIONS.items() if statement.rel in relations)
-    return {Visible: "presence", Attr: "attribute", Count: "count", More: "count"}[type(statement)]
+    return {Visible: "presence", Attr: "attribute", Between: "between", Count: "count", More: "count"}[type(statement)]
 
 
 def _hard(asker: Asker, statement: Statement, kind: str) -> bool:

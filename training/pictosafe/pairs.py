@@ -11,14 +11,16 @@ import random
 from pictosafe.classes import CLASSES, GROUPS, INDEX
 from pictosafe.draw import _CONTAINERS, _HOLDABLE, _OVERTURNED, _PEOPLE, _TINY, _VEHICLES, Canvas, Options, Piece, Planner, piece
 from pictosafe.phrases import COUNTED
-from pictosafe.scene import FIRE
-from pictosafe.statement import Attr, Count, More, Rel, Statement, Visible
+from pictosafe.scene import FIRE, NOT_NEXT_GAP, UPRIGHT
+from pictosafe.statement import Attr, Between, Count, More, Rel, Statement, Visible
 from pictosafe.themes import Theme
 
-KINDS = {"touch": 5, "hold": 5, "inside": 6, "on_top": 6, "next": 4, "tiny": 8, "burn": 3, "overturned": 7, "several": 7, "more": 3}
-UNDONE = 0.5  # of the arrangements of two things: one is moved away
-NEARER, FURTHER = 12, 90  # px by which it is moved, at least: what was next to something else is to be clearly away from it
+KINDS = {"touch": 4, "hold": 4, "inside": 6, "on_top": 8, "next": 4, "tiny": 12, "burn": 2, "overturned": 12, "several": 9, "more": 3, "middle": 7}
+UNDONE = 0.5  # of the arrangements of two or three things: one is moved away
+NEARER = 12  # px by which it is moved, at least
+ANY_TURNED = 0.5  # of what stands on its head or not: any class that has a way up, else a vehicle
 BODIES = tuple(INDEX[name] for group in ("person", "animal") for name in GROUPS[group].members)
+_TURNABLE = sorted(UPRIGHT)
 SMALLEST, SMALL = 14, 26  # px of the longer side
 
 
@@ -55,7 +57,7 @@ class PairPlanner(Planner):
         if placed is None:
             return ()
         if self.rng.random() < UNDONE:
-            self.canvas.moved_away(placed, FURTHER if relations[0] == "next_to" else NEARER)
+            self.canvas.moved_away(placed, NEARER, other, NOT_NEXT_GAP if relations[0] == "next_to" else 0)
         a, b = (CLASSES[self.canvas.pieces[i].cls].name for i in (placed, other))
         return tuple(Rel(relation, a, b) for relation in relations if a != b)
 
@@ -79,7 +81,9 @@ class PairPlanner(Planner):
         outer = self.canvas.free(self.upright(self.rng.choice(_CONTAINERS), 150, 218))
         if outer is None:
             return ()
-        return self.related(("inside", "touches"), self.canvas.inside(self.upright(self.pick(), 30, 75), outer), outer)
+        cls = self.pick()
+        found = self.related(("inside", "touches"), self.canvas.inside(self.upright(cls, 30, 75), outer), outer)
+        return (*found, Visible(CLASSES[cls].name)) if found else ()
 
     def on_top(self) -> tuple[Statement, ...]:
         rng = self.rng
@@ -88,7 +92,7 @@ class PairPlanner(Planner):
         if base is None:
             return ()
         rider = rng.random() < 0.4
-        item = self.upright(rng.choice(_PEOPLE), 80, 150) if rider else self.upright(self.pick(), 45, 95)
+        item = self.upright(rng.choice(_PEOPLE), 80, 150) if rider else self.upright(rng.choice(_HOLDABLE) if rng.random() < 0.4 else self.pick(), 45, 95)
         return self.related(("on_top_of", "touches"), self.canvas.on_top(item, base), base)
 
     def next(self) -> tuple[Statement, ...]:
@@ -117,14 +121,32 @@ class PairPlanner(Planner):
         return self.related(("touches",), fire, other) + (Attr("on_fire", CLASSES[self.canvas.pieces[other].cls].name),) if fire is not None else ()
 
     def overturned(self) -> tuple[Statement, ...]:
+        """Something on its head or not, and something else, now and then on its head itself."""
         rng = self.rng
-        cls = rng.choice(_OVERTURNED)
+        cls = rng.choice(_TURNABLE if rng.random() < ANY_TURNED else _OVERTURNED)
         pose = rng.choices(("upside_down", "upright", "lying"), (5, 4, 1))[0]
-        vehicle = self.canvas.free(piece(rng, cls, rng.uniform(100, 195), self.options.styles, pose=pose))
-        if vehicle is None:
+        turned = self.canvas.free(piece(rng, cls, rng.uniform(80, 195), self.options.styles, pose=pose))
+        if turned is None:
             return ()
-        beside = self.canvas.next_to(self.upright(rng.choice(_PEOPLE) if rng.random() < 0.7 else self.pick(), 75, 150), vehicle)
-        return (Attr("upside_down", CLASSES[cls].name),) + self.related(("next_to",), beside, vehicle)
+        asked: tuple[Statement, ...] = (Attr("upside_down", CLASSES[cls].name),)
+        if rng.random() < 0.35:
+            second = rng.choice(_TURNABLE)
+            if self.canvas.free(piece(rng, second, rng.uniform(80, 150), self.options.styles, pose=rng.choice(("upside_down", "upright")))) is not None:
+                asked += (Attr("upside_down", CLASSES[second].name),)
+        beside = self.canvas.next_to(self.upright(rng.choice(_PEOPLE) if rng.random() < 0.7 else self.pick(), 75, 150), turned)
+        return asked + self.related(("next_to",), beside, turned)
+
+    def middle(self) -> tuple[Statement, ...]:
+        """Three in a row, or the one between moved out of it."""
+        rng, canvas = self.rng, self.canvas
+        placed = canvas.row(*(self.make(self.pick(), rng.uniform(45, 100)) for _ in range(3)), gap=rng.randint(18, 60))
+        if placed is None:
+            return ()
+        between = placed[0]
+        if rng.random() < UNDONE:
+            canvas.moved_away(between, rng.randint(110, 220))
+        a, b, c = (CLASSES[canvas.pieces[i].cls].name for i in placed)
+        return (Between(a, b, c),) if len({a, b, c}) == 3 else ()
 
     def several(self) -> tuple[Statement, ...]:
         """One to four of a class or of a group; of a class, sometimes one of them upon a vehicle."""
@@ -134,16 +156,16 @@ class PairPlanner(Planner):
         if not COUNTED[name]:
             return ()
         number, of_class = rng.choice((1, 2, 2, 3, 3, 4)), name == CLASSES[cls].name
-        asked = Count(">=", max(2, number + rng.choice((0, 1))), name)
+        asked: tuple[Statement, ...] = (Count(">=", max(2, number + rng.choice((0, 1))), name),)
         low = rng.uniform(42, 75)
         if rng.random() < 0.35:
             base = self.canvas.free(self.upright(rng.choice(_VEHICLES), 140, 205))
             if base is not None and (top := self.canvas.on_top(self.upright(cls, 46, 90), base)) is not None:
-                self.related(("on_top_of",), top, base)
+                asked += self.related(("on_top_of",), top, base)
                 number -= 1
         for _ in range(number):
             self.canvas.free(self.upright(cls if of_class else INDEX[rng.choice(GROUPS[name].members)], low, low * 1.7))
-        return (asked,)
+        return asked
 
     def more(self) -> tuple[Statement, ...]:
         rng = self.rng
