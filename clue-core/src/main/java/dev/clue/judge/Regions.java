@@ -29,10 +29,12 @@ final class Regions {
 
     private final @Nullable ObjectDetector detector;
     private final Thresholds thresholds;
+    private final double small;
 
     Regions(@Nullable ObjectDetector detector, Thresholds thresholds) {
         this.detector = detector;
         this.thresholds = thresholds;
+        this.small = thresholds.smallRegionFor(detector);
     }
 
     /** The central region of each statement. */
@@ -78,19 +80,18 @@ final class Regions {
         if (central.isEmpty()) {
             return NONE;
         }
-        boolean complete = found.size() == statement.objects().size();
+        boolean whole = found.size() < statement.objects().size() || Amounts.named(statement.text());
         Box around = found.stream().map(Detection::box).reduce(Box::union).orElseThrow();
-        return new CentralRegion.Found(
-                central.get().box(), central.get().score(), complete ? crop(image, around) : null);
+        return new CentralRegion.Found(central.get().box(), central.get().score(), whole ? null : crop(image, around));
     }
 
     /**
      * A square around a small box, as large as the image allows; null where the box is not small or the square is
      * the image. Of several objects the box is the union, and all must have been found: a crop of one of them
-     * would destroy what is between them.
+     * would destroy what is between them. Nor is anything cropped where things are counted, see {@link Amounts}.
      */
     private @Nullable Box crop(RgbImage image, Box box) {
-        if (box.area() >= thresholds.smallRegion() * image.bounds().area()) {
+        if (box.area() >= small * image.bounds().area()) {
             return null;
         }
         double side = thresholds.cropScale() * Math.max(box.width(), box.height());

@@ -2,6 +2,7 @@ package dev.clue.judge;
 
 import dev.clue.error.ConfigurationException;
 import dev.clue.model.ImageTextEncoder;
+import dev.clue.model.ObjectDetector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     0 to 1
  * @param beta the region difference above which c holds, 0 to 1
  * @param boxConfidence a detection counts above this confidence, 0 to 1
- * @param smallRegion share of the image below which a region is cropped, 0 to 1
+ * @param smallRegion share of the image below which a region is cropped, 0 to 1; null for the one that belongs to the
+ *     detector, see {@link #smallRegionFor}
  * @param cropScale side of the crop as a multiple of the longer side of the box, at least 1
  * @param answerMass P(Yes) + P(No) below which a score means nothing and reasoning decides, 0 to 1
  * @param reasoningTokens where a chain of thought is cut off, at least 1
@@ -31,7 +33,7 @@ public record Thresholds(
         double alpha2Factor,
         double beta,
         double boxConfidence,
-        double smallRegion,
+        @Nullable Double smallRegion,
         double cropScale,
         double answerMass,
         int reasoningTokens,
@@ -41,8 +43,11 @@ public record Thresholds(
     /** The paper's t, which belongs to CLIP ViT-B/16. */
     public static final double PAPER_RELEVANCE = 0.22;
 
+    /** The paper's share of an image below which a region is small. */
+    public static final double PAPER_SMALL_REGION = 0.01;
+
     /** The paper's constants. */
-    public static final Thresholds PAPER = new Thresholds("paper", null, 0.3, 0.8, 0.6, 0.05, 0.01, 3, 0.05, 256, 96);
+    public static final Thresholds PAPER = new Thresholds("paper", null, 0.3, 0.8, 0.6, 0.05, null, 3, 0.05, 256, 96);
 
     /** The profile of a set that was changed by {@link #with}. */
     public static final String CUSTOM = "custom";
@@ -69,7 +74,9 @@ public record Thresholds(
         requireInRange("alpha2Factor", alpha2Factor);
         requireInRange("beta", beta);
         requireInRange("boxConfidence", boxConfidence);
-        requireInRange("smallRegion", smallRegion);
+        if (smallRegion != null) {
+            requireInRange("smallRegion", smallRegion);
+        }
         requireInRange("cropScale", cropScale);
         requireInRange("answerMass", answerMass);
         requireInRange("reasoningTokens", reasoningTokens);
@@ -110,7 +117,7 @@ public record Thresholds(
                 name.equals("alpha2Factor") ? value : alpha2Factor,
                 name.equals("beta") ? value : beta,
                 name.equals("boxConfidence") ? value : boxConfidence,
-                name.equals("smallRegion") ? value : smallRegion,
+                name.equals("smallRegion") ? Double.valueOf(value) : smallRegion,
                 name.equals("cropScale") ? value : cropScale,
                 name.equals("answerMass") ? value : answerMass,
                 name.equals("reasoningTokens") ? (int) requireInRange(name, value) : reasoningTokens,
@@ -122,7 +129,7 @@ public record Thresholds(
      * A constant by its name.
      *
      * @param name one of {@link #NAMES}
-     * @return null for a relevance threshold that is the encoder's own
+     * @return null for a relevance threshold that is the encoder's own, and a small region that is the detector's
      * @throws ConfigurationException if there is no such constant
      */
     public @Nullable Double value(String name) {
@@ -154,7 +161,7 @@ public record Thresholds(
             double alpha2Factor,
             double beta,
             double boxConfidence,
-            double smallRegion,
+            @Nullable Double smallRegion,
             double cropScale,
             double answerMass,
             int reasoningTokens,
@@ -202,6 +209,22 @@ public record Thresholds(
      */
     public double relevanceFor(ImageTextEncoder encoder) {
         return relevance != null ? relevance : encoder.relevanceThreshold().orElse(PAPER_RELEVANCE);
+    }
+
+    /**
+     * The share of an image below which a region is cropped: the one set here, else the detector's own, else the
+     * paper's.
+     */
+    public double smallRegionFor(@Nullable ObjectDetector detector) {
+        if (smallRegion != null) {
+            return smallRegion;
+        }
+        return detector == null ? PAPER_SMALL_REGION : detector.smallRegion().orElse(PAPER_SMALL_REGION);
+    }
+
+    /** The same set, with the detector's own share of an image where none was chosen. */
+    public Thresholds withSmallRegionOf(@Nullable ObjectDetector detector) {
+        return with("smallRegion", smallRegionFor(detector)).calibrated(profile, calibration);
     }
 
     /** alpha1(c): below it the debiased score says that the statement fails. */

@@ -74,7 +74,7 @@ public record Profile(
             @JsonProperty(required = true) double alpha2Factor,
             @JsonProperty(required = true) double beta,
             @JsonProperty(required = true) double boxConfidence,
-            @JsonProperty(required = true) double smallRegion,
+            @Nullable Double smallRegion,
             @JsonProperty(required = true) double cropScale,
             @JsonProperty(required = true) double answerMass,
             @JsonProperty(required = true) int reasoningTokens,

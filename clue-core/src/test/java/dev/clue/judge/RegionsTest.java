@@ -14,6 +14,7 @@ import dev.clue.verdict.Failure;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -21,6 +22,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegionsTest {
 
@@ -92,6 +94,21 @@ class RegionsTest {
                 .isEqualTo(cropped);
     }
 
+    @Test
+    void whatIsSmallForADetectorIsItsOwnUnlessItIsChosen() {
+        Box fourPercent = new Box(100, 50, 140, 70);
+        assertThat(find(new TableDetector().finds("mouth", fourPercent, 0.9).looksCloserBelow(0.05), MOUTH)
+                        .view())
+                .isNotNull();
+        assertThat(find(new TableDetector().finds("mouth", fourPercent, 0.9).looksCloserBelow(0.04), MOUTH)
+                        .view())
+                .isNull();
+        Thresholds paper = Thresholds.PAPER.with("smallRegion", Thresholds.PAPER_SMALL_REGION);
+        assertThat(find(new TableDetector().finds("mouth", fourPercent, 0.9).looksCloserBelow(0.05), MOUTH, paper)
+                        .view())
+                .isNull();
+    }
+
     @ParameterizedTest
     @CsvSource({
         // in the middle: three times the longer side around the centre
@@ -106,6 +123,38 @@ class RegionsTest {
             int left, int top, int right, int bottom, int cropLeft, int cropTop, int cropRight, int cropBottom) {
         TableDetector detector = new TableDetector().finds("mouth", new Box(left, top, right, bottom), 0.9);
         assertThat(find(detector, MOUTH).view()).isEqualTo(new Box(cropLeft, cropTop, cropRight, cropBottom));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "at least two mouths are visible",
+                "At most  3 mouths are visible",
+                "exactly one mouth is visible",
+                "more mouths than noses are visible",
+                "four mouths are open",
+                "several mouths are open",
+                "both mouths are open"
+            })
+    void whereThingsAreCountedTheWholeImageIsLookedAt(String text) {
+        TableDetector detector = new TableDetector().finds("mouth", new Box(100, 50, 110, 54), 0.9);
+        assertThat(find(detector, new Statement(text, List.of("mouth"))))
+                .isEqualTo(new CentralRegion.Found(new Box(100, 50, 110, 54), 0.9, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "at least one mouth is visible",
+                "At least a mouth is visible",
+                "no mouth is visible",
+                "a mouth is open",
+                "someone's mouth is open",
+                "a mouth holds often-used lipstick"
+            })
+    void thatSomethingIsThereIsNoAmount(String text) {
+        TableDetector detector = new TableDetector().finds("mouth", new Box(100, 50, 110, 54), 0.9);
+        assertThat(find(detector, new Statement(text, List.of("mouth"))).view()).isNotNull();
     }
 
     @Test
@@ -214,6 +263,11 @@ class RegionsTest {
             @Override
             public List<Detection> detect(RgbImage image, List<String> objects) {
                 return detections.get();
+            }
+
+            @Override
+            public OptionalDouble smallRegion() {
+                return OptionalDouble.empty();
             }
 
             @Override

@@ -425,6 +425,11 @@ class SameVerdictPropertyTest {
                 }
 
                 @Override
+                public OptionalDouble smallRegion() {
+                    return detector.smallRegion();
+                }
+
+                @Override
                 public void close() {}
             };
         }

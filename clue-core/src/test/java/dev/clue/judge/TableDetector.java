@@ -10,15 +10,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 
 /** A detector that is a table of objects, and remembers what it was asked. */
 final class TableDetector implements ObjectDetector {
 
     private final Map<String, Detection> detections = new HashMap<>();
     private final List<List<String>> runs = new ArrayList<>();
+    private OptionalDouble smallRegion = OptionalDouble.empty();
 
     TableDetector finds(String object, Box box, double score) {
         detections.put(object, new Detection(object, box, score));
+        return this;
+    }
+
+    TableDetector looksCloserBelow(double share) {
+        smallRegion = OptionalDouble.of(share);
         return this;
     }
 
@@ -37,6 +44,11 @@ final class TableDetector implements ObjectDetector {
         return objects.stream()
                 .map(object -> Objects.requireNonNull(detections.get(object), object))
                 .toList();
+    }
+
+    @Override
+    public OptionalDouble smallRegion() {
+        return smallRegion;
     }
 
     @Override

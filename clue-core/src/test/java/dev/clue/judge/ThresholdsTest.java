@@ -16,7 +16,8 @@ class ThresholdsTest {
     @Test
     void thePapersConstants() {
         assertThat(Thresholds.PAPER)
-                .isEqualTo(new Thresholds("paper", null, 0.3, 0.8, 0.6, 0.05, 0.01, 3, 0.05, 256, 96));
+                .isEqualTo(new Thresholds("paper", null, 0.3, 0.8, 0.6, 0.05, null, 3, 0.05, 256, 96));
+        assertThat(Thresholds.PAPER.smallRegionFor(null)).isEqualTo(0.01);
         assertThat(Thresholds.PAPER.alpha1(0.5)).isEqualTo(-0.15);
         assertThat(Thresholds.PAPER.alpha2(0.5)).isEqualTo(0.4);
     }
@@ -45,6 +46,15 @@ class ThresholdsTest {
         assertThat(Thresholds.PAPER.value("relevance")).isNull();
         assertThat(Thresholds.PAPER.value("beta")).isEqualTo(0.6);
         assertThatThrownBy(() -> Thresholds.PAPER.value("gamma")).isInstanceOf(ConfigurationException.class);
+    }
+
+    @Test
+    void aDetectorsOwnSmallRegionIsFilledInUnderTheSameName() {
+        TableDetector detector = new TableDetector().looksCloserBelow(0.03);
+        assertThat(Thresholds.PAPER.withSmallRegionOf(detector))
+                .isEqualTo(new Thresholds("paper", null, 0.3, 0.8, 0.6, 0.05, 0.03, 3, 0.05, 256, 96));
+        Thresholds chosen = Thresholds.PAPER.with("smallRegion", 0.2);
+        assertThat(chosen.withSmallRegionOf(detector)).isEqualTo(chosen);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.clue.model;
 import dev.clue.image.Box;
 import dev.clue.image.RgbImage;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Random;
 
 /**
@@ -19,6 +20,11 @@ public record RandomDetector(long seed) implements ObjectDetector {
     @Override
     public List<Detection> detect(RgbImage image, List<String> objects) {
         return objects.stream().map(object -> detect(image, object)).toList();
+    }
+
+    @Override
+    public OptionalDouble smallRegion() {
+        return OptionalDouble.empty();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.clue.model.Detection;
 import dev.clue.model.ModelIdentity;
 import dev.clue.model.ObjectDetector;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 
 /** A detector that is still being opened. */
@@ -24,6 +25,11 @@ final class LaterDetector implements ObjectDetector {
     @Override
     public List<Detection> detect(RgbImage image, List<String> objects) {
         return OnnxModels.await(opening).detect(image, objects);
+    }
+
+    @Override
+    public OptionalDouble smallRegion() {
+        return OnnxModels.await(opening).smallRegion();
     }
 
     @Override

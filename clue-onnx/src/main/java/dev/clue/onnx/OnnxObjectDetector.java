@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -34,6 +35,7 @@ public final class OnnxObjectDetector implements ObjectDetector {
     private final OwlLayout layout;
     private final TextInput text;
     private final String template;
+    private final OptionalDouble smallRegion;
     private final Graph graph;
     private final int length;
     private final Closing closing;
@@ -43,6 +45,7 @@ public final class OnnxObjectDetector implements ObjectDetector {
             OwlLayout layout,
             TextInput text,
             String template,
+            OptionalDouble smallRegion,
             Graph graph,
             int length,
             Closing closing) {
@@ -50,6 +53,7 @@ public final class OnnxObjectDetector implements ObjectDetector {
         this.layout = layout;
         this.text = text;
         this.template = template;
+        this.smallRegion = smallRegion;
         this.graph = graph;
         this.length = length;
         this.closing = closing;
@@ -80,11 +84,13 @@ public final class OnnxObjectDetector implements ObjectDetector {
             OptionalLong padding = TextInput.padding(files, tokenizer, 0);
             int length =
                     config.optionalInt("text_config.max_position_embeddings").orElse(QUERY_TOKENS);
+            Settings settings = Settings.of(files);
             return new OnnxObjectDetector(
                     new ModelIdentity(name, FolderDigest.of(files, "")),
                     layout,
                     new TextInput(tokenizer, length, padding),
-                    Settings.of(files).queryTemplate().orElse(QUERY),
+                    settings.queryTemplate().orElse(QUERY),
+                    settings.smallRegion(),
                     graph,
                     length,
                     closing);
@@ -97,6 +103,11 @@ public final class OnnxObjectDetector implements ObjectDetector {
     @Override
     public ModelIdentity identity() {
         return identity;
+    }
+
+    @Override
+    public OptionalDouble smallRegion() {
+        return smallRegion;
     }
 
     @Override

@@ -8,24 +8,34 @@ import java.util.OptionalDouble;
  * clue. Published folders have none.
  *
  * @param relevanceThreshold the cosine from which a rule is relevant
+ * @param smallRegion the share of an image below which a detector's region is looked at enlarged
  * @param queryTemplate what a detector is asked, with {@code {object}} in the place of the object's name
  */
-record Settings(OptionalDouble relevanceThreshold, Optional<String> queryTemplate) {
+record Settings(OptionalDouble relevanceThreshold, OptionalDouble smallRegion, Optional<String> queryTemplate) {
 
     static final String OBJECT = "{object}";
     static final String FILE = "clue.json";
+    private static final String SMALL_REGION = "small_region";
 
     static Settings of(ModelFolder folder) {
         Optional<ConfigFile> file = folder.optionalConfig(FILE);
         if (file.isEmpty()) {
-            return new Settings(OptionalDouble.empty(), Optional.empty());
+            return new Settings(OptionalDouble.empty(), OptionalDouble.empty(), Optional.empty());
         }
         ConfigFile config = file.get();
-        double threshold = config.number("relevance_threshold", Double.NaN);
         Optional<String> template = config.text("query_template");
         if (template.isPresent() && !template.get().contains(OBJECT)) {
             throw config.wrong("query_template", "a text with " + OBJECT, config.find("query_template"));
         }
-        return new Settings(Double.isNaN(threshold) ? OptionalDouble.empty() : OptionalDouble.of(threshold), template);
+        OptionalDouble small = number(config, SMALL_REGION);
+        if (small.isPresent() && !(small.getAsDouble() >= 0 && small.getAsDouble() <= 1)) {
+            throw config.wrong(SMALL_REGION, "a share of the image, from 0 to 1", config.find(SMALL_REGION));
+        }
+        return new Settings(number(config, "relevance_threshold"), small, template);
+    }
+
+    private static OptionalDouble number(ConfigFile config, String name) {
+        double number = config.number(name, Double.NaN);
+        return Double.isNaN(number) ? OptionalDouble.empty() : OptionalDouble.of(number);
     }
 }

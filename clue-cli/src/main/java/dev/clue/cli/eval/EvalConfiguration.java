@@ -46,7 +46,8 @@ public final class EvalConfiguration {
         // What a profile holds for single statements is covered by the digest in its name.
         for (String name : Thresholds.NAMES) {
             Double value = thresholds.value(name);
-            configuration.put("constant " + name, value == null ? "the encoder's own" : value.toString());
+            String own = name.equals("smallRegion") ? "the detector's own" : "the encoder's own";
+            configuration.put("constant " + name, value == null ? own : value.toString());
         }
         configuration.put("images", anyImage ? "any" : "those the models were made for");
         return configuration;

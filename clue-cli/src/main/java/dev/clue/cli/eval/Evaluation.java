@@ -115,7 +115,7 @@ public record Evaluation(
     public EvalHtml page(String clueVersion) {
         return new EvalHtml(
                 setting.constitution(),
-                setting.thresholds(),
+                setting.thresholds().withSmallRegionOf(setting.models().detector()),
                 relevance(),
                 LabelledPictures.of(intake),
                 EvalHtml.USUAL_MISTAKES,

@@ -44,7 +44,7 @@ public final class ThresholdOptions {
     @Option(
             names = "--small-region",
             paramLabel = "SHARE",
-            description = "A region below this share of the image is cropped (default: 0.01).")
+            description = "A region below this share of the image is cropped (default: the detector's own, else 0.01).")
     private @Nullable String smallRegion;
 
     @Option(

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -44,6 +45,11 @@ public record RecordedDetector(ObjectDetector detector, CallStore store) impleme
             known.putAll(compute(image, view, List.copyOf(missing)));
         }
         return objects.stream().map(known::get).map(Objects::requireNonNull).toList();
+    }
+
+    @Override
+    public OptionalDouble smallRegion() {
+        return detector.smallRegion();
     }
 
     /** Closes the detector; the store stays open. */

@@ -36,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -369,6 +370,11 @@ class MethodsTest {
             return objects.stream()
                     .map(object -> new Detection(object, new Box(10, 10, 60, 60), scores.getOrDefault(object, 0.0)))
                     .toList();
+        }
+
+        @Override
+        public OptionalDouble smallRegion() {
+            return OptionalDouble.empty();
         }
 
         @Override
