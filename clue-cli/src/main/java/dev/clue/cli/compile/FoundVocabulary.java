@@ -35,7 +35,7 @@ public record FoundVocabulary(Path file, Vocabulary vocabulary) {
         if (isFile || named.endsWith(".yaml") || named.endsWith(".yml")) {
             return read(path, String.valueOf(path.getFileName()));
         }
-        Optional<Path> file = models.vocabulary(named);
+        Optional<Path> file = ofModel(named, path, models);
         String name = Files.isDirectory(path)
                 ? String.valueOf(path.toAbsolutePath().normalize().getFileName())
                 : named;
@@ -43,6 +43,15 @@ public record FoundVocabulary(Path file, Vocabulary vocabulary) {
                 .orElseThrow(() -> new ConfigurationException(OPTION + named + " has no " + Vocabulary.FILE
                         + ", so nothing is known of its words: leave the option out, or write such a file"
                         + " (docs/compile.md)"));
+    }
+
+    private static Optional<Path> ofModel(String named, Path path, ModelSource models) {
+        try {
+            return models.vocabulary(named);
+        } catch (ConfigurationException e) {
+            String noFile = Files.exists(path) ? "" : "there is no file " + path + ", and ";
+            throw new ConfigurationException(OPTION + noFile + e.getMessage(), e);
+        }
     }
 
     private static FoundVocabulary read(Path file, String name) {
