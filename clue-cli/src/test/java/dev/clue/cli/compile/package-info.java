@@ -1,4 +1,4 @@
-/** Tests of what is judged. */
+/** Tests of what a compilation needs. */
 @NullMarked
 package dev.clue.cli.compile;
 
