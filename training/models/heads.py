@@ -17,7 +17,7 @@ C = len(CLASSES)
 IGNORED = -100
 SMALL_PATCHES, SMALL_PATCH_WEIGHT = 6.0, 3.0  # an object of fewer patches than the first weighs more, up to the second
 SMALL_TOKENS = 3.0  # the same for image tokens
-NEAR_POSITIVE = 3.0  # true local relations are rare and matter most
+NEAR_POSITIVE = 3.0  # true local relations are rare and matter most; flags, too
 
 
 class Heads(nn.Module):
@@ -31,6 +31,7 @@ class Heads(nn.Module):
         self.patch_facts = nn.Linear(width, labels.COUNTS + len(COLOURS) + 1 + len(labels.FLAGS) + 4)
         self.token_related = nn.Linear(width, labels.NEAR * C)
         self.token_class = nn.Linear(width, C + 1)
+        self.token_flags = nn.Linear(width, len(labels.FLAGS))
         self.scene = nn.Linear(width, len(SETTINGS) + 1 + len(language._words()))
         self.place = nn.Linear(width, 4)
         self.background = nn.Parameter(torch.zeros(width))
@@ -85,7 +86,9 @@ class Heads(nn.Module):
         out["flags"] = _several(facts[2], dense["flags"][row, thing])
         out["box"] = F.l1_loss(facts[3], dense["boxes"][row, thing]) * 4
         row, token = (at_token >= 0).nonzero(as_tuple=True)
-        out["token_related"] = _several(self.token_related(image_tokens[row, token]).view(-1, labels.NEAR, C), dense["related"][row, at_token[row, token], : labels.NEAR], NEAR_POSITIVE)
+        states, thing = image_tokens[row, token], at_token[row, token]
+        out["token_related"] = _several(self.token_related(states).view(-1, labels.NEAR, C), dense["related"][row, thing, : labels.NEAR], NEAR_POSITIVE)
+        out["token_flags"] = _several(self.token_flags(states), dense["flags"][row, thing], NEAR_POSITIVE)
         setting, words = self.scene(patches).float().split([len(SETTINGS) + 1, dense["words"].shape[1]], -1)
         read_at = dense["written"] >= 0
         out["written"] = F.cross_entropy(words[read_at], dense["written"][read_at]) if read_at.any() else words.sum() * 0
@@ -93,7 +96,6 @@ class Heads(nn.Module):
         words = words.logsumexp(1) - math.log(words.shape[1])  # a sign covers a few patches; which ones is not known
         out["words"] = F.binary_cross_entropy_with_logits(words, dense["words"], reduction="sum") / len(words)
         return out
-
 
     def losses_of_crowd(self, patches: Tensor, image_tokens: Tensor, cells: Tensor) -> dict[str, Tensor]:
         """The same for pictures of which only the class under each cell is known, uint8 [B, 64, 64]; C is background."""
@@ -135,6 +137,7 @@ WEIGHTS = {
     "count": 0.25,
     "colour": 0.15,
     "flags": 0.3,
+    "token_flags": 0.3,
     "box": 0.15,
     "setting": 0.15,
     "place": 0.1,

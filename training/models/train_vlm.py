@@ -31,7 +31,7 @@ from models.precision import computing
 
 KINDS = batches.KINDS
 HARD_KINDS = ("touches", "holds", "inside", "on_top_of", "above_below", "left_right", "next_to", "between", "text")
-LATE = ("patch", "token", "name", "count", "flags", "written", "words", "name_text", "seen_text")  # dense labels that keep their weight to the end: of what is learned when the rest is known
+LATE = ("patch", "token", "name", "count", "flags", "token_flags", "written", "words", "name_text", "seen_text")  # dense labels that keep their weight to the end: of what is learned when the rest is known
 TELLING_WEIGHT = 4.0  # of a token of a written answer that only the image decides: most others follow from the words
 HARD_WEIGHT = 2.0  # of a question of a kind that takes longest to learn, whatever its answer
 

@@ -310,6 +310,9 @@ def ask(scene: Scene, rng: random.Random, n: int, split: str = "train", kinds: d
     return questions
 
 
+MOST_POSES = 4
+
+
 def focused(scene: Scene, rng: random.Random) -> list[Question]:
     """What the scene was arranged to decide (`Scene.focus`) and what is overturned, of classes or groups; never what is withheld.
 
@@ -329,12 +332,10 @@ def focused(scene: Scene, rng: random.Random) -> list[Question]:
 
 
 def _poses(scene: Scene, rng: random.Random) -> list[Statement]:
-    """That something is overturned, of one thing that is, if there is one, and now and then of one that is not."""
-    turned = [o.name for o in scene.objects if o.upside_down]
-    upright = [o.name for o in scene.objects if o.cls in UPRIGHT and not o.upside_down]
-    asked = [pick(rng, turned)] if turned else []
-    if upright and (turned or rng.random() < 0.1):
-        asked.append(pick(rng, upright))
+    """Of things that have a way up, that they are overturned: of all in a scene where one is, now and then of one elsewhere."""
+    able = sorted({o.name for o in scene.objects if o.cls in UPRIGHT})
+    turned = any(o.upside_down for o in scene.objects)
+    asked = rng.sample(able, min(len(able), MOST_POSES if turned else rng.random() < 0.1))
     return [Attr("upside_down", name) for name in asked]
 
 
