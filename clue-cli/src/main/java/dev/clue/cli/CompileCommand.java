@@ -146,6 +146,7 @@ final class CompileCommand implements Callable<Integer> {
         List<Path> files = new ArrayList<>(List.of(policy.file(), policy.constitution(), policy.lockFile()));
         found.ifPresent(known -> files.add(known.file()));
         result.requireNotRead(files);
+        result.requireNotRead(textModel.files());
         textModel.requireOther(files);
         LockFile lock = policy.lock();
         CompilePlan plan = CompilePlan.of(policy.source(), lock, again(policy, lock));

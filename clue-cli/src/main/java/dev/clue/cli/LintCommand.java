@@ -137,6 +137,7 @@ final class LintCommand implements Callable<Integer> {
         List<Path> files = files();
         List<Path> read = inputs(files);
         output.requireNotRead(read);
+        output.requireNotRead(textModel.files());
         return (objectiveness ? rated(files, read) : offline(files)).code();
     }
 

@@ -142,7 +142,7 @@ final class TestCommand implements Callable<Integer> {
         }
         List<CaseSources.Loaded> loaded = sources().load();
         output.requireNotRead(inputs(loaded));
-        reports.forEach(report -> FileOptions.requireNotRead(report, inputs(loaded)));
+        reports.forEach(report -> FileOptions.requireNotRead("--report", report, inputs(loaded)));
         try (Destination destination = output.open(setup.shell().out());
                 OpenModels open = open();
                 Interruption signals = interruption()) {

@@ -179,6 +179,34 @@ class CompileCommandTest {
     }
 
     @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void whatTheRunIsAboutToWriteIsNoPlaceForItsReport() throws IOException {
+        Map<String, String> before = files();
+        Path elsewhere = folder.resolve("link");
+        Files.createSymbolicLink(elsewhere, folder);
+        for (Path place : List.of(folder, folder.resolve("..").resolve(folder.getFileName()), elsewhere)) {
+            for (String name : List.of("house.clue.yaml", "house.clue.lock.yaml")) {
+                String report = place.resolve(name).toString();
+                Result result = asking("house.md", "--output", report);
+                assertThat(result.status()).as(report).isEqualTo(ExitStatus.USAGE.code());
+                assertThat(result.err()).contains(report + ": is read by this run, or belongs to what it reads");
+            }
+        }
+        Files.delete(elsewhere);
+        assertThat(model.asked()).isEmpty();
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    void aRecordingIsNoPlaceForAReport() {
+        String recording = clue.path("answers.txt");
+        Result result = asking("house.md", "--record", recording, "--output", recording, "--overwrite");
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains("answers.txt: is read by this run, or belongs to what it reads");
+        assertThat(model.asked()).isEmpty();
+    }
+
+    @Test
     void aPolicyInMarkdownCanBeJudgedBy() {
         Result result = asking("house.md");
         assertThat(result.status()).as(result.err()).isZero();

@@ -173,6 +173,15 @@ class LintCommandTest {
     }
 
     @Test
+    void aLockThatIsNotThereYetIsNotTakenForAReport() {
+        Path lock = folder.resolve("policy.clue.lock.yaml");
+        Result result = clue().run("lint", clue().path("policy.clue.yaml"), "--output", lock.toString());
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains("policy.clue.lock.yaml: is read by this run, or belongs to what it reads");
+        assertThat(lock).doesNotExist();
+    }
+
+    @Test
     void aFileThatIsNotThereOrIsReadCannotBeUsed() {
         assertThat(clue().run("lint", clue().path("none.clue.yaml")).err()).contains("no such file");
         Result result = clue().run(
