@@ -12,6 +12,7 @@ import dev.clue.cli.cases.CaseSources;
 import dev.clue.cli.cases.CaseText;
 import dev.clue.cli.cases.CaseUpdate;
 import dev.clue.cli.cases.FileWatch;
+import dev.clue.cli.compile.OpenErrors;
 import dev.clue.cli.engine.ModelSource.OpenModels;
 import dev.clue.cli.option.CommonOptions;
 import dev.clue.cli.option.FileOptions;
@@ -141,6 +142,7 @@ final class TestCommand implements Callable<Integer> {
             return watch(learned).code();
         }
         List<CaseSources.Loaded> loaded = sources().load();
+        sayOpenErrors(loaded);
         output.requireNotRead(inputs(loaded));
         reports.forEach(report -> FileOptions.requireNotRead("--report", report, inputs(loaded)));
         try (Destination destination = output.open(setup.shell().out());
@@ -199,6 +201,10 @@ final class TestCommand implements Callable<Integer> {
         loaded.forEach(one -> inputs.addAll(one.inputs()));
         inputs.addAll(profileOptions.inputs());
         return inputs;
+    }
+
+    private void sayOpenErrors(List<CaseSources.Loaded> loaded) {
+        loaded.forEach(one -> OpenErrors.of(one.file().constitution()).forEach(this::note));
     }
 
     private OpenModels open() {
@@ -261,6 +267,7 @@ final class TestCommand implements Callable<Integer> {
                     sources.files().forEach(file -> files.add(CaseSources.belonging(file)));
                     List<CaseSources.Loaded> loaded = sources.load();
                     loaded.forEach(one -> files.add(one.inputs()));
+                    sayOpenErrors(loaded);
                     CaseRun run = run(runner, open.models(), loaded, learned, stop);
                     shell.out().write(results(false).text(run, CaseFormat.TEXT).getBytes(StandardCharsets.UTF_8));
                     results(true).write(run, reports);
