@@ -265,9 +265,87 @@ class TestCommandTest {
         assertThat(result.err())
                 .contains(":4: red.png: verdict safe -> unsafe")
                 .contains(":5: green.png: violated [weapon-near-child] -> []")
-                .contains("black.png: stays as it is, because undecided is nothing to expect unasked: ");
+                .contains("black.png: stays as it is, because undecided and its cause are nothing to expect unasked: ");
         assertThat(result.status()).isEqualTo(ExitStatus.GATE.code());
         assertThat(result.out()).contains("ok     red.png", "ok     green.png", "FAIL   black.png");
+    }
+
+    @Test
+    void updateTakesTheCauseAwayWithTheVerdict() throws IOException {
+        cases("""
+            cases:
+              - {image: red.png, verdict: undecided, cause: outside_domain}
+              - {cause: no_rating, image: green.png, verdict: undecided}
+              # A comment above.
+              - image: white.png
+                # Beside the cause.
+                cause: no_rating  # goes with it
+                # Below the cause.
+                verdict: undecided
+              - cause: no_rating
+                image: blue.png
+                verdict: undecided
+            """);
+        clue.image("white.png", PaintedModels.GREEN, 20, 11).image("blue.png", PaintedModels.RED, 20, 12);
+        Result result = clue.run("test", folder.toString(), "--update");
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(written()).isEqualTo("""
+            cases:
+              - {image: red.png, verdict: unsafe}
+              - {image: green.png, verdict: safe}
+              # A comment above.
+              - image: white.png
+                # Beside the cause.
+                # Below the cause.
+                verdict: safe
+              - image: blue.png
+                verdict: unsafe
+            """);
+        assertThat(result.err()).contains(":2: red.png: no cause any more", ":7: white.png: no cause any more");
+    }
+
+    @Test
+    void updateWritesTheLineEndsThatAreThere() throws IOException {
+        cases("""
+            cases:
+              - image: red.png
+                verdict: safe
+              - image: white.png
+                verdict: undecided
+                cause: no_rating
+              - image: green.png""".replace("\n", "\r\n"));
+        clue.image("white.png", PaintedModels.GREEN, 20, 11);
+        Result result = clue.run("test", folder.toString(), "--update");
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(written()).isEqualTo("""
+            cases:
+              - image: red.png
+                verdict: unsafe
+                violated: [weapon-near-child]
+              - image: white.png
+                verdict: safe
+              - image: green.png
+                verdict: safe""".replace("\n", "\r\n"));
+    }
+
+    /** A verdict that other cases refer to is overwritten with its anchor. */
+    @Test
+    void updateWritesNothingThatWouldBeWrong() throws IOException {
+        String anchored = """
+            cases:
+              - {image: red.png, verdict: &same safe}
+              - {image: green.png, verdict: *same}
+            """;
+        cases(anchored);
+        clue.file("more/other.clue.yaml", Clue.CONSTITUTION)
+                .image("more/red.png", PaintedModels.RED)
+                .file("more/other.clue.test.yaml", "cases: [{image: red.png, verdict: safe}]");
+        Result result = clue.run("test", folder.toString(), "--update");
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains("so nothing was written", "change it by hand");
+        assertThat(written()).isEqualTo(anchored);
+        assertThat(Files.readString(folder.resolve("more/other.clue.test.yaml")))
+                .isEqualTo("cases: [{image: red.png, verdict: safe}]");
     }
 
     @Test
