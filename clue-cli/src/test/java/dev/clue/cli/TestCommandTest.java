@@ -441,6 +441,47 @@ class TestCommandTest {
     }
 
     @Test
+    void aReportThatCannotBeWrittenIsSaidBeforeAModelIsOpened() throws IOException {
+        cases("cases:\n  - {image: red.png, verdict: safe}\n");
+        String missing = clue.path("missing/junit.xml");
+        for (String more : new String[] {"--update", "--watch"}) {
+            Result result = clue.run(
+                    "test",
+                    folder.toString(),
+                    "-m",
+                    "broken",
+                    "--report",
+                    clue.path("a.sarif"),
+                    "--report",
+                    missing,
+                    more);
+            assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+            assertThat(result.err())
+                    .contains(missing
+                            + ": cannot be opened for writing: no such folder: name another file with --report");
+        }
+        Result folderItself = clue.file("folder.json/x", "")
+                .run("test", folder.toString(), "-m", "broken", "--report=" + clue.path("folder.json"));
+        assertThat(folderItself.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(folderItself.err()).contains("folder.json: a folder, not a file: name a file with --report");
+        assertThat(written()).isEqualTo("cases:\n  - {image: red.png, verdict: safe}\n");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.contains("sarif"));
+        }
+    }
+
+    @Test
+    void aReportIsNoOutput() {
+        cases("cases:\n  - {image: red.png, verdict: unsafe}\n");
+        String report = clue.path("result.json");
+        Result result = clue.run("test", folder.toString(), "--output", report, "--report", report);
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains("--report " + report + ": is what --output names, too");
+        Result twice = clue.run("test", folder.toString(), "--report", report, "--report", report);
+        assertThat(twice.status()).as(twice.err()).isZero();
+    }
+
+    @Test
     void junitXmlIsValidByTheSchemaOfSurefire() throws Exception {
         cases("""
             cases:
