@@ -219,7 +219,10 @@ final class CompileCommand implements Callable<Integer> {
                 }
             }
         }
-        setup.shell().out().write(printable(lines).getBytes(StandardCharsets.UTF_8));
+        try (Destination destination = result.open(setup.shell().out())) {
+            destination.write(printable(lines).getBytes(StandardCharsets.UTF_8));
+            destination.publish();
+        }
         setup.shell()
                 .err()
                 .println(

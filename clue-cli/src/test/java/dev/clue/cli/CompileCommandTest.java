@@ -310,6 +310,20 @@ class CompileCommandTest {
     }
 
     @Test
+    void aCheckIsWrittenWhereItIsAskedFor() throws IOException {
+        Result result = compile("rules.clue.yaml", "--check", "--output", clue.path("check.txt"));
+        assertThat(result.status()).isEqualTo(ExitStatus.CONSTITUTION.code());
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("stale: run clue compile");
+        assertThat(text("check.txt")).contains("rule dogs: it has no entry", "rule knives: it has no entry");
+        String before = text("check.txt");
+        Result kept = compile("rules.clue.yaml", "--check", "--output", clue.path("check.txt"));
+        assertThat(kept.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(kept.err()).contains("check.txt: exists");
+        assertThat(text("check.txt")).isEqualTo(before);
+    }
+
+    @Test
     void aWeakModelIsRefusedAndNothingIsWritten() throws IOException {
         use(new ScriptedTextModel().to(Step.OBJECTIVENESS, "{\"explanation\": \"ok\", \"score\": 5}"));
         Map<String, String> before = files();
