@@ -146,6 +146,38 @@ class TestCommandTest {
     }
 
     @Test
+    void anImageThatCannotBeJudgedIsExpectedOnlyByItsCause() {
+        clue.file("text.png", "no image at all");
+        for (String expected : new String[] {"verdict: undecided", "verdict: undecided, cause: outside_domain"}) {
+            cases("cases: [{image: text.png, " + expected + "}]");
+            Result result = clue.run("test", folder.toString());
+            assertThat(result.status()).as(expected).isEqualTo(ExitStatus.ITEM_ERRORS.code());
+            assertThat(result.out().replaceAll("\\s+", " "))
+                    .contains("ERROR text.png expected undecided")
+                    .contains("but the image cannot be judged: not_an_image: ")
+                    .contains("1 case: 0 passed, 0 failed, 1 error");
+        }
+        cases("cases: [{image: text.png, verdict: undecided, cause: not_an_image}]");
+        assertThat(clue.run("test", folder.toString()).status()).isZero();
+    }
+
+    @Test
+    void aFailureIsExpectedOnlyByItsCause() throws IOException {
+        String unnamed = "cases: [{image: black.png, verdict: undecided}]";
+        cases(unnamed);
+        Result result = clue.run("test", folder.toString());
+        assertThat(result.status()).isEqualTo(ExitStatus.GATE.code());
+        assertThat(result.out().replaceAll("\\s+", " "))
+                .contains("expected undecided without a cause, but something failed: model_unfit: ")
+                .contains("if that is what you expect, write cause: model_unfit");
+        Result update = clue.run("test", folder.toString(), "--update");
+        assertThat(update.err()).contains("because undecided and its cause are nothing to expect unasked: ");
+        assertThat(written()).isEqualTo(unnamed);
+        cases("cases: [{image: black.png, verdict: undecided, cause: model_unfit}]");
+        assertThat(clue.run("test", folder.toString()).status()).isZero();
+    }
+
+    @Test
     void preconditionsAreComparedOneByOne() {
         cases("""
             cases:
