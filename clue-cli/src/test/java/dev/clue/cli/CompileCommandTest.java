@@ -553,7 +553,10 @@ class CompileCommandTest {
         String open = clue.path("open.jsonl");
         Result missing = compile("rules.clue.yaml", "--recorded", recording.toString(), "--unanswered", open);
         assertThat(missing.status()).isEqualTo(ExitStatus.MODEL.code());
-        assertThat(oneLine(missing.out())).contains("has no answer to the objectiveness prompt");
+        assertThat(oneLine(missing.out()))
+                .contains("has no answer to the objectiveness prompt")
+                .contains("run again when the recording has the answers that it lacks; what is compiled is kept")
+                .doesNotContain("when the model can be reached");
         assertThat(missing.err()).contains("1 prompt without a recorded answer");
         assertThat(text("open.jsonl").lines()).hasSize(2).last().asString().contains("on a lead always");
         Files.writeString(
