@@ -2,6 +2,7 @@ package dev.clue.cli;
 
 import dev.clue.cli.bench.Bench;
 import dev.clue.cli.bench.BenchReport;
+import dev.clue.cli.compile.OpenErrors;
 import dev.clue.cli.engine.ModelSource.OpenModels;
 import dev.clue.cli.input.ImageList;
 import dev.clue.cli.input.ImagePaths;
@@ -11,6 +12,7 @@ import dev.clue.cli.option.ProfileOptions;
 import dev.clue.cli.output.Warnings;
 import dev.clue.cli.run.Basis;
 import dev.clue.constitution.Constitution;
+import dev.clue.constitution.ConstitutionFile;
 import dev.clue.error.ConfigurationException;
 import dev.clue.judge.ImageJudge;
 import dev.clue.judge.PriorStore;
@@ -18,6 +20,7 @@ import dev.clue.profile.ProfileFile;
 import dev.clue.verdict.ImageVerdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -80,14 +83,16 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         requireRange("--repetitions", repetitions, 1);
         requireRange("--warm-up", warmUp, 0);
-        Constitution constitution =
-                modelOptions.constitution(paths, setup.shell().folder());
+        Path policy = modelOptions.constitutionFile(paths, setup.shell().folder());
+        Constitution constitution = ConstitutionFile.read(policy);
         modelOptions.thresholds(); // mistakes in options are said before models are opened
         ProfileFile learned = profileOptions.read();
         ImageList images =
                 modelOptions.limited(ImagePaths.of(paths, setup.shell().in(), pathListOptions.separator()));
+        Warnings warnings = new Warnings(setup.shell().err());
+        OpenErrors.of(policy).forEach(warnings::say);
         try (OpenModels open = setup.models().open(modelOptions.choice(1))) {
-            open.omissions().forEach(new Warnings(setup.shell().err())::say);
+            open.omissions().forEach(warnings::say);
             ImageVerdict.Models identities = open.models().identities();
             Basis basis =
                     new Basis(constitution, modelOptions.thresholds(learned, identities, constitution), identities);

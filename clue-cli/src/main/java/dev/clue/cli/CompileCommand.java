@@ -146,6 +146,7 @@ final class CompileCommand implements Callable<Integer> {
         List<Path> files = new ArrayList<>(List.of(policy.file(), policy.constitution(), policy.lockFile()));
         found.ifPresent(known -> files.add(known.file()));
         result.requireNotRead(files);
+        result.requireNotRead(textModel.files());
         textModel.requireOther(files);
         LockFile lock = policy.lock();
         CompilePlan plan = CompilePlan.of(policy.source(), lock, again(policy, lock));
@@ -218,7 +219,10 @@ final class CompileCommand implements Callable<Integer> {
                 }
             }
         }
-        setup.shell().out().write(printable(lines).getBytes(StandardCharsets.UTF_8));
+        try (Destination destination = result.open(setup.shell().out())) {
+            destination.write(printable(lines).getBytes(StandardCharsets.UTF_8));
+            destination.publish();
+        }
         setup.shell()
                 .err()
                 .println(
@@ -307,7 +311,7 @@ final class CompileCommand implements Callable<Integer> {
         Terminal terminal = result.file().isPresent()
                 ? Terminal.none(Map.of())
                 : common.colours(setup.shell().outTerminal());
-        return String.join("\n", new CompileText(terminal).lines(compiled)) + "\n";
+        return String.join("\n", new CompileText(terminal, textModel.isRecorded()).lines(compiled)) + "\n";
     }
 
     private static ExitStatus status(CompileResult compiled, int unanswered, boolean interrupted) {

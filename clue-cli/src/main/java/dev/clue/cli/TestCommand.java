@@ -12,6 +12,8 @@ import dev.clue.cli.cases.CaseSources;
 import dev.clue.cli.cases.CaseText;
 import dev.clue.cli.cases.CaseUpdate;
 import dev.clue.cli.cases.FileWatch;
+import dev.clue.cli.cases.OpenReports;
+import dev.clue.cli.compile.OpenErrors;
 import dev.clue.cli.engine.ModelSource.OpenModels;
 import dev.clue.cli.option.CommonOptions;
 import dev.clue.cli.option.FileOptions;
@@ -69,6 +71,8 @@ import picocli.CommandLine.Parameters;
         })
 final class TestCommand implements Callable<Integer> {
 
+    private static final String REPORT = "--report";
+
     @Parameters(
             arity = "0..*",
             paramLabel = "PATH",
@@ -100,7 +104,7 @@ final class TestCommand implements Callable<Integer> {
     private FileOptions output = new FileOptions();
 
     @Option(
-            names = "--report",
+            names = REPORT,
             paramLabel = "FILE",
             split = ",",
             description = "Also write the result there, replacing what is there: *.xml (JUnit), *.sarif or *.json; may"
@@ -141,9 +145,11 @@ final class TestCommand implements Callable<Integer> {
             return watch(learned).code();
         }
         List<CaseSources.Loaded> loaded = sources().load();
+        sayOpenErrors(loaded);
         output.requireNotRead(inputs(loaded));
-        reports.forEach(report -> FileOptions.requireNotRead(report, inputs(loaded)));
+        requireReportsNotRead(loaded);
         try (Destination destination = output.open(setup.shell().out());
+                OpenReports written = OpenReports.of(REPORT, reports);
                 OpenModels open = open();
                 Interruption signals = interruption()) {
             CaseRunner runner = runner(open);
@@ -157,7 +163,7 @@ final class TestCommand implements Callable<Integer> {
             if (format() != CaseFormat.TEXT || output.file().isPresent()) {
                 setup.shell().err().println(CaseText.summary(run));
             }
-            results(true).write(run, reports);
+            written.write(run, results(true));
             return status(run, signals.stop()).code();
         }
     }
@@ -180,8 +186,12 @@ final class TestCommand implements Callable<Integer> {
         }
         for (Path report : reports) {
             if (CaseFormat.of(report).isEmpty()) {
-                throw new ConfigurationException("--report " + report
+                throw new ConfigurationException(REPORT + " " + report
                         + ": its name does not say what to write: end it with .xml (JUnit)," + " .sarif or .json");
+            }
+            if (output.file().filter(report::equals).isPresent()) {
+                throw new ConfigurationException(
+                        REPORT + " " + report + ": is what --output names, too: name another file with one of them");
             }
         }
     }
@@ -199,6 +209,15 @@ final class TestCommand implements Callable<Integer> {
         loaded.forEach(one -> inputs.addAll(one.inputs()));
         inputs.addAll(profileOptions.inputs());
         return inputs;
+    }
+
+    private void requireReportsNotRead(List<CaseSources.Loaded> loaded) {
+        List<Path> inputs = inputs(loaded);
+        reports.forEach(report -> FileOptions.requireNotRead(REPORT, report, inputs));
+    }
+
+    private void sayOpenErrors(List<CaseSources.Loaded> loaded) {
+        loaded.forEach(one -> OpenErrors.of(one.file().constitution()).forEach(this::note));
     }
 
     private OpenModels open() {
@@ -250,6 +269,7 @@ final class TestCommand implements Callable<Integer> {
 
     private ExitStatus watch(@Nullable ProfileFile learned) throws IOException {
         Shell shell = setup.shell();
+        OpenReports.of(REPORT, reports).close(); // what cannot be written is said before models are opened
         try (OpenModels open = open();
                 FileWatch files = FileWatch.open();
                 Interruption signals = interruption()) {
@@ -261,9 +281,13 @@ final class TestCommand implements Callable<Integer> {
                     sources.files().forEach(file -> files.add(CaseSources.belonging(file)));
                     List<CaseSources.Loaded> loaded = sources.load();
                     loaded.forEach(one -> files.add(one.inputs()));
+                    sayOpenErrors(loaded);
+                    requireReportsNotRead(loaded);
                     CaseRun run = run(runner, open.models(), loaded, learned, stop);
                     shell.out().write(results(false).text(run, CaseFormat.TEXT).getBytes(StandardCharsets.UTF_8));
-                    results(true).write(run, reports);
+                    try (OpenReports written = OpenReports.of(REPORT, reports)) {
+                        written.write(run, results(true));
+                    }
                 } catch (ConfigurationException | ConstitutionException e) {
                     String.valueOf(e.getMessage()).lines().forEach(this::note);
                 }

@@ -179,6 +179,34 @@ class CompileCommandTest {
     }
 
     @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void whatTheRunIsAboutToWriteIsNoPlaceForItsReport() throws IOException {
+        Map<String, String> before = files();
+        Path elsewhere = folder.resolve("link");
+        Files.createSymbolicLink(elsewhere, folder);
+        for (Path place : List.of(folder, folder.resolve("..").resolve(folder.getFileName()), elsewhere)) {
+            for (String name : List.of("house.clue.yaml", "house.clue.lock.yaml")) {
+                String report = place.resolve(name).toString();
+                Result result = asking("house.md", "--output", report);
+                assertThat(result.status()).as(report).isEqualTo(ExitStatus.USAGE.code());
+                assertThat(result.err()).contains(report + ": is read by this run, or belongs to what it reads");
+            }
+        }
+        Files.delete(elsewhere);
+        assertThat(model.asked()).isEmpty();
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    void aRecordingIsNoPlaceForAReport() {
+        String recording = clue.path("answers.txt");
+        Result result = asking("house.md", "--record", recording, "--output", recording, "--overwrite");
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains("answers.txt: is read by this run, or belongs to what it reads");
+        assertThat(model.asked()).isEmpty();
+    }
+
+    @Test
     void aPolicyInMarkdownCanBeJudgedBy() {
         Result result = asking("house.md");
         assertThat(result.status()).as(result.err()).isZero();
@@ -279,6 +307,20 @@ class CompileCommandTest {
                 .contains("rule dogs: it has changed since it was compiled");
         assertThat(model.asked(Step.PRECONDITIONS)).hasSize(4);
         assertThat(before).containsEntry("rules.clue.lock.yaml", text("rules.clue.lock.yaml"));
+    }
+
+    @Test
+    void aCheckIsWrittenWhereItIsAskedFor() throws IOException {
+        Result result = compile("rules.clue.yaml", "--check", "--output", clue.path("check.txt"));
+        assertThat(result.status()).isEqualTo(ExitStatus.CONSTITUTION.code());
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("stale: run clue compile");
+        assertThat(text("check.txt")).contains("rule dogs: it has no entry", "rule knives: it has no entry");
+        String before = text("check.txt");
+        Result kept = compile("rules.clue.yaml", "--check", "--output", clue.path("check.txt"));
+        assertThat(kept.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(kept.err()).contains("check.txt: exists");
+        assertThat(text("check.txt")).isEqualTo(before);
     }
 
     @Test
@@ -511,7 +553,10 @@ class CompileCommandTest {
         String open = clue.path("open.jsonl");
         Result missing = compile("rules.clue.yaml", "--recorded", recording.toString(), "--unanswered", open);
         assertThat(missing.status()).isEqualTo(ExitStatus.MODEL.code());
-        assertThat(oneLine(missing.out())).contains("has no answer to the objectiveness prompt");
+        assertThat(oneLine(missing.out()))
+                .contains("has no answer to the objectiveness prompt")
+                .contains("run again when the recording has the answers that it lacks; what is compiled is kept")
+                .doesNotContain("when the model can be reached");
         assertThat(missing.err()).contains("1 prompt without a recorded answer");
         assertThat(text("open.jsonl").lines()).hasSize(2).last().asString().contains("on a lead always");
         Files.writeString(

@@ -2,6 +2,15 @@ package dev.clue.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clue.constitution.CompiledBy;
+import dev.clue.constitution.ConstitutionFile;
+import dev.clue.constitution.LockEntry;
+import dev.clue.constitution.LockFile;
+import dev.clue.constitution.LockFinding;
+import dev.clue.constitution.LockFinding.Severity;
+import dev.clue.constitution.Precondition;
+import dev.clue.constitution.SourceRule;
+import dev.clue.constitution.Statement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +38,7 @@ class DocumentedCiIT {
     private static final Path DOCUMENT = Path.of("..", "docs", "ci.md");
     private static final Path EXAMPLES = Path.of("..", "examples");
     private static final String POLICY = "policy/playground.clue.yaml";
+    private static final String ERROR = "the chain holds where the rule does not";
     private static final List<String> IMAGES = List.of("alone.png", "looked-after.png");
 
     @TempDir
@@ -64,7 +74,7 @@ class DocumentedCiIT {
     void theWorkflowPassesAGoodPolicyAndWritesItsReports() throws Exception {
         Path githubPath = Files.createFile(root.resolve("github-path"));
         List<String> steps = steps();
-        assertThat(steps).hasSize(3);
+        assertThat(steps).hasSize(4);
         for (String step : steps) {
             Run run = sh(
                     step,
@@ -102,6 +112,44 @@ class DocumentedCiIT {
     }
 
     @Test
+    void theWorkflowStopsAtARuleThatIsNotCompiledAndAtAnOpenError() throws Exception {
+        Map<String, String> path = Map.of("PATH", root.resolve("clue-tool") + ":" + System.getenv("PATH"));
+        String check = step("for policy");
+        openError();
+        Run open = sh(check, path);
+        assertThat(open.status()).as(open.out()).isEqualTo(ExitStatus.GATE.code());
+        assertThat(open.out()).contains("rule dogs: " + ERROR);
+
+        edit("policy/house.clue.yaml", "No dogs.", "No dog may be seen.");
+        Run changed = sh(check, path);
+        assertThat(changed.status()).as(changed.out()).isEqualTo(ExitStatus.CONSTITUTION.code());
+        assertThat(changed.out()).contains("rule dogs: it has changed since it was compiled");
+    }
+
+    /** Writes a policy with a rule that was compiled, and against whose chain the compiler's checks have something. */
+    private void openError() throws IOException {
+        Path file = root.resolve("policy/house.clue.yaml");
+        Files.writeString(file, """
+                constitution: house
+                version: 1
+                rules:
+                  - id: dogs
+                    rule: No dogs.
+                """);
+        SourceRule rule = ConstitutionFile.readSource(file).rules().getFirst();
+        LockEntry entry = new LockEntry(
+                rule.id(),
+                rule.sha256(),
+                "A dog must not be visible.",
+                List.of(),
+                List.of(new Precondition(List.of(new Statement("a dog is visible", List.of("dog"))))),
+                List.of(new LockFinding("cases", Severity.ERROR, ERROR, "look at it")),
+                new CompiledBy("scripted", null, "1", "0.1.0", null, null, null),
+                false);
+        new LockFile("house", List.of(entry)).write(LockFile.beside(file));
+    }
+
+    @Test
     void theHookLetsGoodPoliciesThroughAndStopsOthers() throws Exception {
         git("init", "-q");
         git("config", "user.email", "somebody@example.org");
@@ -117,6 +165,15 @@ class DocumentedCiIT {
         Run good = git("commit", "-q", "-m", "Policy");
         assertThat(good.status()).as(good.out()).isZero();
         assertThat(good.out()).contains("2 cases: 2 passed");
+
+        openError();
+        git("add", "policy");
+        Run open = git("commit", "-q", "-m", "Dogs");
+        assertThat(open.status()).as(open.out()).isNotZero();
+        assertThat(open.out()).contains("rule dogs: " + ERROR);
+        git("rm", "-q", "--cached", "policy/house.clue.yaml", "policy/house.clue.lock.yaml");
+        Files.delete(root.resolve("policy/house.clue.yaml"));
+        Files.delete(root.resolve("policy/house.clue.lock.yaml"));
 
         String sound = Files.readString(root.resolve(POLICY));
         edit(POLICY, "A child must not touch an alcoholic drink.", "A child must not touch an inappropriate drink.");

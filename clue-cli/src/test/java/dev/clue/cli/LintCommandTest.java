@@ -173,6 +173,27 @@ class LintCommandTest {
     }
 
     @Test
+    void markdownIsToBeCompiledFirst() {
+        Clue clue = clue().file("camp.md", "- No guns.\n");
+        Result result = clue.run("lint", clue.path("camp.md"), clue.path("policy.clue.yaml"));
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err())
+                .contains(
+                        "camp.md: clue lint reads constitutions, and this is Markdown: compile it first (clue compile ")
+                .contains("and lint camp.clue.yaml");
+        assertThat(result.out()).contains("[vague-word]").doesNotContain("camp.md");
+    }
+
+    @Test
+    void aLockThatIsNotThereYetIsNotTakenForAReport() {
+        Path lock = folder.resolve("policy.clue.lock.yaml");
+        Result result = clue().run("lint", clue().path("policy.clue.yaml"), "--output", lock.toString());
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains("policy.clue.lock.yaml: is read by this run, or belongs to what it reads");
+        assertThat(lock).doesNotExist();
+    }
+
+    @Test
     void aFileThatIsNotThereOrIsReadCannotBeUsed() {
         assertThat(clue().run("lint", clue().path("none.clue.yaml")).err()).contains("no such file");
         Result result = clue().run(

@@ -87,6 +87,23 @@ class OpenErrorsTest {
     }
 
     @Test
+    void isSaidWhereCasesAreRunAndWhereTimeIsMeasured() {
+        lock(false, new LockFinding("cases", Severity.ERROR, ONE, "look at it"));
+        clue.file("house.clue.test.yaml", "cases: [{image: photo.png, verdict: safe}]");
+        for (String[] command : new String[][] {
+            {"test", folder.toString()},
+            {"bench", clue.path("photo.png"), "--repetitions", "1", "--warm-up", "0"}
+        }) {
+            Clue.Result result = clue.run(command);
+            assertThat(result.out()).as(result.err()).isNotEmpty();
+            assertThat(result.err().lines().filter(line -> line.contains(ONE)))
+                    .singleElement()
+                    .asString()
+                    .contains("house.clue.lock.yaml: rule dogs");
+        }
+    }
+
+    @Test
     void whatAPersonHasSettledIsNotSaid() {
         lock(true, new LockFinding("cases", Severity.ERROR, ONE, "look at it"));
         assertThat(judge().err()).doesNotContain(ONE);

@@ -95,6 +95,11 @@ class OptionSourcesTest {
         clue.file("clue.yaml", "thread: 2\nbeta: {a: 1}\nbeta: 0.5\nbeta: 0.6\n");
         requireUsageError(
                 "clue.yaml:1:1: unknown key \"thread\"", "clue.yaml:2:1: the value of \"beta\"", "clue.yaml:4:1: ");
+        clue.file("clue.yaml", "fial_on: unsafe\nnothing_like_it_at_all: 1\n");
+        requireUsageError(
+                "clue.yaml:1:1: unknown key \"fial_on\": did you mean \"fail_on\"?",
+                "clue.yaml:2:1: unknown key \"nothing_like_it_at_all\": keys are the long names of options");
+        assertThat(clue.run("judge", folder.toString()).err()).hasSizeLessThan(500);
         clue.file("clue.yaml", "- a list\n");
         requireUsageError("a configuration is a mapping");
         clue.file("clue.yaml", "a: [\n");

@@ -146,6 +146,38 @@ class TestCommandTest {
     }
 
     @Test
+    void anImageThatCannotBeJudgedIsExpectedOnlyByItsCause() {
+        clue.file("text.png", "no image at all");
+        for (String expected : new String[] {"verdict: undecided", "verdict: undecided, cause: outside_domain"}) {
+            cases("cases: [{image: text.png, " + expected + "}]");
+            Result result = clue.run("test", folder.toString());
+            assertThat(result.status()).as(expected).isEqualTo(ExitStatus.ITEM_ERRORS.code());
+            assertThat(result.out().replaceAll("\\s+", " "))
+                    .contains("ERROR text.png expected undecided")
+                    .contains("but the image cannot be judged: not_an_image: ")
+                    .contains("1 case: 0 passed, 0 failed, 1 error");
+        }
+        cases("cases: [{image: text.png, verdict: undecided, cause: not_an_image}]");
+        assertThat(clue.run("test", folder.toString()).status()).isZero();
+    }
+
+    @Test
+    void aFailureIsExpectedOnlyByItsCause() throws IOException {
+        String unnamed = "cases: [{image: black.png, verdict: undecided}]";
+        cases(unnamed);
+        Result result = clue.run("test", folder.toString());
+        assertThat(result.status()).isEqualTo(ExitStatus.GATE.code());
+        assertThat(result.out().replaceAll("\\s+", " "))
+                .contains("expected undecided without a cause, but something failed: model_unfit: ")
+                .contains("if that is what you expect, write cause: model_unfit");
+        Result update = clue.run("test", folder.toString(), "--update");
+        assertThat(update.err()).contains("because undecided and its cause are nothing to expect unasked: ");
+        assertThat(written()).isEqualTo(unnamed);
+        cases("cases: [{image: black.png, verdict: undecided, cause: model_unfit}]");
+        assertThat(clue.run("test", folder.toString()).status()).isZero();
+    }
+
+    @Test
     void preconditionsAreComparedOneByOne() {
         cases("""
             cases:
@@ -265,9 +297,87 @@ class TestCommandTest {
         assertThat(result.err())
                 .contains(":4: red.png: verdict safe -> unsafe")
                 .contains(":5: green.png: violated [weapon-near-child] -> []")
-                .contains("black.png: stays as it is, because undecided is nothing to expect unasked: ");
+                .contains("black.png: stays as it is, because undecided and its cause are nothing to expect unasked: ");
         assertThat(result.status()).isEqualTo(ExitStatus.GATE.code());
         assertThat(result.out()).contains("ok     red.png", "ok     green.png", "FAIL   black.png");
+    }
+
+    @Test
+    void updateTakesTheCauseAwayWithTheVerdict() throws IOException {
+        cases("""
+            cases:
+              - {image: red.png, verdict: undecided, cause: outside_domain}
+              - {cause: no_rating, image: green.png, verdict: undecided}
+              # A comment above.
+              - image: white.png
+                # Beside the cause.
+                cause: no_rating  # goes with it
+                # Below the cause.
+                verdict: undecided
+              - cause: no_rating
+                image: blue.png
+                verdict: undecided
+            """);
+        clue.image("white.png", PaintedModels.GREEN, 20, 11).image("blue.png", PaintedModels.RED, 20, 12);
+        Result result = clue.run("test", folder.toString(), "--update");
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(written()).isEqualTo("""
+            cases:
+              - {image: red.png, verdict: unsafe}
+              - {image: green.png, verdict: safe}
+              # A comment above.
+              - image: white.png
+                # Beside the cause.
+                # Below the cause.
+                verdict: safe
+              - image: blue.png
+                verdict: unsafe
+            """);
+        assertThat(result.err()).contains(":2: red.png: no cause any more", ":7: white.png: no cause any more");
+    }
+
+    @Test
+    void updateWritesTheLineEndsThatAreThere() throws IOException {
+        cases("""
+            cases:
+              - image: red.png
+                verdict: safe
+              - image: white.png
+                verdict: undecided
+                cause: no_rating
+              - image: green.png""".replace("\n", "\r\n"));
+        clue.image("white.png", PaintedModels.GREEN, 20, 11);
+        Result result = clue.run("test", folder.toString(), "--update");
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(written()).isEqualTo("""
+            cases:
+              - image: red.png
+                verdict: unsafe
+                violated: [weapon-near-child]
+              - image: white.png
+                verdict: safe
+              - image: green.png
+                verdict: safe""".replace("\n", "\r\n"));
+    }
+
+    /** A verdict that other cases refer to is overwritten with its anchor. */
+    @Test
+    void updateWritesNothingThatWouldBeWrong() throws IOException {
+        String anchored = """
+            cases:
+              - {image: red.png, verdict: &same safe}
+              - {image: green.png, verdict: *same}
+            """;
+        cases(anchored);
+        clue.file("more/other.clue.yaml", Clue.CONSTITUTION)
+                .image("more/red.png", PaintedModels.RED)
+                .file("more/other.clue.test.yaml", "cases: [{image: red.png, verdict: safe}]");
+        Result result = clue.run("test", folder.toString(), "--update");
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains("so nothing was written", "change it by hand");
+        assertThat(written()).isEqualTo(anchored);
+        assertThat(Files.readString(folder.resolve("more/other.clue.test.yaml")))
+                .isEqualTo("cases: [{image: red.png, verdict: safe}]");
     }
 
     @Test
@@ -360,6 +470,47 @@ class TestCommandTest {
         String before = written();
         clue.run("test", folder.toString());
         assertThat(written()).isEqualTo(before);
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenIsSaidBeforeAModelIsOpened() throws IOException {
+        cases("cases:\n  - {image: red.png, verdict: safe}\n");
+        String missing = clue.path("missing/junit.xml");
+        for (String more : new String[] {"--update", "--watch"}) {
+            Result result = clue.run(
+                    "test",
+                    folder.toString(),
+                    "-m",
+                    "broken",
+                    "--report",
+                    clue.path("a.sarif"),
+                    "--report",
+                    missing,
+                    more);
+            assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+            assertThat(result.err())
+                    .contains(missing
+                            + ": cannot be opened for writing: no such folder: name another file with --report");
+        }
+        Result folderItself = clue.file("folder.json/x", "")
+                .run("test", folder.toString(), "-m", "broken", "--report=" + clue.path("folder.json"));
+        assertThat(folderItself.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(folderItself.err()).contains("folder.json: a folder, not a file: name a file with --report");
+        assertThat(written()).isEqualTo("cases:\n  - {image: red.png, verdict: safe}\n");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.contains("sarif"));
+        }
+    }
+
+    @Test
+    void aReportIsNoOutput() {
+        cases("cases:\n  - {image: red.png, verdict: unsafe}\n");
+        String report = clue.path("result.json");
+        Result result = clue.run("test", folder.toString(), "--output", report, "--report", report);
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains("--report " + report + ": is what --output names, too");
+        Result twice = clue.run("test", folder.toString(), "--report", report, "--report", report);
+        assertThat(twice.status()).as(twice.err()).isZero();
     }
 
     @Test

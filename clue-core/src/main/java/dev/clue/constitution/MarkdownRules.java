@@ -46,7 +46,7 @@ record MarkdownRules(@Nullable String title, List<Found> rules) {
             .maxOpenBlockParsers(DEEPEST)
             .build();
     private static final String ID_MARK = "{#";
-    private static final Pattern ID = Pattern.compile("([^}\\s]*)}");
+    private static final Pattern ID = Pattern.compile("([^}]*)}");
     private static final Pattern BEFORE_TEXT = Pattern.compile("^[\\s:.–—-]+");
 
     /**

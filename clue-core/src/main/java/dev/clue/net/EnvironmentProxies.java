@@ -78,13 +78,14 @@ public final class EnvironmentProxies extends ProxySelector {
         }
         try {
             URI proxy = new URI(value.contains("://") ? value : "http://" + value);
-            if (proxy.getHost() != null && "http".equalsIgnoreCase(proxy.getScheme())) {
+            if (proxy.getHost() != null && Port.canBe(proxy) && "http".equalsIgnoreCase(proxy.getScheme())) {
                 return Optional.of(proxy);
             }
         } catch (URISyntaxException e) {
             // Said below, without the address: it may hold a password.
         }
-        throw new ConfigurationException(name + " is no address of an http proxy: write it as http://host:port");
+        throw new ConfigurationException(
+                name + " is no address of an http proxy: write it as http://host:port, with a port of 1 to 65535");
     }
 
     private boolean isExempt(@Nullable String host) {

@@ -209,6 +209,25 @@ class MarkdownPolicyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"Bad ID!", "two words", "Up", "../x", "", " spaced ", "\u00fcber uns"})
+    void whatStandsForAnIdAndIsNoneIsRefused(String id) {
+        for (String markdown :
+                List.of("- No cats.\n- No guns {#" + id + "}\n", "- No cats.\n- **Guns.** No {#" + id + "}\n")) {
+            assertThatThrownBy(() -> read(markdown, null))
+                    .isInstanceOfSatisfying(
+                            ConstitutionException.class,
+                            e -> assertThat(e.findings()).singleElement().satisfies(finding -> {
+                                assertThat(finding.line()).isEqualTo(2);
+                                assertThat(finding.message())
+                                        .startsWith("the id in {#" + id + "} must be lower-case letters and digits");
+                            }));
+        }
+        assertThatThrownBy(() -> read("## Guns {#" + id + "}\n\nNo guns.\n", null))
+                .isInstanceOf(ConstitutionException.class)
+                .hasMessageContaining("the id in {#" + id + "} must be");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "# Title alone\n",
@@ -218,6 +237,8 @@ class MarkdownPolicyTest {
                 "- a \u202e b\n",
                 "- a \u0007 b\n",
                 "- a {#NOT AN ID}\n- b {#Up}\n",
+                "- a {#}\n",
+                "- a {#../x}\n",
                 "- a {#x}\n- b {#x}\n"
             })
     void mistakesAreRefusedWithTheirPlace(String markdown) {

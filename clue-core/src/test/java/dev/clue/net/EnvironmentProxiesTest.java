@@ -35,6 +35,15 @@ class EnvironmentProxiesTest {
                 .satisfies(problem -> assertThat(problem.getMessage()).doesNotContain("sk-secret"));
     }
 
+    @Test
+    void aPortThatCannotBeIsRefused() {
+        EnvironmentProxies proxies = new EnvironmentProxies(Map.of("HTTP_PROXY", "http://proxy.example:99999"));
+        assertThatThrownBy(() -> proxies.select(URI.create("http://host/v1")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("HTTP_PROXY is no address of an http proxy")
+                .hasMessageContaining("a port of 1 to 65535");
+    }
+
     private static InetSocketAddress address(EnvironmentProxies proxies, String target) {
         return (InetSocketAddress) proxies.select(URI.create(target)).getFirst().address();
     }

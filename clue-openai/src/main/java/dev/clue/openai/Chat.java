@@ -106,7 +106,7 @@ final class Chat {
         JsonNode json = transport.send(transport.endpoint().of(PATH), body.bytes(), length, effort);
         String answering = json.path("model").asText("");
         if (!answering.isEmpty() && !transport.endpoint().isOpenAi() && !ModelNames.same(model, answering)) {
-            String shown = answering.replaceAll("[\\p{Cc}\\p{Cf}]", " ");
+            String shown = ServerWords.name(answering);
             throw new ModelUnfitException(who() + " is another model: " + shown + " answered. Name the one that is to"
                     + " judge (--model " + OpenAiServer.PREFIX + shown + "), or start the server with the right one.");
         }

@@ -2,6 +2,7 @@ package dev.clue.openai;
 
 import dev.clue.error.ConfigurationException;
 import dev.clue.net.Loopback;
+import dev.clue.net.Port;
 import dev.clue.net.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -59,6 +60,9 @@ public record Endpoint(URI base, @Nullable Secret key) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
             throw refused("is no address of a server");
+        }
+        if (!Port.canBe(uri)) {
+            throw refused("has the port " + uri.getPort() + ", which cannot be: a port is 1 to 65535");
         }
         if (uri.getRawUserInfo() != null) {
             throw refused("has a name or password in it, which would show in messages; set " + API_KEY + " instead");

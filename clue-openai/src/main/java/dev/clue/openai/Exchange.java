@@ -115,8 +115,8 @@ final class Exchange implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new Setback(
                     Setback.Kind.FAILED,
-                    new ModelUnavailableException(endpoint.base() + " gave no complete answer in " + longest.toSeconds()
-                            + " s. " + Advice.SLOW));
+                    new ModelUnavailableException(endpoint.base() + " gave no complete answer in " + Seconds.of(longest)
+                            + ". " + Advice.SLOW));
         } catch (ExecutionException e) {
             throw failed(e.getCause() == null ? e : e.getCause());
         } finally {
@@ -136,7 +136,7 @@ final class Exchange implements AutoCloseable {
                 new Setback(
                         Setback.Kind.FAILED,
                         new ModelUnavailableException(where + " cannot be reached: no connection in "
-                                + options.connectTimeout().toSeconds() + " s. " + Advice.UNREACHABLE));
+                                + Seconds.of(options.connectTimeout()) + ". " + Advice.UNREACHABLE));
             case HttpTimeoutException e ->
                 new Setback(
                         Setback.Kind.FAILED, new ModelUnavailableException(where + " gave no answer. " + Advice.SLOW));

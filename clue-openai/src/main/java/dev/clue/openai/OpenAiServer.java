@@ -187,7 +187,7 @@ public final class OpenAiServer implements AutoCloseable {
             if (id.equals(name) || id.equals(name + ":latest")) {
                 return new Listed(model.path("root").asText(name), contextTokens(model));
             }
-            names.add(id.replaceAll("[\\p{Cc}\\p{Cf}]", " "));
+            names.add(ServerWords.name(id));
         }
         if (names.isEmpty() || endpoint.isOpenAi()) {
             return unlisted;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 record ServerWords(String text, String code) {
 
     private static final int SHOWN = 240;
+    private static final int SHOWN_OF_NAME = 100;
 
     static ServerWords in(byte[] body, @Nullable Secret key) {
         try {
@@ -48,10 +49,19 @@ record ServerWords(String text, String code) {
         return text.isEmpty() ? "" : ": it says \"" + text + "\"";
     }
 
+    /** The name that a server calls a model by, fit to be shown likewise. */
+    static String name(String name) {
+        return shown(name, SHOWN_OF_NAME);
+    }
+
     private static String shown(String words) {
+        return shown(words, SHOWN);
+    }
+
+    private static String shown(String words, int longest) {
         String safe = words.replaceAll("[\\p{Cc}\\p{Cf}\\s]+", " ").strip();
-        return safe.codePointCount(0, safe.length()) <= SHOWN
+        return safe.codePointCount(0, safe.length()) <= longest
                 ? safe
-                : safe.substring(0, safe.offsetByCodePoints(0, SHOWN)) + "…";
+                : safe.substring(0, safe.offsetByCodePoints(0, longest)) + "…";
     }
 }

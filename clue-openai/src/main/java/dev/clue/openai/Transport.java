@@ -164,7 +164,7 @@ final class Transport implements AutoCloseable {
             throw new Setback(
                     Setback.Kind.FINAL,
                     new ModelUnavailableException(endpoint.base() + " is so busy that a request waited for "
-                            + options.totalTimeout().toSeconds() + " s and was not sent. " + Advice.SLOW));
+                            + Seconds.of(options.totalTimeout()) + " and was not sent. " + Advice.SLOW));
         }
         if (!breaker.tryAcquirePermission()) {
             place.left();

@@ -59,6 +59,9 @@ class EndpointTest {
                 "http://",
                 "not an address",
                 "http://user:sk-secret@host/v1",
+                "http://127.0.0.1:99999/v1",
+                "http://127.0.0.1:65536/v1",
+                "http://127.0.0.1:0/v1",
                 "http://host/v1?key=sk-secret"
             })
     void otherAddressesAreRefusedWithoutBeingShown(String address) {
@@ -66,6 +69,14 @@ class EndpointTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("http://localhost:8000/v1")
                 .satisfies(problem -> assertThat(problem.getMessage()).doesNotContain(SECRET));
+    }
+
+    @Test
+    void aPortThatCannotBeIsNamed() {
+        assertThat(Endpoint.of("http://127.0.0.1:65535/v1", null).base()).hasPort(65_535);
+        assertThatThrownBy(() -> Endpoint.of("http://127.0.0.1:99999/v1", null))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("OPENAI_BASE_URL has the port 99999, which cannot be: a port is 1 to 65535");
     }
 
     @ParameterizedTest

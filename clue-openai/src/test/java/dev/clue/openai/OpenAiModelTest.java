@@ -263,6 +263,17 @@ class OpenAiModelTest {
     }
 
     @Test
+    void longNamesOfModelsAreCut() {
+        scripted.fault(Fault.NO_MODEL);
+        scripted.repeats("-long".repeat(100_000));
+        assertThatThrownBy(() -> model(AnswerMode.LOGPROBS))
+                .isInstanceOf(ModelUnfitException.class)
+                .hasMessageContaining("It has llama-long-long")
+                .hasMessageContaining("\u2026, qwen")
+                .satisfies(problem -> assertThat(problem.getMessage()).hasSizeLessThan(400));
+    }
+
+    @Test
     void theContextIsReadWhereEitherKindOfServerSaysIt() {
         assertThat(server.facts(ScriptedServer.MODEL).contextTokens()).hasValue(4096);
         scripted.llamaContextTokens("2048");

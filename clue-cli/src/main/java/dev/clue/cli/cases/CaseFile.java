@@ -49,6 +49,16 @@ public record CaseFile(Path file, Path constitution, List<Case> cases) {
         return CaseFileParser.parse(file, true);
     }
 
+    /**
+     * Reads as {@link #readUnfinished(Path)} does what is about to be written.
+     *
+     * @param text what the file will say
+     * @throws ConfigurationException with every mistake in it
+     */
+    static CaseFile readUnfinished(Path file, String text) {
+        return CaseFileParser.parse(file, text, true);
+    }
+
     /** Whether a file is one of cases, by its name. */
     public static boolean isCaseFile(Path file) {
         return name(file).endsWith(EXTENSION);

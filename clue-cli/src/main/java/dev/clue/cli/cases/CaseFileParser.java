@@ -39,9 +39,9 @@ final class CaseFileParser {
     static final String IMAGE = "image";
     static final String VERDICT = "verdict";
     static final String VIOLATED = "violated";
+    static final String CAUSE = "cause";
     static final String PRECONDITIONS = "preconditions";
 
-    private static final String CAUSE = "cause";
     private static final String KNOWN_FAILURE = "known_failure";
     private static final String RULE = "rule";
     private static final String STATEMENT = "statement";
@@ -65,17 +65,26 @@ final class CaseFileParser {
     }
 
     static CaseFile parse(Path file, boolean unfinished) {
+        requireConstitution(file);
+        return parse(file, read(file), unfinished);
+    }
+
+    /** Reads a text as if it stood in a file. */
+    static CaseFile parse(Path file, String content, boolean unfinished) {
+        CaseFileParser parser = new CaseFileParser(file, new YamlText(content), unfinished);
+        List<Case> cases = parser.cases();
+        if (!parser.mistakes.isEmpty()) {
+            throw new ConfigurationException(String.join(System.lineSeparator(), parser.mistakes));
+        }
+        return new CaseFile(file, CaseFile.constitutionOf(file), cases);
+    }
+
+    private static void requireConstitution(Path file) {
         Path constitution = CaseFile.constitutionOf(file);
         if (!Files.exists(constitution)) {
             throw new ConfigurationException(file + ": there is no " + constitution.getFileName()
                     + " beside it, which these cases would test: rename one of them, or move the cases beside theirs");
         }
-        CaseFileParser parser = new CaseFileParser(file, new YamlText(read(file)), unfinished);
-        List<Case> cases = parser.cases();
-        if (!parser.mistakes.isEmpty()) {
-            throw new ConfigurationException(String.join(System.lineSeparator(), parser.mistakes));
-        }
-        return new CaseFile(file, constitution, cases);
     }
 
     /** The file's text. */

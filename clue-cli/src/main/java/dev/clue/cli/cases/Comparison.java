@@ -37,10 +37,11 @@ public final class Comparison {
         Failure error = verdict.error();
         boolean undecidedAsExpected = expected.expected() == ImageVerdict.Outcome.UNDECIDED
                 && verdict.outcome() == ImageVerdict.Outcome.UNDECIDED;
-        if (error != null && verdict.rules().isEmpty() && !undecidedAsExpected) {
+        if (error != null && verdict.rules().isEmpty() && !error.kind().equals(expected.cause())) {
             differ(
                     Difference.Kind.NOT_JUDGED,
-                    "expected " + Words.of(expected.expected()) + ", but the image cannot be judged: " + cause(error));
+                    expectation() + ", but the image cannot be judged: " + cause(error)
+                            + (undecidedAsExpected ? advice(error) : ""));
             return;
         }
         if (verdict.outcome() != expected.expected()) {
@@ -50,8 +51,8 @@ public final class Comparison {
             differ(
                     Difference.Kind.VERDICT,
                     "expected " + Words.of(expected.expected()) + ", but it is " + Words.of(verdict.outcome()) + why);
-        } else if (undecidedAsExpected && expected.cause() != null) {
-            compareCause(expected.cause(), error);
+        } else if (undecidedAsExpected) {
+            compareCause(error);
         }
         if (expected.saysOfEveryRule()) {
             verdict.rules().forEach(this::compare);
@@ -59,14 +60,28 @@ public final class Comparison {
         expected.preconditions().forEach(this::compare);
     }
 
-    private void compareCause(String wanted, @Nullable Failure error) {
-        String found = error == null ? "none" : error.kind();
-        if (!found.equals(wanted)) {
+    /** Unsure may be expected as such; a failure is by its cause alone, or any other would pass for it. */
+    private void compareCause(@Nullable Failure error) {
+        if (expected.cause() == null) {
+            verdict.failure()
+                    .ifPresent(failure -> differ(
+                            Difference.Kind.VERDICT,
+                            expectation() + ", but something failed: " + cause(failure) + advice(failure)));
+        } else if (error == null || !error.kind().equals(expected.cause())) {
             differ(
                     Difference.Kind.VERDICT,
-                    "expected undecided because of " + wanted + ", but the cause is "
-                            + (error == null ? found : cause(error)));
+                    expectation() + ", but the cause is " + (error == null ? "none" : cause(error)));
         }
+    }
+
+    private String expectation() {
+        String because = expected.cause() == null ? " without a cause" : " because of " + expected.cause();
+        return "expected " + Words.of(expected.expected())
+                + (expected.expected() == ImageVerdict.Outcome.UNDECIDED ? because : "");
+    }
+
+    private static String advice(Failure failure) {
+        return " (if that is what you expect, write cause: " + failure.kind() + ")";
     }
 
     private void compare(RuleVerdict rule) {

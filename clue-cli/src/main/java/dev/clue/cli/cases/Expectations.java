@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * Writes what the judge says into a file of cases, in place of what the cases expected. Everything else stays as it is,
- * comments too, but for those inside a list of rules that changes.
+ * comments too, but for those inside a list of rules that changes and beside a cause that goes.
  *
  * @param text the file's new text
  * @param changes one sentence each, with file and line; empty where nothing changes
@@ -120,7 +120,7 @@ public record Expectations(String text, List<String> changes, List<String> kept)
                 String why =
                         verdict.error() == null ? "" : ": " + verdict.error().message();
                 kept.add(where(node) + result.of().image()
-                        + ": stays as it is, because undecided is nothing to expect unasked" + why);
+                        + ": stays as it is, because undecided and its cause are nothing to expect unasked" + why);
                 return;
             }
             updateVerdict(node, result.of(), verdict);
@@ -141,6 +141,11 @@ public record Expectations(String text, List<String> changes, List<String> kept)
             } else if (verdict.outcome() != of.expected()) {
                 replace(text.span(old.get()), word);
                 changes.add(where(old.get()) + of.image() + ": verdict " + Words.of(of.expected()) + " -> " + word);
+                // Only what is undecided has a cause, and undecided is never written.
+                entry(node, CaseFileParser.CAUSE).ifPresent(cause -> {
+                    remove(node, cause);
+                    changes.add(where(cause.getKeyNode()) + of.image() + ": no cause any more");
+                });
                 if (of.expected() == ImageVerdict.Outcome.SAFE && of.violated() == null) {
                     // What should be safe said of every rule that it is not violated.
                     entry(node, CaseFileParser.VERDICT)
@@ -201,9 +206,40 @@ public record Expectations(String text, List<String> changes, List<String> kept)
             boolean flow = node.getFlowStyle() == FlowStyle.FLOW;
             String before = flow
                     ? ", "
-                    : "\n" + " ".repeat(text.span(entry.getKeyNode()).column() - 1);
+                    : lineBreak(end) + " ".repeat(text.span(entry.getKeyNode()).column() - 1);
             int at = flow ? end : text.endOfLine(end);
             edits.add(new Edit(at, at, before + String.join(before, added)));
+        }
+
+        /** How the line that a place is in ends; the last line of a file as the one before it. */
+        private String lineBreak(int offset) {
+            String all = text.text();
+            int at = all.indexOf('\n', offset);
+            at = at < 0 ? all.lastIndexOf('\n') : at;
+            return at > 0 && all.charAt(at - 1) == '\r' ? "\r\n" : "\n";
+        }
+
+        /** Takes a key and its value out of a case, which has others. */
+        private void remove(MappingNode node, NodeTuple entry) {
+            List<NodeTuple> entries = node.getValue();
+            int index = entries.indexOf(entry);
+            Span key = text.span(entry.getKeyNode());
+            int end = text.span(entry.getValueNode()).end();
+            if (index == 0) {
+                edits.add(new Edit(
+                        key.start(), text.span(entries.get(1).getKeyNode()).start(), ""));
+            } else if (node.getFlowStyle() == FlowStyle.FLOW) {
+                int before = text.span(entries.get(index - 1).getValueNode()).end();
+                edits.add(new Edit(before, end, ""));
+            } else {
+                // With its line break, the one before it, so that comments on other lines stay.
+                int lineStart = key.start() - (key.column() - 1);
+                edits.add(new Edit(lineStart - lineBreakBefore(lineStart), text.endOfLine(end), ""));
+            }
+        }
+
+        private int lineBreakBefore(int lineStart) {
+            return text.text().startsWith("\r\n", lineStart - 2) ? 2 : 1;
         }
 
         private static String violated(List<String> ids) {

@@ -1,5 +1,6 @@
 package dev.clue.cli.option;
 
+import dev.clue.constitution.DidYouMean;
 import dev.clue.error.ConfigurationException;
 import dev.clue.error.IoReason;
 import java.io.IOException;
@@ -121,7 +122,11 @@ public record ConfigFile(Path file, Map<String, Value> values) {
         }
         String name = key.getValue();
         if (!knownKeys.contains(name)) {
-            return Optional.of(at + ": unknown key \"" + name + "\": known are " + String.join(", ", knownKeys));
+            return Optional.of(at + ": unknown key \"" + name + "\""
+                    + DidYouMean.among(knownKeys, name)
+                            .map(meant -> ": did you mean \"" + meant + "\"?")
+                            .orElse(": keys are the long names of options with _ for -, such as fail_on for --fail-on;"
+                                    + " clue COMMAND --help shows them"));
         }
         if (values.containsKey(name)) {
             return Optional.of(at + ": the key \"" + name + "\" is there twice: remove one");

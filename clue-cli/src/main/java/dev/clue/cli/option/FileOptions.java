@@ -4,9 +4,7 @@ import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.OutputFiles;
 import dev.clue.cli.output.OutputFiles.Existing;
 import dev.clue.error.ConfigurationException;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -46,13 +44,14 @@ public final class FileOptions {
     }
 
     /**
-     * Finds out before any work is done whether the file is one of those that are read.
+     * Finds out before any work is done whether the file is one of those that are read, or belongs to them and will be
+     * there later.
      *
      * @param inputs everything that is read and so must not be written
      * @throws ConfigurationException if it is
      */
     public void requireNotRead(List<Path> inputs) {
-        file().ifPresent(file -> requireNotRead(file, inputs));
+        file().ifPresent(file -> requireNotRead("--output", file, inputs));
     }
 
     /**
@@ -70,23 +69,18 @@ public final class FileOptions {
     }
 
     /**
-     * Finds out before any work is done whether a file is one of those that are read.
+     * Finds out before any work is done whether a file is one of those that are read, or belongs to them and will be there
+     * later.
      *
+     * @param option that named the file
      * @throws ConfigurationException if it is
      */
-    public static void requireNotRead(Path file, List<Path> inputs) {
-        if (!Files.exists(file)) {
-            return;
-        }
+    public static void requireNotRead(String option, Path file, List<Path> inputs) {
         for (Path input : inputs) {
-            try {
-                if (Files.exists(input) && Files.isSameFile(file, input)) {
-                    throw new ConfigurationException(
-                            file + ": is read by this run, so it cannot be its output: name another with --output");
-                }
-            } catch (IOException e) {
+            if (SamePlace.of(file, input)) {
                 throw new ConfigurationException(
-                        file + ": cannot be compared with " + input + ": " + e.getMessage(), e);
+                        file + ": is read by this run, or belongs to what it reads, so it cannot"
+                                + " be its output: name another with " + option);
             }
         }
     }

@@ -4,7 +4,6 @@ import dev.clue.cli.engine.ModelChoice;
 import dev.clue.cli.input.ConstitutionLookup;
 import dev.clue.cli.input.ImageList;
 import dev.clue.constitution.Constitution;
-import dev.clue.constitution.ConstitutionFile;
 import dev.clue.judge.Thresholds;
 import dev.clue.profile.ProfileFile;
 import dev.clue.verdict.ImageVerdict;
@@ -76,14 +75,5 @@ public final class ModelOptions {
     /** Where the constitution is: as named, or beside the images. */
     public Path constitutionFile(List<String> paths, Path folder) {
         return constitutionFile == null ? ConstitutionLookup.beside(paths, folder) : constitutionFile;
-    }
-
-    /**
-     * The constitution.
-     *
-     * @throws dev.clue.error.ConstitutionException if it or its lock has mistakes
-     */
-    public Constitution constitution(List<String> paths, Path folder) {
-        return ConstitutionFile.read(constitutionFile(paths, folder));
     }
 }

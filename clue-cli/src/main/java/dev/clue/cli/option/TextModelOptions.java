@@ -8,6 +8,7 @@ import dev.clue.recording.ReplayingTextModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -119,11 +120,20 @@ public final class TextModelOptions {
         }
     }
 
+    /** Whether recorded answers take the place of a model. */
+    public boolean isRecorded() {
+        return recorded != null;
+    }
+
+    /** The recordings that are read or written, whether they are there or not. */
+    public List<Path> files() {
+        return Stream.of(recorded, record, unanswered)
+                .flatMap(Stream::ofNullable)
+                .toList();
+    }
+
     private static void requireOther(String option, @Nullable Path written, Path read) {
-        if (written != null
-                && written.toAbsolutePath()
-                        .normalize()
-                        .equals(read.toAbsolutePath().normalize())) {
+        if (written != null && SamePlace.of(written, read)) {
             throw new ConfigurationException(
                     option + ": " + written + " is read by this run, and would be overwritten: name another file");
         }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Opens the places where results go. Everything that can be wrong with one is found here, before any work. */
 public final class OutputFiles {
 
+    private static final String OUTPUT = "--output";
+
     private OutputFiles() {}
 
     /** What to do with a file that is there already. */
@@ -53,13 +55,13 @@ public final class OutputFiles {
         try {
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            FileLock lock = lock(file, channel);
+            FileLock lock = lock(file, OUTPUT, channel);
             if (existing != Existing.RESUME) {
                 channel.truncate(0);
             }
             return new AppendedFile(file, channel, lock, fresh, clock);
         } catch (IOException e) {
-            throw unusable(file, e);
+            throw unusable(file, OUTPUT, e);
         }
     }
 
@@ -69,20 +71,30 @@ public final class OutputFiles {
      * @throws ConfigurationException if it cannot be opened, is in use, or is there and should be kept
      */
     public static Destination replace(Path file, Existing existing) {
+        return replace(OUTPUT, file, existing);
+    }
+
+    /**
+     * A file that appears when it is complete, named by another option than {@code --output}.
+     *
+     * @param option that named it
+     * @throws ConfigurationException if it cannot be opened, is in use, or is there and should be kept
+     */
+    public static Destination replace(String option, Path file, Existing existing) {
         requireAbsent(file, existing);
         Path part = ReplacedFile.partOf(file);
         try {
             if (Files.isDirectory(file)) {
-                throw new ConfigurationException(file + ": a folder, not a file: name a file with --output");
+                throw new ConfigurationException(file + ": a folder, not a file: name a file with " + option);
             }
-            requireOrdinary(file, part);
+            requireOrdinary(file, option, part);
             FileChannel channel = FileChannel.open(
                     part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-            FileLock lock = lock(file, channel);
+            FileLock lock = lock(file, option, channel);
             channel.truncate(0);
-            return new ReplacedFile(file, part, channel, lock);
+            return new ReplacedFile(option, file, part, channel, lock);
         } catch (IOException e) {
-            throw unusable(file, e);
+            throw unusable(file, option, e);
         }
     }
 
@@ -101,7 +113,7 @@ public final class OutputFiles {
             OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE);
             return Optional.of(new StreamDestination(file.toString(), out, piecewise, true));
         } catch (IOException e) {
-            throw unusable(file, e);
+            throw unusable(file, OUTPUT, e);
         }
     }
 
@@ -112,19 +124,19 @@ public final class OutputFiles {
                         + " file with --overwrite, or name another");
             }
         } catch (IOException e) {
-            throw unusable(file, e);
+            throw unusable(file, OUTPUT, e);
         }
     }
 
     /** What stands where a file is gathered is begun anew: a link must not lead that to another file. */
-    private static void requireOrdinary(Path file, Path part) {
+    private static void requireOrdinary(Path file, String option, Path part) {
         if (Files.exists(part, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS)) {
             throw new ConfigurationException(part + ": no ordinary file, but " + file
-                    + " is written there until it is complete: remove it, or name another file with --output");
+                    + " is written there until it is complete: remove it, or name another file with " + option);
         }
     }
 
-    private static FileLock lock(Path file, FileChannel channel) throws IOException {
+    private static FileLock lock(Path file, String option, FileChannel channel) throws IOException {
         @Nullable FileLock lock;
         try {
             lock = channel.tryLock();
@@ -134,17 +146,17 @@ public final class OutputFiles {
         if (lock == null) {
             channel.close();
             throw new ConfigurationException(
-                    file + ": another run is writing it: wait for that run, or name another" + " file with --output");
+                    file + ": another run is writing it: wait for that run, or name another file with " + option);
         }
         return lock;
     }
 
-    private static ConfigurationException unusable(Path file, IOException cause) {
+    private static ConfigurationException unusable(Path file, String option, IOException cause) {
         String why = switch (cause) {
             case NoSuchFileException e -> "no such folder";
             default -> IoReason.of(cause);
         };
         return new ConfigurationException(
-                file + ": cannot be opened for writing: " + why + ": name another file with --output", cause);
+                file + ": cannot be opened for writing: " + why + ": name another file with " + option, cause);
     }
 }

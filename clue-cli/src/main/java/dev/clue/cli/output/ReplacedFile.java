@@ -15,13 +15,16 @@ import java.nio.file.StandardCopyOption;
  */
 final class ReplacedFile implements Destination {
 
+    private final String option;
     private final Path file;
     private final Path part;
     private final FileChannel channel;
     private final FileLock lock;
     private boolean published;
 
-    ReplacedFile(Path file, Path part, FileChannel channel, FileLock lock) {
+    /** @param option that named the file */
+    ReplacedFile(String option, Path file, Path part, FileChannel channel, FileLock lock) {
+        this.option = option;
         this.file = file;
         this.part = part;
         this.channel = channel;
@@ -80,8 +83,8 @@ final class ReplacedFile implements Destination {
     private OutputException failed(IOException cause) {
         return new OutputException(
                 file + " cannot be written: " + cause.getMessage() + ": this run leaves no file, and one that was there"
-                        + " before is as it was; make room or name another file with --output, and run again (--format"
-                        + " jsonl keeps every verdict and goes on with --resume)",
+                        + " before is as it was; make room or name another file with " + option
+                        + ", and run again (--format jsonl keeps every verdict and goes on with --resume)",
                 cause);
     }
 }

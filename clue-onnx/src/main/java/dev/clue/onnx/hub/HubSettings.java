@@ -3,6 +3,7 @@ package dev.clue.onnx.hub;
 import dev.clue.error.ConfigurationException;
 import dev.clue.net.EnvironmentProxies;
 import dev.clue.net.Loopback;
+import dev.clue.net.Port;
 import dev.clue.net.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -44,6 +45,10 @@ public record HubSettings(
         if (!web || endpoint.getHost() == null || endpoint.getUserInfo() != null) {
             throw new ConfigurationException(
                     ENDPOINT + " must be an address such as " + PUBLIC_HUB + ", without a user name.");
+        }
+        if (!Port.canBe(endpoint)) {
+            throw new ConfigurationException(ENDPOINT + " has the port " + endpoint.getPort()
+                    + ", which cannot be: a port is 1 to 65535. Correct it, or leave it out.");
         }
         if (token.isPresent() && !encrypted && !Loopback.isLoopback(endpoint.getHost())) {
             throw new ConfigurationException(ENDPOINT + " is " + endpoint + ", over which " + TOKEN

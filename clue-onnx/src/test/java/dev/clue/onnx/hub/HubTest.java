@@ -113,6 +113,18 @@ class HubTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:99999", "http://127.0.0.1:65536/", "https://hub.example:0"})
+    void aPortThatCannotBeIsRefused(String address) {
+        assertThatThrownBy(() -> HubSettings.of(Map.of("HF_ENDPOINT", address), temp))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("HF_ENDPOINT has the port ")
+                .hasMessageContaining("a port is 1 to 65535");
+        assertThat(HubSettings.of(Map.of("HF_ENDPOINT", "http://127.0.0.1:65535"), temp)
+                        .endpoint())
+                .hasPort(65_535);
+    }
+
     @Test
     void aServerThatRepeatsTheTokenDoesNotGetItShown() {
         server.token = "hf_very-secret";
