@@ -50,7 +50,7 @@ class ServerLoadServerIT {
         long count = count();
         VllmMetrics metrics = VllmMetrics.of(Vllm.address());
         LoadGenerator generator = new LoadGenerator(Vllm.address());
-        judge(Vllm.address(), "auto", IMAGES_AT_ONCE); // finds out whether the model sees, and what it says of no image
+        judge(Vllm.address(), "always", IMAGES_AT_ONCE); // finds out whether the model sees, and what it says of no image
         StringBuilder table = new StringBuilder(
                 "| %d images, %d requests | seconds | requests a second | of in steps | in work | prompt tokens an image | of them cached |%n"
                         .formatted(count, chats.size()));
@@ -62,7 +62,7 @@ class ServerLoadServerIT {
                 loads.put(manner, load);
                 lines.add(line(manner.toString(), load, loads.get(Manner.IN_STEPS), count));
             }
-            for (String leader : List.of("auto", "always", "never")) {
+            for (String leader : List.of("always", "never")) {
                 Load load = metrics.of(() -> judge(Vllm.address(), leader, IMAGES_AT_ONCE));
                 lines.add(line("clue judge --leader " + leader, load, loads.get(Manner.IN_STEPS), count));
             }

@@ -106,7 +106,7 @@ final class OpenAiLook implements Look {
                 outcomes.put(each, new Outcome<>(each, known, null));
             }
         }
-        if (!open.isEmpty() && sent != null && !led && model.leads(sent)) {
+        if (!open.isEmpty() && sent != null && !led && model.leads()) {
             A first = open.removeFirst();
             Outcome<A, T> leader = one(first, request);
             outcomes.put(first, leader);

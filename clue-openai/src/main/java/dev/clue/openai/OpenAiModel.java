@@ -29,7 +29,6 @@ final class OpenAiModel implements MultimodalModel {
     private final ImageTokens imageTokens;
     private final String secret;
     private final Leader leader;
-    private final boolean findsImagesInWork;
     private final IntSupplier concurrency;
 
     /**
@@ -37,7 +36,6 @@ final class OpenAiModel implements MultimodalModel {
      * @param leastMass P(Yes) + P(No) below which an answer means nothing, 0 to 1
      * @param secret what nobody else can know, for the names of images
      * @param leader whether a request about an image goes ahead of the others
-     * @param findsImagesInWork whether the server encodes an image once that comes with several requests at the same time
      * @param concurrency how many requests may be in work at the moment
      */
     OpenAiModel(
@@ -47,7 +45,6 @@ final class OpenAiModel implements MultimodalModel {
             double leastMass,
             String secret,
             Leader leader,
-            boolean findsImagesInWork,
             IntSupplier concurrency) {
         this.identity = identity;
         this.chat = chat;
@@ -57,7 +54,6 @@ final class OpenAiModel implements MultimodalModel {
         this.imageTokens = new ImageTokens(chat.who());
         this.secret = secret;
         this.leader = leader;
-        this.findsImagesInWork = findsImagesInWork;
         this.concurrency = concurrency;
     }
 
@@ -89,9 +85,9 @@ final class OpenAiModel implements MultimodalModel {
         return answers;
     }
 
-    /** Whether the first request about the image goes alone. */
-    boolean leads(SentPicture sent) {
-        return leader.goesAhead(sent.picture(), findsImagesInWork);
+    /** Whether the first request about an image goes alone. */
+    boolean leads() {
+        return leader == Leader.ALWAYS;
     }
 
     /** How many requests may be in work at the moment. */

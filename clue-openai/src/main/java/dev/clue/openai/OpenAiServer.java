@@ -73,7 +73,7 @@ public final class OpenAiServer implements AutoCloseable {
      * @throws ModelException if the server cannot be reached, does not let us in, or has no such model
      */
     public MultimodalModel multimodalModel(String name, AnswerMode answers, double leastMass) {
-        return multimodalModel(name, answers, leastMass, Leader.AUTO);
+        return multimodalModel(name, answers, leastMass, Leader.ALWAYS);
     }
 
     /**
@@ -98,7 +98,6 @@ public final class OpenAiServer implements AutoCloseable {
                 leastMass,
                 secret,
                 leader,
-                vllm,
                 this::concurrency);
     }
 

@@ -27,13 +27,7 @@ record Picture(String dataUri) {
 
     private static final int LONGEST_SIDE = 2048;
     private static final int LARGEST_PNG = 1 << 20;
-    private static final int SMALL = 1 << 18;
     private static final float JPEG_QUALITY = 0.95f;
-
-    /** Whether it costs little to send and to decode with each question: up to 192 KiB, which are 256 KiB of text. */
-    boolean isSmall() {
-        return dataUri.length() <= SMALL;
-    }
 
     static Picture of(RgbImage image) {
         BufferedImage pixels = pixels(image);

@@ -101,30 +101,19 @@ class OpenAiModelTest {
     }
 
     @Test
-    void aSmallImageHasNoLeaderWhereTheServerFindsItAmongRequestsInWork() {
+    void withoutALeaderAllGoTogetherAndEachSendsTheImage() {
         scripted.delay(300);
-        try (Look look = model(Leader.AUTO).look(IMAGE)) {
+        try (Look look = model(Leader.NEVER).look(IMAGE)) {
             look.ask(QUESTIONS.subList(0, 2));
         }
         assertThat(scripted.mostInWork()).isEqualTo(2);
-        assertThat(scripted.chats()).as("the leader is never a request more").hasSize(2);
+        assertThat(scripted.chats()).as("a leader is never a request more").hasSize(2);
         assertThat(scripted.chats())
                 .allSatisfy(chat -> assertThat(part(chat.body(), 0)
                                 .path("image_url")
                                 .path("url")
                                 .asText())
                         .startsWith("data:image/png;base64,"));
-    }
-
-    @Test
-    void whereALeaderGoesAhead() {
-        Picture small = Picture.of(IMAGE);
-        Picture large = new Picture("data:image/jpeg;base64," + "A".repeat(300_000));
-        assertThat(Leader.AUTO.goesAhead(small, true)).isFalse();
-        assertThat(Leader.AUTO.goesAhead(large, true)).isTrue();
-        assertThat(Leader.AUTO.goesAhead(small, false)).isTrue();
-        assertThat(Leader.ALWAYS.goesAhead(small, true)).isTrue();
-        assertThat(Leader.NEVER.goesAhead(large, false)).isFalse();
     }
 
     @Test
@@ -185,7 +174,7 @@ class OpenAiModelTest {
 
     @Test
     void whatWasAnsweredInAPackThatFailedIsNotAskedAgain() {
-        MultimodalModel model = model(Leader.AUTO);
+        MultimodalModel model = model(Leader.NEVER);
         try (Look look = model.look(IMAGE)) {
             scripted.faultAfter(1, Fault.NO_LOGPROBS);
             assertThatThrownBy(() -> look.ask(QUESTIONS)).isInstanceOf(ModelUnfitException.class);

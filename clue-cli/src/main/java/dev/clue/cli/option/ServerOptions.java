@@ -34,11 +34,10 @@ public final class ServerOptions {
     @Option(
             names = "--leader",
             paramLabel = "WHEN",
-            defaultValue = "auto",
+            defaultValue = "always",
             description = "openai: let the first question about an image go alone, so that the server has the image in"
-                    + " its caches before the others come: always, never, or auto, not where that is only a wait (vLLM,"
-                    + " small images) (default: ${DEFAULT-VALUE}).")
-    private Leader leader = Leader.AUTO;
+                    + " its caches before the others come: always or never (default: ${DEFAULT-VALUE}).")
+    private Leader leader = Leader.ALWAYS;
 
     @Option(
             names = "--timeout",
