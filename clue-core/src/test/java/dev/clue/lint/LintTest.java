@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -307,6 +308,49 @@ class LintTest {
             })
     void aNarrowerStatementImpliesABroaderOne(String narrow, String broad, boolean implies) {
         assertThat(Meaning.of(narrow).implies(Meaning.of(broad))).isEqualTo(implies);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a bird is visible | no bird is visible | true",
+                "a bird is visible | a bird is not visible | true",
+                "there is no bird | there is a bird | true",
+                "an animal is visible | no dog is visible | true",
+                "no lead is on the dog | a lead is on the dog | true",
+                "the scene is not a beach | the scene is a beach | true",
+                "a dog is visible | no animal is visible | false",
+                "a black dog is visible | no dog is visible | false",
+                "two dogs are visible | no dog is visible | false",
+                "a child is on a roof | a child is not on a roof | false",
+                "a child rides a bicycle | a child without a helmet rides a bicycle | false",
+                "a child is visible | no child is without a helmet | false",
+                "no child is visible | no child is visible | false",
+                "a bird is visible | no dog is visible | false"
+            })
+    void aPreconditionThatAlwaysHoldsIsFound(String one, String other, boolean always) {
+        String rule = """
+            - id: animals
+              rule: No animal may be shown.
+              preconditions:
+                - any: [{statement: %s}, {statement: %s}]
+            """.formatted(one, other);
+        String only = "every image violates the rule";
+        List<LintFinding> alone = alwaysHolds(Linted.rules(folder, rule));
+        assertThat(alone)
+                .hasSize(always ? 1 : 0)
+                .allMatch(finding -> finding.code().severity() == Severity.ERROR);
+        assertThat(alone).allMatch(finding -> finding.message().contains(only));
+        assertThat(alwaysHolds(Linted.rules(folder, rule + "    - any: [{statement: a tree is visible}]\n")))
+                .hasSize(always ? 1 : 0)
+                .noneMatch(finding -> finding.message().contains(only));
+    }
+
+    private static List<LintFinding> alwaysHolds(LintReport report) {
+        return report.findings().stream()
+                .filter(finding -> finding.code() == LintCode.ALWAYS_HOLDS)
+                .toList();
     }
 
     @Test
