@@ -14,11 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signals to {@code clue compile}, as a terminal and the system send them. */
 @DisabledOnOs(OS.WINDOWS)
@@ -40,22 +41,26 @@ class CompileInterruptIT {
         interrupted("KILL", 128 + 9);
     }
 
-    /** A model that fails while the control questions are asked does not hide that somebody ended the run. */
-    @Test
-    void endedDuringTheControlQuestions() {
+    /** Neither its failures nor its bad answers hide that somebody ended the run, and it is asked nothing more. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void endedDuringTheControlQuestions(boolean answers) {
         Clue clue = new Clue(folder)
                 .file("house.clue.yaml", "constitution: house\nversion: 1\nrules:\n  - {id: a, rule: No dogs.}\n");
-        AtomicBoolean ended = new AtomicBoolean();
         ScriptedTextModel model = new ScriptedTextModel().toThoseAbout("", Step.OBJECTIVENESS, request -> {
-            if (ended.compareAndSet(false, true)) { // a second signal would end this process
-                interruptThisProcess();
+            interruptThisProcess(); // a second signal would end it
+            if (answers) {
+                return ScriptedTextModel.finished("{}");
             }
             throw new ModelUnavailableException("the server is gone: start it");
         });
         Result result =
                 clue.textModels(name -> model).run("compile", clue.path("house.clue.yaml"), "--text-model", "scripted");
         assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.INTERRUPTED.code());
-        assertThat(result.err()).contains("the server is gone");
+        assertThat(result.err())
+                .contains("interrupted before the control questions were answered")
+                .doesNotContain("larger model");
+        assertThat(model.asked()).hasSize(1);
         assertThat(folder.resolve("house.clue.lock.yaml")).doesNotExist();
     }
 

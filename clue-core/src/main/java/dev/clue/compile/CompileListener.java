@@ -19,7 +19,7 @@ public interface CompileListener {
      */
     void finished(RuleOutcome outcome, LockFile lock);
 
-    /** Whether to stop before the next rule. */
+    /** Whether to stop: at once while the control questions are asked, and then before the next rule. */
     default boolean stopped() {
         return false;
     }

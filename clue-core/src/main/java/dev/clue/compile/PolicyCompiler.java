@@ -67,7 +67,8 @@ public final class PolicyCompiler {
      * @param source the constitution that the plan is for
      * @throws dev.clue.error.ModelUnfitException if the model fails a control question or cannot do this work at all;
      *     what was finished before has been handed to the listener
-     * @throws dev.clue.error.ModelUnavailableException if the control questions could not be asked
+     * @throws dev.clue.error.ModelUnavailableException if the control questions could not be asked, or the listener
+     *     stopped the run before they were answered
      */
     public CompileResult compile(ConstitutionSource source, CompilePlan plan, CompileListener listener) {
         Interview interview = new Interview(model, settings.retries());
@@ -76,9 +77,12 @@ public final class PolicyCompiler {
                 plan.steps().stream().filter(step -> step.action().compiles()).toList();
         List<String> notes = new ArrayList<>();
         boolean modelFailed = false;
+        Usage controlUsage = Usage.NONE;
         if (!due.isEmpty()) {
+            Interview asking = new Interview(new StoppableTextModel(model, listener::stopped), settings.retries());
             ControlQuestions.Result control =
-                    ControlQuestions.forCompiling(interview).ask();
+                    ControlQuestions.forCompiling(asking).ask();
+            controlUsage = asking.usage();
             if (!(model instanceof ReplayingTextModel)) {
                 control.requirePassed();
             }
@@ -89,7 +93,7 @@ public final class PolicyCompiler {
             control.requirePassed();
             modelFailed = !share(interview, work, notes);
         }
-        return new CompileResult(work.lock(), work.inOrder(), notes, modelFailed, interview.usage());
+        return new CompileResult(work.lock(), work.inOrder(), notes, modelFailed, controlUsage.plus(interview.usage()));
     }
 
     /**

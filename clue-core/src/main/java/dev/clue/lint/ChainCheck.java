@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Whether each alternative of a chain can decide something: it must be possible beside the preconditions that hold
- * anyway, must not follow from them, and must not be covered by another alternative.
+ * anyway, must not follow from them, and must not be covered by another alternative. And whether each precondition can
+ * fail.
  */
 final class ChainCheck {
 
@@ -43,6 +44,7 @@ final class ChainCheck {
                 }
             }
             link(rule, chain.get(i), needed, collected);
+            always(rule, chain.get(i), chain.size() == 1, collected);
         }
     }
 
@@ -64,6 +66,27 @@ final class ChainCheck {
                                 + (last ? ": nothing could violate the rule: correct one of them" : ": remove it"));
             } else if (link.size() > 1) {
                 covered(rule, alternative, link, needed, collected);
+            }
+        }
+    }
+
+    /** @param only whether the chain has no other precondition */
+    private static void always(LintedRule rule, List<Alternative> link, boolean only, Collected collected) {
+        for (Alternative alternative : link) {
+            Optional<Alternative> denied = link.stream()
+                    .filter(other -> alternative.meaning().holdsWithout(other.meaning()))
+                    .findFirst();
+            if (denied.isPresent()) {
+                collected.add(
+                        LintCode.ALWAYS_HOLDS,
+                        rule,
+                        alternative.statement().text(),
+                        alternative.text() + " holds wherever the alternative "
+                                + denied.get().text() + " does not, so the precondition always holds"
+                                + (only
+                                        ? " and every image violates the rule: say what must be seen"
+                                        : ": remove one of them, or the precondition"));
+                return;
             }
         }
     }

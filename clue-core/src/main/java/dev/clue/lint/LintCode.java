@@ -31,6 +31,8 @@ public enum LintCode {
     UNREACHABLE_ALTERNATIVE(Severity.WARNING, "An alternative can never decide anything."),
     /** A chain that contradicts itself. */
     NEVER_VIOLATED(Severity.ERROR, "The preconditions contradict each other, so the rule can never be violated."),
+    /** A precondition that says nothing. */
+    ALWAYS_HOLDS(Severity.ERROR, "A precondition holds for every image, so it decides nothing."),
     /** More than a model can hold. */
     TOO_LONG(Severity.WARNING, "A chain, a statement or a text is longer than the models can hold."),
     /** A thing without its object words. */

@@ -39,6 +39,10 @@ record Meaning(List<String> words, Set<Integer> modifiers, boolean negated) {
     private static final Set<String> BEING = Set.of("is", "are");
     private static final Set<String> NEGATIONS = Set.of("no", "not", "never", "without", "none");
 
+    /** What each image has. */
+    private static final Set<String> ALWAYS_THERE =
+            Set.of("it", "scene", "image", "picture", "photo", "photograph", "setting", "background");
+
     /** What makes a thing something else: a toy gun is no gun. */
     private static final Set<String> CANCELLING = Set.of(
             "toy", "fake", "plastic", "drawn", "painted", "statue", "model", "picture", "photo", "drawing", "poster",
@@ -141,6 +145,18 @@ record Meaning(List<String> words, Set<Integer> modifiers, boolean negated) {
             }
         }
         return opposite == 1;
+    }
+
+    /**
+     * Whether every image is as this says or as the other says: this denies no more than the other affirms. That no child is
+     * on a roof does; that a child is not on a roof does not, because there may be no child.
+     */
+    boolean holdsWithout(Meaning other) {
+        boolean denial = words.stream().filter(NEGATIONS::contains).count() == 1
+                && (words.getFirst().equals("no")
+                        || words.getLast().equals("not")
+                        || (words.contains("not") && ALWAYS_THERE.contains(words.getFirst())));
+        return denial && !other.negated && affirmed().implies(other);
     }
 
     private Meaning affirmed() {

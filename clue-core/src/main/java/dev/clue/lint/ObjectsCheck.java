@@ -2,12 +2,9 @@ package dev.clue.lint;
 
 import dev.clue.lint.PolicyText.StatementText;
 import dev.clue.yaml.Span;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Whether each statement about things names them as objects, and names nothing else. */
@@ -17,15 +14,6 @@ final class ObjectsCheck {
     private static final Pattern SETTING = Pattern.compile(
             "(?i)^(?:the |this )?(?:scene|image|picture|photo|photograph|setting|background|place|sky|room|view"
                     + "|lighting|weather)\\b.*|^it (?:is|was)\\b.*|^(?:indoors|outdoors).*");
-
-    private static final Pattern VERB = Pattern.compile(
-            "touch(?:es)?|holds?|wears?|carr(?:y|ies)|points?|sits?|stands?|lies|lie|uses?|eats?|drinks?|smokes?|looks?"
-                    + "|shows?|contains?|bleeds?|aims?|rides?|drives?|hits?|kicks?|bites?|cuts?|covers?|reaches|reach"
-                    + "|\\p{L}+ing|\\p{L}{3,}ed|(?:hangs?|leans?|climbs?|jumps?|falls?|runs?|plays?|swims?|sleeps?|lights?"
-                    + "|burns?|blocks?|crosses|cross|opens?|pours?|pulls?|pushes|push|faces|kneels?|plunges?)");
-
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}'’-]+");
-    private static final int MOST_OBJECTS = 3;
 
     private ObjectsCheck() {}
 
@@ -47,7 +35,7 @@ final class ObjectsCheck {
         if (SETTING.matcher(text).matches()) {
             return;
         }
-        List<String> things = things(text);
+        List<String> things = NamedThings.in(text);
         String proposal = things.isEmpty() ? "" : ", such as objects: " + things;
         LintFix fix = things.isEmpty()
                 ? null
@@ -76,38 +64,6 @@ final class ObjectsCheck {
                     object.quoted() + " is not in the statement "
                             + statement.text().quoted()
                             + ", so a region of something else would be looked at: name what the statement names");
-        }
-    }
-
-    /** The things that a statement names, as far as its grammar is plain. */
-    static List<String> things(String text) {
-        List<String> things = new ArrayList<>();
-        List<String> phrase = new ArrayList<>();
-        boolean open = true;
-        Matcher words = WORD.matcher(text.toLowerCase(Locale.ROOT));
-        while (words.find()) {
-            String word = words.group();
-            boolean verb = !phrase.isEmpty() && VERB.matcher(word).matches();
-            if (NounPhrase.DETERMINERS.contains(word)) {
-                close(phrase, things);
-                open = true;
-            } else if (NounPhrase.ENDS.contains(word) || verb) {
-                close(phrase, things);
-                open = verb || !word.matches("is|are|visible|shown|seen|present");
-            } else if (open) {
-                phrase.add(word);
-            }
-        }
-        close(phrase, things);
-        return things.stream().distinct().limit(MOST_OBJECTS).toList();
-    }
-
-    /** At most two words, as an object should have: the last of the phrase are the noun. */
-    private static void close(List<String> phrase, List<String> things) {
-        if (!phrase.isEmpty()) {
-            List<String> noun = phrase.subList(Math.max(0, phrase.size() - 2), phrase.size());
-            things.add(String.join(" ", noun));
-            phrase.clear();
         }
     }
 

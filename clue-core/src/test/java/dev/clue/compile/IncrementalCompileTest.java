@@ -181,7 +181,13 @@ class IncrementalCompileTest {
     private static final class Keeping implements CompileListener {
 
         private LockFile lock = empty();
+        private boolean begun;
         private boolean stop;
+
+        @Override
+        public synchronized void begins() {
+            begun = true;
+        }
 
         @Override
         public synchronized void finished(RuleOutcome outcome, LockFile now) {
@@ -190,11 +196,11 @@ class IncrementalCompileTest {
             }
         }
 
-        /** Asked before each rule. */
+        /** Asked during the control questions, and before each rule. */
         @Override
         public synchronized boolean stopped() {
             boolean now = stop;
-            stop = true;
+            stop = begun;
             return now;
         }
     }

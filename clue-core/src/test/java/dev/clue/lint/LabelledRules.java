@@ -32,6 +32,7 @@ record LabelledRules(List<Entry> entries) {
             LintCode.COMPOUND_STATEMENT,
             LintCode.UNREACHABLE_ALTERNATIVE,
             LintCode.NEVER_VIOLATED,
+            LintCode.ALWAYS_HOLDS,
             LintCode.TOO_LONG,
             LintCode.OBJECTS_MISSING,
             LintCode.OBJECT_NOT_IN_STATEMENT,

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,12 +187,65 @@ class LintTest {
             value = {
                 "a child touches a knife | child, knife",
                 "at least three bottles are visible | bottles",
-                "a bottle is on top of a vehicle | bottle, top, vehicle",
+                "more than two mobile phones are visible | mobile phones",
+                "a bottle is on top of a vehicle | bottle, vehicle",
                 "the throat of an animal is slit | throat, animal",
-                "a person is smoking a cigarette | person, cigarette"
+                "a person is smoking a cigarette | person, cigarette",
+                "A child holds a mobile phone. | child, mobile phone",
+                "a red car stands on the grass | red car, grass",
+                "the forks of the forklift are raised | forks, forklift",
+                "a child sitting on a roof is visible | child, roof",
+                "a child cutting a rope is visible | child, rope",
+                "a man and a woman are on a roof | man, woman, roof",
+                "a man and a woman sit on a roof |",
+                "a child is hit by a car | child, car",
+                "a car is on fire | car, fire",
+                "people stand on a roof | people, roof",
+                "a man who holds a knife is visible | man, knife",
+                "a wound that is longer than a finger is visible | wound, finger",
+                "a child holds scissors | child, scissors",
+                "a sad, old man quickly touches red and blue \"bottles\" |",
+                "a man quickly touches a bottle |",
+                "a child touches red and blue bottles |",
+                "a child touches a red and a blue bottle |",
+                "two men fight in the street |",
+                "a man and a woman fight in the street |",
+                "the police arrest a man |",
+                "the man threw a ball |",
+                "a dog grabs a cat |",
+                "a child is not happy and sad |",
+                "a traffic light is green |",
+                "a red cross is visible |",
+                "the traffic lights are green |",
+                "the traffic lights on a road are green |",
+                "a red swing is visible |",
+                "a person close to a statue is visible |",
+                "a bottle full of wine is visible |",
+                "a child stands outdoors |",
+                "a man who smokes and coughs is visible |",
+                "there is a child in the image |",
+                "a child in the image is visible |",
+                "a dog is visible at night |",
+                "one of the dogs is visible |",
+                "people dance in the street |",
+                "3 bottles are visible |",
+                "a child alone is visible |"
             })
-    void objectsAreProposedFromThePlainGrammarOfStatements(String statement, String things) {
-        assertThat(String.join(", ", ObjectsCheck.things(statement))).isEqualTo(things);
+    void objectsAreProposedWhereTheGrammarOfAStatementLeavesNoDoubt(String statement, @Nullable String things) {
+        assertThat(String.join(", ", NamedThings.in(statement))).isEqualTo(things == null ? "" : things);
+        LintReport report = Linted.rules(folder, """
+            - id: things
+              rule: A child must not touch a knife.
+              preconditions:
+                - any: [{statement: '%s'}]
+            """.formatted(statement));
+        assertThat(report.findings())
+                .filteredOn(finding -> finding.code() == LintCode.OBJECTS_MISSING)
+                .singleElement()
+                .matches(finding -> (finding.fix() == null) == (things == null), "has a fix where things are named")
+                .matches(
+                        finding -> finding.message().contains("such as") == (things != null),
+                        "proposes where things are named");
     }
 
     @ParameterizedTest
@@ -253,6 +308,49 @@ class LintTest {
             })
     void aNarrowerStatementImpliesABroaderOne(String narrow, String broad, boolean implies) {
         assertThat(Meaning.of(narrow).implies(Meaning.of(broad))).isEqualTo(implies);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a bird is visible | no bird is visible | true",
+                "a bird is visible | a bird is not visible | true",
+                "there is no bird | there is a bird | true",
+                "an animal is visible | no dog is visible | true",
+                "no lead is on the dog | a lead is on the dog | true",
+                "the scene is not a beach | the scene is a beach | true",
+                "a dog is visible | no animal is visible | false",
+                "a black dog is visible | no dog is visible | false",
+                "two dogs are visible | no dog is visible | false",
+                "a child is on a roof | a child is not on a roof | false",
+                "a child rides a bicycle | a child without a helmet rides a bicycle | false",
+                "a child is visible | no child is without a helmet | false",
+                "no child is visible | no child is visible | false",
+                "a bird is visible | no dog is visible | false"
+            })
+    void aPreconditionThatAlwaysHoldsIsFound(String one, String other, boolean always) {
+        String rule = """
+            - id: animals
+              rule: No animal may be shown.
+              preconditions:
+                - any: [{statement: %s}, {statement: %s}]
+            """.formatted(one, other);
+        String only = "every image violates the rule";
+        List<LintFinding> alone = alwaysHolds(Linted.rules(folder, rule));
+        assertThat(alone)
+                .hasSize(always ? 1 : 0)
+                .allMatch(finding -> finding.code().severity() == Severity.ERROR);
+        assertThat(alone).allMatch(finding -> finding.message().contains(only));
+        assertThat(alwaysHolds(Linted.rules(folder, rule + "    - any: [{statement: a tree is visible}]\n")))
+                .hasSize(always ? 1 : 0)
+                .noneMatch(finding -> finding.message().contains(only));
+    }
+
+    private static List<LintFinding> alwaysHolds(LintReport report) {
+        return report.findings().stream()
+                .filter(finding -> finding.code() == LintCode.ALWAYS_HOLDS)
+                .toList();
     }
 
     @Test
