@@ -50,7 +50,10 @@ class ServerLoadServerIT {
         long count = count();
         VllmMetrics metrics = VllmMetrics.of(Vllm.address());
         LoadGenerator generator = new LoadGenerator(Vllm.address());
-        judge(Vllm.address(), "always", IMAGES_AT_ONCE); // finds out whether the model sees, and what it says of no image
+        judge(
+                Vllm.address(),
+                "always",
+                IMAGES_AT_ONCE); // finds out whether the model sees, and what it says of no image
         StringBuilder table = new StringBuilder(
                 "| %d images, %d requests | seconds | requests a second | of in steps | in work | prompt tokens an image | of them cached |%n"
                         .formatted(count, chats.size()));
