@@ -28,6 +28,7 @@ _GROUPS_OF = {i: c.groups for i, c in enumerate(CLASSES)}
 _KIND_RELATIONS = {"touches": ("touches",), "holds": ("holds",), "inside": ("inside",), "on_top_of": ("on_top_of",),
                    "above_below": ("above", "below"), "left_right": ("left_of", "right_of"), "next_to": ("next_to",), "far_from": ("far_from",)}
 _ALL_WORDS: tuple[str, ...] = ()
+MOST_POSES = 4  # things of a scene of which is asked which way up they are
 _ACT_RELATION = {"touch": "touches", "hold": "holds", "inside": "inside", "on_top": "on_top_of", "next": "next_to", "burn": "touches", "apart": "touches"}
 
 
@@ -310,9 +311,6 @@ def ask(scene: Scene, rng: random.Random, n: int, split: str = "train", kinds: d
     return questions
 
 
-MOST_POSES = 4
-
-
 def focused(scene: Scene, rng: random.Random) -> list[Question]:
     """What the scene was arranged to decide (`Scene.focus`) and what is overturned, of classes or groups; never what is withheld.
 
@@ -335,8 +333,8 @@ def _poses(scene: Scene, rng: random.Random) -> list[Statement]:
     """Of things that have a way up, that they are overturned: of all in a scene where one is, now and then of one elsewhere."""
     able = sorted({o.name for o in scene.objects if o.cls in UPRIGHT})
     turned = any(o.upside_down for o in scene.objects)
-    asked = rng.sample(able, min(len(able), MOST_POSES if turned else rng.random() < 0.1))
-    return [Attr("upside_down", name) for name in asked]
+    most = MOST_POSES if turned else int(rng.random() < 0.1)
+    return [Attr("upside_down", name) for name in rng.sample(able, min(len(able), most))]
 
 
 def _like(term: str, rng: random.Random) -> str:
