@@ -27,6 +27,7 @@ from models import augment, labels, outright, pointers, prompts, vlm
 from models.signs import Signs, boxes, patch_words
 
 IGNORED = -100
+WRITTEN = {"written": vlm.GRID, "written_tokens": vlm.GRID // vlm.SCALE_FACTOR}  # which words are painted there, by the grid of patches or tokens: -1 for none
 TELLING = -2  # in place of a kind: a token of a written answer that only the image decides
 KINDS = (*language.KINDS, *prompts.FORMS)  # of questions that are answered by Yes or No at once: about a statement, or outright
 # How things stand to each other, asked most: what is there is learned long before.
@@ -88,7 +89,7 @@ class Segment:
     tokens: list[int]
     targets: list[int]
     kind: int = -1  # of a question: its kind, else -1
-    places: list[tuple[int, tuple]] = field(default_factory=list)  # (token, box of what its word names)
+    places: list[tuple[int, pointers.Named]] = field(default_factory=list)  # (token, what its word names)
     telling: frozenset[int] = frozenset()  # of a written answer: tokens followed by one that only the image decides
     counted: str = "statement"  # as which kind of answer it is counted
 
@@ -128,7 +129,7 @@ class Writer:
             words = [self.word(word) for word in question.text.split(" ")]
             tokens = [token for word in words for token in word] + self.turn_end
             targets = [IGNORED] * (len(tokens) - 1) + [self.yes if question.answer else self.no]
-            places = [(sum(map(len, words[: at + 1])) - 1, box) for at, box in pointers.places(question, facts, signs)] if facts else []
+            places = [(sum(map(len, words[: at + 1])) - 1, named) for at, named in pointers.places(question, facts, signs)] if facts else []
             segments.append(Segment(tokens, targets, KINDS.index(question.kind), places))
         return segments
 
@@ -183,7 +184,7 @@ class Writer:
         elif facts:
             spoken = thinking.split(" ")
             segment.places = [
-                (len(asked) + sum(map(len, words[:at])) + len(self.word(spoken[at].rstrip(".,"))) - 1, box) for at, box in pointers.first_places(thinking, facts)
+                (len(asked) + sum(map(len, words[:at])) + len(self.word(spoken[at].rstrip(".,"))) - 1, named) for at, named in pointers.first_places(thinking, facts)
             ]
         segment.telling = frozenset(at for at, target in enumerate(segment.targets) if target in self.telling)
         return segment
@@ -224,6 +225,7 @@ class Rows:
     dense: dict[str, torch.Tensor] = field(default_factory=dict)
     pointing: torch.Tensor | None = None  # [n, 2]: row and column (after the prefix) of tokens that name one object
     pointed: torch.Tensor | None = None  # [n, 4]: the boxes of those objects, as shares of the picture
+    flagged: torch.Tensor | None = None  # [n, flags]: their labels.FLAGS
     counted: Counter[str] = field(default_factory=Counter)  # answers by what they are counted as
 
 
@@ -247,9 +249,9 @@ def rows(prefix: list[int], form: str, packed: list[list[list[Segment]]], window
                     kinds[b, g, at + token] = TELLING
                 segment[b, g, at:end] = number
                 positions[b, g, at:end] = np.arange(start, start + end - at)
-                for token, box in part.places:
+                for token, named in part.places:
                     pointing.append((b, g * window + at + token))
-                    pointed.append(box)
+                    pointed.append(named)
                 at = end
     own = (segment[..., :, None] == segment[..., None, :]) & np.tri(window, dtype=bool)
     mask = np.zeros((batch, groups, window, start + window), np.float32)
@@ -265,7 +267,8 @@ def rows(prefix: list[int], form: str, packed: list[list[list[Segment]]], window
         torch.from_numpy(targets.reshape(flat)),
         torch.from_numpy(kinds.reshape(flat)),
         pointing=torch.tensor(pointing).view(-1, 2) if pointing else None,
-        pointed=torch.tensor(pointed) if pointed else None,
+        pointed=torch.tensor([named.box for named in pointed]) if pointed else None,
+        flagged=torch.tensor([named.flags for named in pointed]) if pointed else None,
         counted=Counter(part.counted if form != "none" else "no image" for row in packed for group in row for part in group),
     )
 
@@ -284,6 +287,7 @@ def dense(scenes: list, cells: list[np.ndarray]) -> dict[str, torch.Tensor]:
             if word in vocabulary:
                 words[k, vocabulary.index(word)] = 1
     out["words"] = torch.from_numpy(words)
+    out |= {name: torch.full((len(scenes), grid * grid), -1) for name, grid in WRITTEN.items()}
     return out
 
 
@@ -342,7 +346,7 @@ class Batches(torch.utils.data.Dataset):
         main = rows(self.writer.prefix(form, not long), form, packed, mix.long_window if long else mix.window)
         seen = self.pictures(scenes, images, cells)
         main.images, main.dense = seen.images, seen.dense
-        for name, grid, least in (("written", vlm.GRID, 0.5), ("written_tokens", vlm.GRID // vlm.SCALE_FACTOR, 0.3)):
+        for (name, grid), least in zip(WRITTEN.items(), (0.5, 0.3)):
             main.dense[name] = torch.from_numpy(np.stack([np.full((grid, grid), -1) if w is None else patch_words(w, grid, least) for w in written])).flatten(1)
         if not mix.image_free_rows:
             return [main]
@@ -392,7 +396,6 @@ class Batches(torch.utils.data.Dataset):
         main = rows(prefix, "image", packed, mix.window if rule else mix.outright_window)
         seen = self.pictures(scenes, images, cells)
         main.images, main.dense = seen.images, seen.dense
-        main.dense |= {name: torch.full((len(scenes), grid * grid), -1) for name, grid in (("written", vlm.GRID), ("written_tokens", vlm.GRID // vlm.SCALE_FACTOR))}
         return main
 
     def outright_segments(self, scene, rng: random.Random, rule: bool, reasoned: bool) -> list[list[Segment]]:

@@ -34,6 +34,7 @@ class Heads(nn.Module):
         self.token_flags = nn.Linear(width, len(labels.FLAGS))
         self.scene = nn.Linear(width, len(SETTINGS) + 1 + len(language._words()))
         self.place = nn.Linear(width, 4)
+        self.word_flags = nn.Linear(width, len(labels.FLAGS))
         self.background = nn.Parameter(torch.zeros(width))
         self.register_buffer("names", _means(name_tokens), persistent=False)
         self.register_buffer("texts", _means(text_tokens), persistent=False)
@@ -97,6 +98,13 @@ class Heads(nn.Module):
         out["words"] = F.binary_cross_entropy_with_logits(words, dense["words"], reduction="sum") / len(words)
         return out
 
+    def losses_at_words(self, states: Tensor, boxes: Tensor, flags: Tensor) -> dict[str, Tensor]:
+        """states [n, w] of the decoder at words that name one object each; boxes [n, 4] and flags [n, flags] of those objects."""
+        return {
+            "place": F.l1_loss(self.place(states).float(), boxes) * 4,
+            "word_flags": _several(self.word_flags(states), flags, NEAR_POSITIVE),
+        }
+
     def losses_of_crowd(self, patches: Tensor, image_tokens: Tensor, cells: Tensor) -> dict[str, Tensor]:
         """The same for pictures of which only the class under each cell is known, uint8 [B, 64, 64]; C is background."""
         weight = torch.ones(C + 1, device=patches.device)
@@ -141,6 +149,7 @@ WEIGHTS = {
     "box": 0.15,
     "setting": 0.15,
     "place": 0.1,
+    "word_flags": 0.3,
     "words": 0.1,
     "written": 1.0,
 }

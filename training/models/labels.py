@@ -9,7 +9,7 @@ import functools
 
 import numpy as np
 from pictosafe.classes import CLASSES
-from pictosafe.scene import COLOURS, SETTINGS, Scene
+from pictosafe.scene import COLOURS, SETTINGS, Obj, Scene
 
 CELLS = 64
 BACKGROUND = 255
@@ -65,6 +65,14 @@ def patch_objects(cells: np.ndarray, grid: int, objects: int) -> np.ndarray:
     return np.where(enough.any(0), best, np.where(covered.max(0) > 0, UNSURE, -1))
 
 
+def flags_of(obj: Obj) -> tuple[int, ...]:
+    """1 for every one of FLAGS that holds, 0 where it does not, UNKNOWN where that is unclear."""
+    return tuple(
+        UNKNOWN if flag in obj.unclear else int(obj.size == flag if flag in ("large", "small") else getattr(obj, flag))
+        for flag in FLAGS
+    )
+
+
 def object_labels(scene: Scene) -> dict[str, np.ndarray]:
     """Arrays over the scene's objects, padded to OBJECTS rows."""
     n = len(scene.objects)
@@ -82,9 +90,7 @@ def object_labels(scene: Scene) -> dict[str, np.ndarray]:
     boxes = np.zeros((OBJECTS, 4), np.float32)
     counts = np.zeros(OBJECTS, np.int64)
     for i, obj in enumerate(scene.objects):
-        for k, flag in enumerate(FLAGS):
-            if flag not in obj.unclear:
-                flags[i, k] = obj.size == flag if flag in ("large", "small") else getattr(obj, flag)
+        flags[i] = flags_of(obj)
         if "colour" not in obj.unclear:
             colours[i] = COLOURS.index(obj.colour) + 1 if obj.colour in COLOURS else 0
         boxes[i] = np.array(obj.box, np.float32) / SIDE

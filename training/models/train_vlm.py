@@ -33,6 +33,7 @@ KINDS = batches.KINDS
 HARD_KINDS = ("touches", "holds", "inside", "on_top_of", "above_below", "left_right", "next_to", "between", "text")
 LATE = ("patch", "token", "name", "count", "flags", "token_flags", "written", "words", "name_text", "seen_text")  # dense labels that keep their weight to the end: of what is learned when the rest is known
 TELLING_WEIGHT = 4.0  # of a token of a written answer that only the image decides: most others follow from the words
+HEADS_RATE = 1e-3  # of new heads, while the model stands still
 HARD_WEIGHT = 2.0  # of a question of a kind that takes longest to learn, whatever its answer
 
 
@@ -69,8 +70,15 @@ class Run:
     def progress(self) -> float:
         return min(1.0, self.seconds / (self.arguments.minutes * 60))
 
+    @property
+    def heads_alone(self) -> bool:
+        """Whether new dense heads are still learning to read the model, which stands still: what they ask for says nothing yet."""
+        return self.step < self.arguments.heads_first
+
     def rate(self) -> float:
-        warm = min(1.0, (self.step + 1) / self.arguments.warm_up)
+        if self.heads_alone:
+            return HEADS_RATE
+        warm = min(1.0, (self.step + 1 - self.arguments.heads_first) / self.arguments.warm_up)
         return self.arguments.rate * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * self.progress)))
 
     def states(self, rows: batches.Rows) -> tuple[list[torch.Tensor], torch.Tensor | None, torch.Tensor | None]:
@@ -87,13 +95,10 @@ class Run:
         states = vlm.decode_layers(self.model, embedded, rows.positions.to(self.device), rows.mask.to(self.device))
         return states, patches, seen
 
-    def misplaced(self, rows: batches.Rows, states: torch.Tensor) -> torch.Tensor:
-        """How far off the places are that are read at the words that name one object, summed over the four sides."""
+    def at_words(self, rows: batches.Rows, states: torch.Tensor) -> dict[str, torch.Tensor]:
+        """Losses of what is read at the words that name one object: its place, summed over the four sides, and its flags."""
         row, column = rows.pointing.to(self.device).unbind(1)
-        if self.step < self.arguments.heads_first:
-            states = states.detach()
-        read = self.heads.place(states[row, column + rows.prefix]).float()
-        return F.l1_loss(read, rows.pointed.to(self.device)) * 4
+        return self.heads.losses_at_words(states[row, column + rows.prefix], rows.pointed.to(self.device), rows.flagged.to(self.device))
 
     def answers_of(self, rows: batches.Rows, states: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Logits, targets and kinds of every token that has a target."""
@@ -103,6 +108,8 @@ class Run:
         return logits.float(), targets[row, column], rows.kinds.to(self.device)[row, column]
 
     def train_step(self, parts: list[batches.Rows]) -> dict[str, float]:
+        if not self.arguments.decoder_only:
+            self.model.requires_grad_(not self.heads_alone)
         for optimiser, factor in self.optimisers:
             for group in optimiser.param_groups:
                 group["lr"] = self.rate() * factor
@@ -110,7 +117,8 @@ class Run:
         losses = []
         with computing(self.device.type):
             for rows in parts:
-                self.answers += rows.counted
+                if not self.heads_alone:
+                    self.answers += rows.counted
                 if rows.form == "dense":
                     patches, seen = vlm.see(self.model, self.pixels(rows))
                     self.add_dense(rows, patches, seen, None, log, losses)
@@ -119,9 +127,9 @@ class Run:
                 states = layers[-1]
                 logits, targets, kinds = self.answers_of(rows, states)
                 if rows.pointing is not None and not self.arguments.decoder_only:
-                    misplaced = self.misplaced(rows, layers[pointers.LAYER])
-                    log["place"] = misplaced.item()
-                    losses.append(misplaced * WEIGHTS["place"])
+                    for key, value in self.at_words(rows, layers[pointers.LAYER]).items():
+                        log[key] = value.item()
+                        losses.append(value * WEIGHTS[key])
                 name = "blind" if rows.form == "none" else "yn" if (kinds >= 0).any() else "written"
                 each = F.cross_entropy(logits, targets, reduction="none")
                 log[name] = each.mean().item()
@@ -140,6 +148,9 @@ class Run:
                     read = states[:, start : start + vlm.IMAGE_TOKENS]
                     self.add_dense(rows, patches, seen, read, log, losses)
         total = sum(losses)
+        if not total.requires_grad:  # nothing for heads to learn from in this step
+            self.step += 1
+            return log
         self.model.zero_grad(set_to_none=True)
         self.heads.zero_grad(set_to_none=True)
         total.backward()
@@ -159,8 +170,6 @@ class Run:
 
     def add_dense(self, rows: batches.Rows, patches: torch.Tensor, seen: torch.Tensor, read: torch.Tensor | None, log: dict, losses: list) -> None:
         dense = {k: v.to(self.device) for k, v in rows.dense.items()}
-        if self.step < self.arguments.heads_first:  # what new heads ask for says nothing yet
-            patches, seen, read = patches.detach(), seen.detach(), None if read is None else read.detach()
         share = 1.0 - 0.75 * max(0.0, (self.progress - 0.5) / 0.5)
         if "classes_of_cells" in dense:
             losses_by_name = self.heads.losses_of_crowd(patches, seen, dense["classes_of_cells"])
@@ -328,7 +337,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--from", dest="start", type=Path, help="an exported model folder whose weights to start from")
     parser.add_argument("--decoder-only", action="store_true", help="leave the tower as it is, without dense labels: cheaper, for what is to be learned of words")
-    parser.add_argument("--heads-first", type=int, default=0, help="steps in which the dense heads learn and the model does not learn from them, for a start --from weights that come without heads")
+    parser.add_argument("--heads-first", type=int, default=0, help="steps in which the dense heads learn and the model stands still, for a start --from weights that come without heads")
     parser.add_argument("--eager", action="store_true", help="do not compile the layers")
     parser.add_argument("--mix", action="append", default=[], metavar="NAME=VALUE", help="a field of models.batches.Mix")
     arguments = parser.parse_args()

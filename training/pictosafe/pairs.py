@@ -15,7 +15,7 @@ from pictosafe.scene import FIRE, NOT_NEXT_GAP, UPRIGHT
 from pictosafe.statement import Attr, Between, Count, More, Rel, Statement, Visible
 from pictosafe.themes import Theme
 
-KINDS = {"touch": 4, "hold": 4, "inside": 6, "on_top": 8, "next": 4, "tiny": 12, "burn": 2, "overturned": 12, "several": 9, "more": 3, "middle": 7}
+KINDS = {"touch": 4, "hold": 4, "inside": 6, "on_top": 8, "next": 4, "tiny": 12, "burn": 2, "overturned": 20, "several": 9, "more": 3, "middle": 9}
 UNDONE = 0.5  # of the arrangements of two or three things: one is moved away
 NEARER = 12  # px by which it is moved, at least
 ANY_TURNED = 0.5  # of what stands on its head or not: any class that has a way up, else a vehicle
