@@ -51,7 +51,6 @@ class Run:
         if arguments.decoder_only:
             for part in (self.model.model.vision_model, self.model.model.connector):
                 part.requires_grad_(False)
-            self.heads.requires_grad_(False)
         self.parameters = [p for p in [*self.model.parameters(), *self.heads.parameters()] if p.requires_grad]
         hidden = [p for n, p in self.model.named_parameters() if p.requires_grad and p.ndim == 2 and "embed" not in n and "lm_head" not in n]
         taken = {id(p) for p in hidden}
@@ -126,7 +125,7 @@ class Run:
                 layers, patches, seen = self.states(rows)
                 states = layers[-1]
                 logits, targets, kinds = self.answers_of(rows, states)
-                if rows.pointing is not None and not self.arguments.decoder_only:
+                if rows.pointing is not None:
                     for key, value in self.at_words(rows, layers[pointers.LAYER]).items():
                         log[key] = value.item()
                         losses.append(value * WEIGHTS[key])
@@ -336,7 +335,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--from", dest="start", type=Path, help="an exported model folder whose weights to start from")
-    parser.add_argument("--decoder-only", action="store_true", help="leave the tower as it is, without dense labels: cheaper, for what is to be learned of words")
+    parser.add_argument("--decoder-only", action="store_true", help="leave the tower and the connector as they are, without the dense labels of patches and tokens: cheaper, for what is to be learned of words")
     parser.add_argument("--heads-first", type=int, default=0, help="steps in which the dense heads learn and the model stands still, for a start --from weights that come without heads")
     parser.add_argument("--eager", action="store_true", help="do not compile the layers")
     parser.add_argument("--mix", action="append", default=[], metavar="NAME=VALUE", help="a field of models.batches.Mix")
