@@ -178,9 +178,8 @@ class LintCommandTest {
         Result result = clue.run("lint", clue.path("camp.md"), clue.path("policy.clue.yaml"));
         assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
         assertThat(result.err())
-                .contains(
-                        "camp.md: clue lint reads constitutions, and this is Markdown: compile it first (clue compile ")
-                .contains("and lint camp.clue.yaml");
+                .contains("camp.md is a policy in Markdown and no constitution: make one of it with clue compile ")
+                .contains("and name " + clue.path("camp.clue.yaml"));
         assertThat(result.out()).contains("[vague-word]").doesNotContain("camp.md");
     }
 
