@@ -97,6 +97,15 @@ class ProbeCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"DROPS_IMAGES, its answers begin alike", "PREVIOUS_IMAGE, it chooses its words by chance"})
+    void whereWordsAreReadTheWayOfAnsweringIsNamedAsACause(Fault fault, String cause) {
+        scripted.fault(fault);
+        Result result = clue.run("probe", "openai:scripted", "--answers", "sampled:3");
+        assertThat(result.status()).isEqualTo(ExitStatus.MODEL.code());
+        assertThat(result.err()).contains(cause).contains("try --answers logprobs");
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"NO_LOGPROBS", "REFUSES_LOGPROBS", "THINKS"})
     void withoutScoresItMayStillReason(Fault fault) {
         scripted.fault(fault);
