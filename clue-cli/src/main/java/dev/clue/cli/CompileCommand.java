@@ -7,6 +7,7 @@ import dev.clue.cli.compile.FoundVocabulary;
 import dev.clue.cli.compile.LockDifference;
 import dev.clue.cli.compile.LockOnDisk;
 import dev.clue.cli.compile.Policy;
+import dev.clue.cli.compile.Stage;
 import dev.clue.cli.option.CommonOptions;
 import dev.clue.cli.option.ResultOptions;
 import dev.clue.cli.option.TextModelOptions;
@@ -42,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -266,9 +268,10 @@ final class CompileCommand implements Callable<Integer> {
             if (!dryRun) {
                 LockFile.requireWritable(policy.lockFile());
             }
+            AtomicReference<Stage> stage = new AtomicReference<>(Stage.CONTROL_QUESTIONS);
             try (Interruption signals = Interruption.listen(
-                    ExitStatus.INTERRUPTED.code(), setup.shell().err(), "the rules at hand")) {
-                CompileListener listener = new Keeper(policy, disk, signals);
+                    ExitStatus.INTERRUPTED.code(), setup.shell().err(), () -> stage.get().stopping())) {
+                CompileListener listener = new Keeper(policy, disk, signals, stage);
                 if (asks) {
                     try (OpenTextModel open = textModel.open(setup.textModels())) {
                         compiled = new PolicyCompiler(open.model(), settings, known, Version.clueVersion(), together)
@@ -341,15 +344,18 @@ final class CompileCommand implements Callable<Integer> {
         private final Policy policy;
         private final LockOnDisk disk;
         private final Interruption signals;
+        private final AtomicReference<Stage> stage;
 
-        Keeper(Policy policy, LockOnDisk disk, Interruption signals) {
+        Keeper(Policy policy, LockOnDisk disk, Interruption signals, AtomicReference<Stage> stage) {
             this.policy = policy;
             this.disk = disk;
             this.signals = signals;
+            this.stage = stage;
         }
 
         @Override
         public void begins() {
+            stage.set(Stage.RULES);
             if (!dryRun) {
                 policy.writeConstitution();
             }
@@ -363,6 +369,11 @@ final class CompileCommand implements Callable<Integer> {
             if (setup.shell().errTerminal().interactive()) {
                 setup.shell().err().println(Printable.text("finished " + outcome.ruleId()));
             }
+        }
+
+        @Override
+        public void shares() {
+            stage.set(Stage.SHARED_STATEMENTS);
         }
 
         @Override
