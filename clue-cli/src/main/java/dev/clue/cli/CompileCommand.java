@@ -314,7 +314,7 @@ final class CompileCommand implements Callable<Integer> {
         Terminal terminal = result.file().isPresent()
                 ? Terminal.none(Map.of())
                 : common.colours(setup.shell().outTerminal());
-        return String.join("\n", new CompileText(terminal, textModel.isRecorded()).lines(compiled)) + "\n";
+        return String.join("\n", new CompileText(terminal).lines(compiled)) + "\n";
     }
 
     private static ExitStatus status(CompileResult compiled, int unanswered, boolean interrupted) {

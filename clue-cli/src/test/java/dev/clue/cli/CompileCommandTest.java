@@ -106,7 +106,12 @@ class CompileCommandTest extends HouseRules {
         clue.file("rules.clue.yaml", CONSTITUTION.replace("on a lead", "on a lead always"));
         String fourth = asking("rules.clue.yaml", "--format", "json").out();
         assertThat(fourth).contains("\"stale\"");
-        for (String json : List.of(first, second, third, fourth)) {
+        asking("house.md", "--record", clue.path("answers.jsonl"));
+        clue.file("house.md", POLICY.replace("on a lead", "on a red lead"));
+        String fifth = compile("house.md", "--recorded", clue.path("answers.jsonl"), "--format", "json")
+                .out();
+        assertThat(fifth).contains("\"not_recorded\"").doesNotContain("\"unavailable\"");
+        for (String json : List.of(first, second, third, fourth, fifth)) {
             assertThat(schema.validate(json, InputFormat.JSON)).as(json).isEmpty();
         }
         assertThat(schema.validate(first.replace("\"answers\"", "\"mood\""), InputFormat.JSON))

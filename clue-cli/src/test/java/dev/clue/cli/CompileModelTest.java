@@ -94,6 +94,7 @@ class CompileModelTest extends HouseRules {
         assertThat(result.status()).isEqualTo(ExitStatus.MODEL.code());
         assertThat(result.out()).contains("the server is busy").contains("run again when the model can be reached");
         assertThat(LockFile.read(lockFile("rules")).rules()).hasSize(1);
+        assertThat(asking("rules.clue.yaml", "--format", "json").out()).contains("\"reason\" : \"unavailable\"");
     }
 
     @Test

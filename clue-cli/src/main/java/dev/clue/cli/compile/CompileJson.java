@@ -10,6 +10,7 @@ import dev.clue.compile.RuleOutcome;
 import dev.clue.constitution.LockEntry;
 import dev.clue.constitution.Precondition;
 import dev.clue.constitution.Statement;
+import java.util.Locale;
 
 /** A run as one JSON object. */
 public final class CompileJson {
@@ -47,9 +48,13 @@ public final class CompileJson {
             case RuleOutcome.EditedAndStale stale -> entry(rule.put("outcome", "stale"), stale.entry());
             case RuleOutcome.Handwritten handwritten -> rule.put("outcome", "handwritten");
             case RuleOutcome.Failed failed ->
-                rule.put("outcome", "failed").put("error", failed.why()).put("reason", Words.of(failed.reason()));
+                rule.put("outcome", "failed").put("error", failed.why()).put("reason", reason(failed));
             case RuleOutcome.NotReached notReached -> rule.put("outcome", "not_reached");
         }
+    }
+
+    private static String reason(RuleOutcome.Failed failed) {
+        return failed.reason().name().toLowerCase(Locale.ROOT);
     }
 
     private static void entry(ObjectNode rule, LockEntry entry) {

@@ -23,15 +23,10 @@ public final class CompileText {
     private static final String INDENT = "  ";
 
     private final Terminal terminal;
-    private final boolean recorded;
 
-    /**
-     * @param terminal where it is shown
-     * @param recorded whether answers were recorded ones, and not a model's that can be reached
-     */
-    public CompileText(Terminal terminal, boolean recorded) {
+    /** @param terminal where it is shown */
+    public CompileText(Terminal terminal) {
         this.terminal = terminal;
-        this.recorded = recorded;
     }
 
     /** The lines. */
@@ -74,14 +69,13 @@ public final class CompileText {
         }
     }
 
-    private String advice(RuleOutcome.Reason reason) {
+    private static String advice(RuleOutcome.Reason reason) {
         return switch (reason) {
             case ANSWERS ->
                 "run again, with another model if it happens again, or write the rule's preconditions by hand";
-            case UNAVAILABLE ->
-                recorded
-                        ? "run again when the recording has the answers that it lacks; what is compiled is kept"
-                        : "run again when the model can be reached; what is compiled is kept";
+            case UNAVAILABLE -> "run again when the model can be reached; what is compiled is kept";
+            case NOT_RECORDED ->
+                "run again when the recording has the answers that it lacks; what is compiled is kept";
             case UNFIT -> "name another model with --text-model, or write the rule's preconditions by hand";
         };
     }
