@@ -9,6 +9,7 @@ import dev.clue.cli.compile.LockOnDisk;
 import dev.clue.cli.compile.Policy;
 import dev.clue.cli.compile.Stage;
 import dev.clue.cli.option.CommonOptions;
+import dev.clue.cli.option.PriceOptions;
 import dev.clue.cli.option.ResultOptions;
 import dev.clue.cli.option.TextModelOptions;
 import dev.clue.cli.option.TextModelOptions.OpenTextModel;
@@ -17,6 +18,7 @@ import dev.clue.cli.output.OutputFormat;
 import dev.clue.cli.output.Printable;
 import dev.clue.cli.output.Warnings;
 import dev.clue.cli.output.Words;
+import dev.clue.cli.run.Price;
 import dev.clue.cli.terminal.Terminal;
 import dev.clue.compile.CompileListener;
 import dev.clue.compile.CompilePlan;
@@ -128,6 +130,9 @@ final class CompileCommand implements Callable<Integer> {
     private int together = 1;
 
     @Mixin
+    private PriceOptions priceOptions = new PriceOptions();
+
+    @Mixin
     private ResultOptions result = new ResultOptions();
 
     private final Setup setup;
@@ -141,6 +146,7 @@ final class CompileCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireOptions();
+        Price price = priceOptions.price();
         Policy policy = Policy.read(file);
         policy.notes().forEach(note -> note(note.toString()));
         Optional<FoundVocabulary> found =
@@ -158,6 +164,7 @@ final class CompileCommand implements Callable<Integer> {
                                 policy,
                                 lock,
                                 plan,
+                                price,
                                 found.map(FoundVocabulary::vocabulary).orElse(null))
                         .code();
     }
@@ -250,7 +257,12 @@ final class CompileCommand implements Callable<Integer> {
         };
     }
 
-    private ExitStatus compile(Policy policy, LockFile before, CompilePlan plan, @Nullable Vocabulary known)
+    private ExitStatus compile(
+            Policy policy,
+            LockFile before,
+            CompilePlan plan,
+            @Nullable Price price,
+            @Nullable Vocabulary known)
             throws IOException {
         CompileSettings settings = CompileSettings.DEFAULT.withRevisions(revisions);
         policy.lostSuppressions().forEach(this::note);
@@ -294,9 +306,9 @@ final class CompileCommand implements Callable<Integer> {
             if (!dryRun) {
                 disk.write(compiled.lock());
             }
-            destination.write(text(policy, compiled).getBytes(StandardCharsets.UTF_8));
+            destination.write(text(policy, compiled, price).getBytes(StandardCharsets.UTF_8));
             destination.publish();
-            setup.shell().err().println(CompileText.summary(compiled));
+            setup.shell().err().println(CompileText.summary(compiled, price));
             if (unanswered > 0) {
                 note(Words.count(unanswered, "prompt") + " without a recorded answer");
             }
@@ -304,12 +316,12 @@ final class CompileCommand implements Callable<Integer> {
         }
     }
 
-    private String text(Policy policy, CompileResult compiled) {
+    private String text(Policy policy, CompileResult compiled, @Nullable Price price) {
         if (dryRun) {
             return printable(LockDifference.lines(policy, compiled.lock()));
         }
         if (result.format() == OutputFormat.JSON) {
-            return CompileJson.text(policy, compiled);
+            return CompileJson.text(policy, compiled, price);
         }
         Terminal terminal = result.file().isPresent()
                 ? Terminal.none(Map.of())

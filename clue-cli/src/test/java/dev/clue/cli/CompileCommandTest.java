@@ -94,8 +94,9 @@ class CompileCommandTest extends HouseRules {
                 """);
         use(new ScriptedTextModel()
                 .toThoseAbout("Rule: A dog", Step.PRECONDITIONS, request -> ScriptedTextModel.finished("")));
-        String first = asking("rules.clue.yaml", "--format", "json").out();
-        assertThat(first).contains("\"failed\"").contains("\"compiled\"").contains("\"handwritten\"");
+        String first = asking("rules.clue.yaml", "--format", "json", "--price", "0.15,0.60")
+                .out();
+        assertThat(first).contains("\"failed\"").contains("\"compiled\"").contains("\"handwritten\"").contains("\"cost\"");
         use(new ScriptedTextModel());
         String second = asking("rules.clue.yaml", "--format", "json").out();
         assertThat(second).contains("\"up_to_date\"");
@@ -184,6 +185,7 @@ class CompileCommandTest extends HouseRules {
                 List.of("rules.clue.yaml", "--text-model", "m", "--recompile", "cats"),
                 List.of("rules.clue.yaml", "--text-model", "m", "--revisions", "-1"),
                 List.of("rules.clue.yaml", "--text-model", "m", "--rules-together", "0"),
+                List.of("rules.clue.yaml", "--text-model", "m", "--price", "cheap"),
                 List.of("rules.clue.yaml", "--text-model", "m", "--format", "html"),
                 List.of("rules.clue.yaml", "--text-model", "m", "--unanswered", "u.jsonl"),
                 List.of("rules.clue.yaml", "--text-model", "m", "--record", clue.path("rules.clue.yaml")),

@@ -1,7 +1,10 @@
 package dev.clue.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clue.cli.Clue.Result;
 import dev.clue.cli.engine.OpenAiSource;
 import dev.clue.cli.engine.ProbeMemory;
@@ -21,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -95,6 +99,26 @@ class CompileModelTest extends HouseRules {
         assertThat(result.out()).contains("the server is busy").contains("run again when the model can be reached");
         assertThat(LockFile.read(lockFile("rules")).rules()).hasSize(1);
         assertThat(asking("rules.clue.yaml", "--format", "json").out()).contains("\"reason\" : \"unavailable\"");
+    }
+
+    /** Of the scripted model's calls each has 10 prompt tokens and 5 generated ones. */
+    @Test
+    void withAPriceTheRunSaysWhatItCost() throws IOException {
+        Result result = asking("rules.clue.yaml", "--price", "1000,4000", "--format", "json");
+        assertThat(result.status()).as(result.err()).isZero();
+        int calls = model.asked().size();
+        JsonNode usage = new ObjectMapper().readTree(result.out()).path("usage");
+        assertThat(usage.path("cost").asDouble()).isCloseTo(calls * (10 * 0.001 + 5 * 0.004), within(1e-9));
+        assertThat(result.err())
+                .contains(String.format(
+                        Locale.ROOT,
+                        "; %d calls, %d tokens: about %.4f at that price",
+                        calls,
+                        calls * 15,
+                        calls * 0.03));
+        Result without = asking("rules.clue.yaml", "--recompile", "all", "--format", "json");
+        assertThat(without.out()).doesNotContain("cost");
+        assertThat(without.err()).doesNotContain("price");
     }
 
     @Test

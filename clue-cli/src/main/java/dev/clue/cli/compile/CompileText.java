@@ -3,6 +3,7 @@ package dev.clue.cli.compile;
 import dev.clue.cli.output.Printable;
 import dev.clue.cli.output.Words;
 import dev.clue.cli.output.Wrapped;
+import dev.clue.cli.run.Price;
 import dev.clue.cli.terminal.Paint;
 import dev.clue.cli.terminal.Terminal;
 import dev.clue.compile.CompileResult;
@@ -16,6 +17,7 @@ import dev.clue.constitution.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A run for people: each rule with what became of it, its chain, and each finding with what to do. */
 public final class CompileText {
@@ -122,8 +124,12 @@ public final class CompileText {
         wrapped.forEach(line -> lines.add(indent + line));
     }
 
-    /** One line about all: how many rules became what, how many findings, and the cost. */
-    public static String summary(CompileResult result) {
+    /**
+     * One line about all: how many rules became what, how many findings, and what was used.
+     *
+     * @param price what the model charges, or null where that is not known
+     */
+    public static String summary(CompileResult result, @Nullable Price price) {
         List<String> parts = new ArrayList<>();
         count(parts, result, RuleOutcome.Compiled.class, "compiled");
         count(parts, result, RuleOutcome.UpToDate.class, "up to date");
@@ -140,7 +146,8 @@ public final class CompileText {
         }
         return Words.count(result.outcomes().size(), "rule") + ": " + String.join(", ", parts) + "; "
                 + Words.count(result.usage().calls(), "call") + ", "
-                + (result.usage().inputTokens() + result.usage().outputTokens()) + " tokens";
+                + (result.usage().inputTokens() + result.usage().outputTokens()) + " tokens"
+                + (price == null ? "" : price.about(result.usage()));
     }
 
     private static void count(
