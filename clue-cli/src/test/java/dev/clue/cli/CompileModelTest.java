@@ -53,6 +53,20 @@ class CompileModelTest extends HouseRules {
     }
 
     @Test
+    void aModelThatRefusesEverythingIsRefused() throws IOException {
+        ScriptedTextModel refusing = new ScriptedTextModel();
+        for (Step step : Step.values()) {
+            refusing.to(step, "I'm sorry, but I can't help with that.");
+        }
+        use(refusing);
+        Map<String, String> before = files();
+        Result result = asking("house.md");
+        assertThat(result.status()).isEqualTo(ExitStatus.MODEL.code());
+        assertThat(result.err()).contains("of 3 answers the last cannot be used: it is a refusal");
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
     void misspeltNamesAreFoundAlsoWhereNothingIsToBeDone() {
         asking("rules.clue.yaml");
         Result recorded = compile("rules.clue.yaml", "--recorded", clue.path("none.jsonl"));
