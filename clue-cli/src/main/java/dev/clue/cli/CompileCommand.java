@@ -258,11 +258,7 @@ final class CompileCommand implements Callable<Integer> {
     }
 
     private ExitStatus compile(
-            Policy policy,
-            LockFile before,
-            CompilePlan plan,
-            @Nullable Price price,
-            @Nullable Vocabulary known)
+            Policy policy, LockFile before, CompilePlan plan, @Nullable Price price, @Nullable Vocabulary known)
             throws IOException {
         CompileSettings settings = CompileSettings.DEFAULT.withRevisions(revisions);
         policy.lostSuppressions().forEach(this::note);
@@ -282,7 +278,9 @@ final class CompileCommand implements Callable<Integer> {
             }
             AtomicReference<Stage> stage = new AtomicReference<>(Stage.CONTROL_QUESTIONS);
             try (Interruption signals = Interruption.listen(
-                    ExitStatus.INTERRUPTED.code(), setup.shell().err(), () -> stage.get().stopping())) {
+                    ExitStatus.INTERRUPTED.code(),
+                    setup.shell().err(),
+                    () -> stage.get().stopping())) {
                 CompileListener listener = new Keeper(policy, disk, signals, stage);
                 if (asks) {
                     try (OpenTextModel open = textModel.open(setup.textModels())) {

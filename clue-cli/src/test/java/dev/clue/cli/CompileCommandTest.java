@@ -96,7 +96,11 @@ class CompileCommandTest extends HouseRules {
                 .toThoseAbout("Rule: A dog", Step.PRECONDITIONS, request -> ScriptedTextModel.finished("")));
         String first = asking("rules.clue.yaml", "--format", "json", "--price", "0.15,0.60")
                 .out();
-        assertThat(first).contains("\"failed\"").contains("\"compiled\"").contains("\"handwritten\"").contains("\"cost\"");
+        assertThat(first)
+                .contains("\"failed\"")
+                .contains("\"compiled\"")
+                .contains("\"handwritten\"")
+                .contains("\"cost\"");
         use(new ScriptedTextModel());
         String second = asking("rules.clue.yaml", "--format", "json").out();
         assertThat(second).contains("\"up_to_date\"");

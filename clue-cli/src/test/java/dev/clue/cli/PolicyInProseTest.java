@@ -68,7 +68,8 @@ class PolicyInProseTest {
     void whatIsNoYamlHasNoCases() {
         Result result = run(List.of("test"), "house.txt", "No dogs.");
         assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
-        assertThat(result.err()).contains("house.txt: is neither a file of cases (*.clue.test.yaml) nor a constitution");
+        assertThat(result.err())
+                .contains("house.txt: is neither a file of cases (*.clue.test.yaml) nor a constitution");
     }
 
     @Test

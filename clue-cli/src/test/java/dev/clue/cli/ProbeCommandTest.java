@@ -123,12 +123,14 @@ class ProbeCommandTest {
                     .filter(line -> line.startsWith("| `" + check.path("id").asText() + "` |"))
                     .findFirst()
                     .orElseThrow(() -> new AssertionError(check.path("id") + " has no row"));
-            check.path("figures").fieldNames().forEachRemaining(figure -> assertThat(row)
-                    .contains("`" + figure + "`"));
+            check.path("figures")
+                    .fieldNames()
+                    .forEachRemaining(figure -> assertThat(row).contains("`" + figure + "`"));
         }
         report.fieldNames().forEachRemaining(key -> assertThat(section).contains("`" + key + "`"));
-        report.path("server").fieldNames().forEachRemaining(key -> assertThat(section)
-                .contains("`" + key + "`"));
+        report.path("server")
+                .fieldNames()
+                .forEachRemaining(key -> assertThat(section).contains("`" + key + "`"));
     }
 
     private static Schema schema() throws IOException {

@@ -114,8 +114,7 @@ public final class ModelProbe {
                         text(
                                 "answers about two images that have nothing in common differ by %.3f: it does not see"
                                         + " them; use a multimodal model, and a server that passes images on%s",
-                                sight.difference(),
-                                sight.otherwiseBlind()));
+                                sight.difference(), sight.otherwiseBlind()));
         Check right = sight.isTrue()
                 ? Check.of("right-image", Grade.GOOD, text("the same image again: differs by %.4f", sight.drift()))
                 : Check.of(
@@ -124,8 +123,7 @@ public final class ModelProbe {
                         text(
                                 "answers about the same image differ by %.2f once it was asked about another: switch the"
                                         + " server's prefix and image caches off, or update it%s",
-                                sight.drift(),
-                                sight.otherwiseUntrue()));
+                                sight.drift(), sight.otherwiseUntrue()));
         return List.of(sees.with("difference", sight.difference()), right.with("drift", sight.drift()));
     }
 

@@ -143,7 +143,8 @@ class PolicyCompilerTest {
         }
         assertThatThrownBy(() -> run(model, ALL))
                 .isInstanceOf(ModelUnfitException.class)
-                .hasMessageContaining("a plain question about objectiveness has no usable answer: of 3 answers the last")
+                .hasMessageContaining(
+                        "a plain question about objectiveness has no usable answer: of 3 answers the last")
                 .hasMessageContaining("nothing was compiled");
         assertThat(model.asked()).hasSize(3);
     }

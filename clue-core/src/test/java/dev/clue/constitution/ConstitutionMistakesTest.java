@@ -301,7 +301,11 @@ class ConstitutionMistakesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {HEAD + RULE, "{\"constitution\": \"c\", \"version\": 1, \"rules\": [{\"id\": \"a\", \"rule\": \"b\"}]}"})
+    @ValueSource(
+            strings = {
+                HEAD + RULE,
+                "{\"constitution\": \"c\", \"version\": 1, \"rules\": [{\"id\": \"a\", \"rule\": \"b\"}]}"
+            })
     void aConstitutionMayHaveAnyNameButThatOfMarkdown(String yaml) throws IOException {
         Path file = Files.writeString(folder.resolve("house.txt"), yaml);
         Path markdown = Files.writeString(folder.resolve("house.md"), yaml);

@@ -97,8 +97,8 @@ class SightTest {
                     .hasMessageContaining("try --answers logprobs");
         }
         for (Sight unfit : List.of(new Sight(0, 0, Manner.SCORES), new Sight(1, 1, Manner.SCORES))) {
-            assertThatThrownBy(() -> unfit.require("it")).satisfies(refusal -> assertThat(refusal.getMessage())
-                    .doesNotContain("--answers"));
+            assertThatThrownBy(() -> unfit.require("it"))
+                    .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("--answers"));
         }
     }
 

@@ -76,8 +76,7 @@ public final class CompileText {
             case ANSWERS ->
                 "run again, with another model if it happens again, or write the rule's preconditions by hand";
             case UNAVAILABLE -> "run again when the model can be reached; what is compiled is kept";
-            case NOT_RECORDED ->
-                "run again when the recording has the answers that it lacks; what is compiled is kept";
+            case NOT_RECORDED -> "run again when the recording has the answers that it lacks; what is compiled is kept";
             case UNFIT -> "name another model with --text-model, or write the rule's preconditions by hand";
         };
     }
