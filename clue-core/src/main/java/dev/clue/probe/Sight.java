@@ -123,9 +123,9 @@ public record Sight(double difference, double drift, Manner manner) {
         return switch (manner) {
             case SCORES -> "";
             case WORDS ->
-                ". If it does see, its answers begin alike, because it thinks or repeats the question first: --answers"
-                        + " sampled:K and reasoning go by its first words, so switch its thinking off, or try --answers"
-                        + " logprobs, which goes by probabilities";
+                ". If it does see, its answers begin alike, because it thinks or repeats the question first: with --answers"
+                        + " sampled:K or reasoning its first words tell, so switch its thinking off, or try --answers"
+                        + " logprobs, where probabilities tell";
         };
     }
 
@@ -134,8 +134,8 @@ public record Sight(double difference, double drift, Manner manner) {
         return switch (manner) {
             case SCORES -> "";
             case WORDS ->
-                ". If it has none, it chooses its words by chance: --answers sampled:K and reasoning go by them, so have"
-                        + " the server keep to temperature 0, or try --answers logprobs, which goes by probabilities";
+                ". If it has none, it chooses its words by chance: with --answers sampled:K or reasoning they tell, so have"
+                        + " the server keep to temperature 0, or try --answers logprobs, where probabilities tell";
         };
     }
 

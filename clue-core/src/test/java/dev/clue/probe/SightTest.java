@@ -93,7 +93,7 @@ class SightTest {
     void whereWordsAreReadThatIsNamedAsACause() {
         for (Sight unfit : List.of(new Sight(0, 0, Manner.WORDS), new Sight(1, 1, Manner.WORDS))) {
             assertThatThrownBy(() -> unfit.require("it"))
-                    .hasMessageContaining("--answers sampled:K and reasoning go by")
+                    .hasMessageContaining("with --answers sampled:K or reasoning")
                     .hasMessageContaining("try --answers logprobs");
         }
         for (Sight unfit : List.of(new Sight(0, 0, Manner.SCORES), new Sight(1, 1, Manner.SCORES))) {
