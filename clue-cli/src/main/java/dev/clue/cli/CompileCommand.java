@@ -7,7 +7,9 @@ import dev.clue.cli.compile.FoundVocabulary;
 import dev.clue.cli.compile.LockDifference;
 import dev.clue.cli.compile.LockOnDisk;
 import dev.clue.cli.compile.Policy;
+import dev.clue.cli.compile.Stage;
 import dev.clue.cli.option.CommonOptions;
+import dev.clue.cli.option.PriceOptions;
 import dev.clue.cli.option.ResultOptions;
 import dev.clue.cli.option.TextModelOptions;
 import dev.clue.cli.option.TextModelOptions.OpenTextModel;
@@ -16,6 +18,7 @@ import dev.clue.cli.output.OutputFormat;
 import dev.clue.cli.output.Printable;
 import dev.clue.cli.output.Warnings;
 import dev.clue.cli.output.Words;
+import dev.clue.cli.run.Price;
 import dev.clue.cli.terminal.Terminal;
 import dev.clue.compile.CompileListener;
 import dev.clue.compile.CompilePlan;
@@ -42,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +130,9 @@ final class CompileCommand implements Callable<Integer> {
     private int together = 1;
 
     @Mixin
+    private PriceOptions priceOptions = new PriceOptions();
+
+    @Mixin
     private ResultOptions result = new ResultOptions();
 
     private final Setup setup;
@@ -139,6 +146,7 @@ final class CompileCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireOptions();
+        Price price = priceOptions.price();
         Policy policy = Policy.read(file);
         policy.notes().forEach(note -> note(note.toString()));
         Optional<FoundVocabulary> found =
@@ -156,6 +164,7 @@ final class CompileCommand implements Callable<Integer> {
                                 policy,
                                 lock,
                                 plan,
+                                price,
                                 found.map(FoundVocabulary::vocabulary).orElse(null))
                         .code();
     }
@@ -248,7 +257,8 @@ final class CompileCommand implements Callable<Integer> {
         };
     }
 
-    private ExitStatus compile(Policy policy, LockFile before, CompilePlan plan, @Nullable Vocabulary known)
+    private ExitStatus compile(
+            Policy policy, LockFile before, CompilePlan plan, @Nullable Price price, @Nullable Vocabulary known)
             throws IOException {
         CompileSettings settings = CompileSettings.DEFAULT.withRevisions(revisions);
         policy.lostSuppressions().forEach(this::note);
@@ -266,9 +276,12 @@ final class CompileCommand implements Callable<Integer> {
             if (!dryRun) {
                 LockFile.requireWritable(policy.lockFile());
             }
+            AtomicReference<Stage> stage = new AtomicReference<>(Stage.CONTROL_QUESTIONS);
             try (Interruption signals = Interruption.listen(
-                    ExitStatus.INTERRUPTED.code(), setup.shell().err(), "the rules at hand")) {
-                CompileListener listener = new Keeper(policy, disk, signals);
+                    ExitStatus.INTERRUPTED.code(),
+                    setup.shell().err(),
+                    () -> stage.get().stopping())) {
+                CompileListener listener = new Keeper(policy, disk, signals, stage);
                 if (asks) {
                     try (OpenTextModel open = textModel.open(setup.textModels())) {
                         compiled = new PolicyCompiler(open.model(), settings, known, Version.clueVersion(), together)
@@ -291,9 +304,9 @@ final class CompileCommand implements Callable<Integer> {
             if (!dryRun) {
                 disk.write(compiled.lock());
             }
-            destination.write(text(policy, compiled).getBytes(StandardCharsets.UTF_8));
+            destination.write(text(policy, compiled, price).getBytes(StandardCharsets.UTF_8));
             destination.publish();
-            setup.shell().err().println(CompileText.summary(compiled));
+            setup.shell().err().println(CompileText.summary(compiled, price));
             if (unanswered > 0) {
                 note(Words.count(unanswered, "prompt") + " without a recorded answer");
             }
@@ -301,17 +314,17 @@ final class CompileCommand implements Callable<Integer> {
         }
     }
 
-    private String text(Policy policy, CompileResult compiled) {
+    private String text(Policy policy, CompileResult compiled, @Nullable Price price) {
         if (dryRun) {
             return printable(LockDifference.lines(policy, compiled.lock()));
         }
         if (result.format() == OutputFormat.JSON) {
-            return CompileJson.text(policy, compiled);
+            return CompileJson.text(policy, compiled, price);
         }
         Terminal terminal = result.file().isPresent()
                 ? Terminal.none(Map.of())
                 : common.colours(setup.shell().outTerminal());
-        return String.join("\n", new CompileText(terminal, textModel.isRecorded()).lines(compiled)) + "\n";
+        return String.join("\n", new CompileText(terminal).lines(compiled)) + "\n";
     }
 
     private static ExitStatus status(CompileResult compiled, int unanswered, boolean interrupted) {
@@ -341,15 +354,18 @@ final class CompileCommand implements Callable<Integer> {
         private final Policy policy;
         private final LockOnDisk disk;
         private final Interruption signals;
+        private final AtomicReference<Stage> stage;
 
-        Keeper(Policy policy, LockOnDisk disk, Interruption signals) {
+        Keeper(Policy policy, LockOnDisk disk, Interruption signals, AtomicReference<Stage> stage) {
             this.policy = policy;
             this.disk = disk;
             this.signals = signals;
+            this.stage = stage;
         }
 
         @Override
         public void begins() {
+            stage.set(Stage.RULES);
             if (!dryRun) {
                 policy.writeConstitution();
             }
@@ -363,6 +379,11 @@ final class CompileCommand implements Callable<Integer> {
             if (setup.shell().errTerminal().interactive()) {
                 setup.shell().err().println(Printable.text("finished " + outcome.ruleId()));
             }
+        }
+
+        @Override
+        public void shares() {
+            stage.set(Stage.SHARED_STATEMENTS);
         }
 
         @Override

@@ -22,6 +22,7 @@ import dev.clue.cli.report.FilePictures;
 import dev.clue.cli.terminal.Terminal;
 import dev.clue.constitution.Constitution;
 import dev.clue.constitution.ConstitutionFile;
+import dev.clue.constitution.MarkdownPolicy;
 import dev.clue.error.ConfigurationException;
 import dev.clue.eval.diff.RunDiff;
 import dev.clue.eval.diff.VerdictFile;
@@ -125,6 +126,7 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        List.of(before, after).forEach(MarkdownPolicy::requireNone);
         boolean constitutions = isConstitution(before);
         if (constitutions != isConstitution(after)) {
             throw new ConfigurationException(before + " and " + after + ": one is a constitution, the other is not:"

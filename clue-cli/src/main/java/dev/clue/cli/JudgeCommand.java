@@ -13,6 +13,7 @@ import dev.clue.cli.option.LimitOptions;
 import dev.clue.cli.option.ModelOptions;
 import dev.clue.cli.option.OutputOptions;
 import dev.clue.cli.option.PathListOptions;
+import dev.clue.cli.option.PriceOptions;
 import dev.clue.cli.option.ProfileOptions;
 import dev.clue.cli.option.ThreadOptions;
 import dev.clue.cli.output.AppendedFile;
@@ -114,12 +115,8 @@ final class JudgeCommand implements Callable<Integer> {
     @Option(names = "--max-errors", paramLabel = "N", defaultValue = "0", description = MAX_ERRORS)
     private long maxErrors;
 
-    @Option(
-            names = "--price",
-            paramLabel = "PROMPT,GENERATED",
-            description = "openai: price of a million prompt tokens and of a million generated ones, such as 0.15,0.60:"
-                    + " says what the run cost.")
-    private @Nullable String price;
+    @Mixin
+    private PriceOptions priceOptions = new PriceOptions();
 
     @Mixin
     private ThreadOptions threadOptions = new ThreadOptions();
@@ -157,7 +154,7 @@ final class JudgeCommand implements Callable<Integer> {
         if (maxErrors < 0) {
             throw new ConfigurationException("--max-errors: must be 0 or more, but is " + maxErrors);
         }
-        Price rate = price == null ? null : Price.of(price);
+        Price rate = priceOptions.price();
         Path policy = modelOptions.constitutionFile(paths, setup.shell().folder());
         Constitution constitution = ConstitutionFile.read(policy);
         modelOptions.thresholds(); // mistakes in options are said before models are opened

@@ -16,7 +16,6 @@ import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.Printable;
 import dev.clue.cli.terminal.Terminal;
 import dev.clue.constitution.LockFile;
-import dev.clue.constitution.MarkdownPolicy;
 import dev.clue.error.ConfigurationException;
 import dev.clue.lint.Lint;
 import dev.clue.lint.LintCode;
@@ -190,7 +189,6 @@ final class LintCommand implements Callable<Integer> {
         for (Path file : files) {
             try {
                 requireNoDanglingLink(file);
-                requireNoMarkdown(file);
                 LintReport report = lint.check(file);
                 findings.addAll(report.findings());
                 ratings.addAll(report.ratings());
@@ -233,14 +231,6 @@ final class LintCommand implements Callable<Integer> {
     private static void requireNoDanglingLink(Path file) {
         if (Files.isSymbolicLink(file) && !Files.exists(file)) {
             throw new ConfigurationException(file + " is a link that leads nowhere: mend or remove it");
-        }
-    }
-
-    private static void requireNoMarkdown(Path file) {
-        if (MarkdownPolicy.isNameOfMarkdown(file)) {
-            throw new ConfigurationException(file + ": clue lint reads constitutions, and this is Markdown: compile it"
-                    + " first (clue compile " + file + "), and lint "
-                    + MarkdownPolicy.constitutionBeside(file).getFileName());
         }
     }
 

@@ -14,11 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signals to {@code clue compile}, as a terminal and the system send them. */
@@ -58,10 +60,34 @@ class CompileInterruptIT {
                 clue.textModels(name -> model).run("compile", clue.path("house.clue.yaml"), "--text-model", "scripted");
         assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.INTERRUPTED.code());
         assertThat(result.err())
+                .contains("stopping: the control questions are given up, and nothing is compiled; press Ctrl-C again")
                 .contains("interrupted before the control questions were answered")
-                .doesNotContain("larger model");
+                .doesNotContain("larger model")
+                .doesNotContain("rules at hand");
         assertThat(model.asked()).hasSize(1);
         assertThat(folder.resolve("house.clue.lock.yaml")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PRECONDITIONS, stopping after the rules at hand; press, 1",
+        "SAME, stopping after the search for statements that rules share; press, 2"
+    })
+    void whatIsFinishedFirstIsSaid(Step step, String said, int compiled) {
+        Clue clue = new Clue(folder).file("house.clue.yaml", HouseRules.CONSTITUTION);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        ScriptedTextModel model = new ScriptedTextModel().toThoseAbout("", step, request -> {
+            if (interrupted.compareAndSet(false, true)) {
+                interruptThisProcess();
+            }
+            return new ScriptedTextModel().answer(request);
+        });
+        Result result =
+                clue.textModels(name -> model).run("compile", clue.path("house.clue.yaml"), "--text-model", "scripted");
+        assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.INTERRUPTED.code());
+        assertThat(result.err()).contains(said).containsOnlyOnce("stopping");
+        assertThat(LockFile.read(folder.resolve("house.clue.lock.yaml")).rules())
+                .hasSize(compiled);
     }
 
     private static void interruptThisProcess() {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.clue.cli.Clue.Result;
 import dev.clue.cli.engine.ModelSources;
 import dev.clue.cli.engine.OpenAiSource;
@@ -13,7 +17,10 @@ import dev.clue.openai.Fault;
 import dev.clue.openai.ImpatientServer;
 import dev.clue.openai.ScriptedServer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +82,64 @@ class ProbeCommandTest {
         assertThat(report.at("/checks/0/figures/difference").asDouble()).isGreaterThan(0.4);
     }
 
+    @Test
+    void numbersFollowThePublishedSchema() throws IOException {
+        List<Result> results = new ArrayList<>(List.of(
+                clue.run("probe", "pictogram", "--json"),
+                clue.run("probe", "openai:scripted", "--json"),
+                clue.run("probe", "openai:scripted", "--json", "--answers", "sampled:2"),
+                clue.run("probe", "openai:scripted", "--json", "--answers", "reasoning")));
+        for (Fault fault : List.of(Fault.DROPS_IMAGES, Fault.PREVIOUS_IMAGE, Fault.NO_LOGPROBS, Fault.LITTLE_MASS)) {
+            scripted.fault(fault);
+            Result refused = clue.run("probe", "openai:scripted", "--json");
+            assertThat(refused.status()).as(fault.name()).isEqualTo(ExitStatus.MODEL.code());
+            results.add(refused);
+        }
+        Schema schema = schema();
+        for (Result result : results) {
+            assertThat(schema.validate(result.out(), InputFormat.JSON))
+                    .as(result.out() + result.err())
+                    .isEmpty();
+        }
+        String sound = results.get(1).out();
+        for (String wrong : List.of(
+                sound.replace("\"first_ms\"", "\"first\""),
+                sound.replace("\"good\"", "\"fine\""),
+                sound.replace("\"raw\"", "\"cooked\""),
+                sound.replace("sha256:", ""))) {
+            assertThat(schema.validate(wrong, InputFormat.JSON)).as(wrong).isNotEmpty();
+        }
+    }
+
+    /** What docs/cli.md says about numbers is what is printed. */
+    @Test
+    void everyNumberIsDocumented() throws IOException {
+        JsonNode report = new ObjectMapper()
+                .readTree(clue.run("probe", "openai:scripted", "--json").out());
+        String document = Files.readString(Path.of("..", "docs", "cli.md"));
+        String section = document.substring(document.indexOf("## `clue probe`"), document.indexOf("## `clue models`"));
+        for (JsonNode check : report.path("checks")) {
+            String row = section.lines()
+                    .filter(line -> line.startsWith("| `" + check.path("id").asText() + "` |"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(check.path("id") + " has no row"));
+            check.path("figures")
+                    .fieldNames()
+                    .forEachRemaining(figure -> assertThat(row).contains("`" + figure + "`"));
+        }
+        report.fieldNames().forEachRemaining(key -> assertThat(section).contains("`" + key + "`"));
+        report.path("server")
+                .fieldNames()
+                .forEachRemaining(key -> assertThat(section).contains("`" + key + "`"));
+    }
+
+    private static Schema schema() throws IOException {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(
+                        Files.readString(Path.of("..", "docs", "schema", "probe-report.schema.json")),
+                        InputFormat.JSON);
+    }
+
     /** A liar is found out, and what is wrong is the last word. */
     @ParameterizedTest
     @CsvSource({
@@ -94,6 +159,15 @@ class ProbeCommandTest {
         assertThat(result.status()).isEqualTo(ExitStatus.MODEL.code());
         assertThat(result.out()).containsPattern("BAD +" + check).endsWith("It cannot judge.\n");
         assertThat(result.err()).contains("openai:scripted cannot judge: ").contains(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DROPS_IMAGES, its answers begin alike", "PREVIOUS_IMAGE, it chooses its words by chance"})
+    void whereWordsAreReadTheWayOfAnsweringIsNamedAsACause(Fault fault, String cause) {
+        scripted.fault(fault);
+        Result result = clue.run("probe", "openai:scripted", "--answers", "sampled:3");
+        assertThat(result.status()).isEqualTo(ExitStatus.MODEL.code());
+        assertThat(result.err()).contains(cause).contains("try --answers logprobs");
     }
 
     @ParameterizedTest

@@ -166,6 +166,19 @@ class ServerFaultsTest {
     }
 
     @Test
+    void theWayOfAnsweringIsNamedWhereWordsAreReadAndAllAreAlike() {
+        scripted.fault(Fault.DROPS_IMAGES);
+        Result refused = judge("--answers", "sampled:3");
+        assertThat(refused.status()).isEqualTo(ExitStatus.MODEL.code());
+        assertThat(refused.err())
+                .contains("does not see images")
+                .contains("Use a multimodal model")
+                .contains("its answers begin alike")
+                .contains("try --answers logprobs");
+        assertThat(judge().err()).contains("does not see images").doesNotContain("--answers");
+    }
+
+    @Test
     void whatSpeaksAgainstAModelIsSaidOnlyWhereSomethingDoes() {
         Result judged = judge("--unproven-model");
         assertThat(judged.err()).doesNotContain("unproven");

@@ -19,6 +19,9 @@ public interface CompileListener {
      */
     void finished(RuleOutcome outcome, LockFile lock);
 
+    /** All rules are there, and statements that mean the same are looked for among them. */
+    default void shares() {}
+
     /** Whether to stop: at once while the control questions are asked, and then before the next rule. */
     default boolean stopped() {
         return false;

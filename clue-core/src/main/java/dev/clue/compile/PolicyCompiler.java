@@ -91,7 +91,7 @@ public final class PolicyCompiler {
             keeping.begins();
             compile(due, new RuleCompiler(interview, settings, vocabulary, clueVersion), work, keeping);
             control.requirePassed();
-            modelFailed = !share(interview, work, notes);
+            modelFailed = !share(interview, work, notes, keeping);
         }
         return new CompileResult(work.lock(), work.inOrder(), notes, modelFailed, controlUsage.plus(interview.usage()));
     }
@@ -164,7 +164,7 @@ public final class PolicyCompiler {
      *
      * @return false if the model could not be asked
      */
-    private static boolean share(Interview interview, Work work, List<String> notes) {
+    private static boolean share(Interview interview, Work work, List<String> notes, CompileListener listener) {
         boolean compiled = work.inOrder().stream().anyMatch(RuleOutcome.Compiled.class::isInstance);
         boolean all = work.inOrder().stream()
                 .noneMatch(outcome -> outcome instanceof RuleOutcome.NotReached
@@ -172,6 +172,7 @@ public final class PolicyCompiler {
         if (!compiled || !all) {
             return true;
         }
+        listener.shares();
         Set<String> mayChange = work.outcomes.values().stream()
                 .filter(outcome -> outcome instanceof RuleOutcome.Compiled || outcome instanceof RuleOutcome.UpToDate)
                 .map(RuleOutcome::ruleId)

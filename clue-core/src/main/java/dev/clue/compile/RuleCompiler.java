@@ -12,6 +12,7 @@ import dev.clue.constitution.Vocabulary;
 import dev.clue.error.ModelUnavailableException;
 import dev.clue.error.ModelUnfitException;
 import dev.clue.model.ModelIdentity;
+import dev.clue.recording.ReplayingTextModel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -47,10 +48,14 @@ final class RuleCompiler {
         } catch (StepFailedException e) {
             return new RuleOutcome.Failed(rule.id(), e.step().key() + ": " + e.why(), Reason.ANSWERS);
         } catch (ModelUnavailableException e) {
-            return new RuleOutcome.Failed(rule.id(), String.valueOf(e.getMessage()), Reason.UNAVAILABLE);
+            return new RuleOutcome.Failed(rule.id(), String.valueOf(e.getMessage()), notAsked());
         } catch (ModelUnfitException e) {
             return new RuleOutcome.Failed(rule.id(), String.valueOf(e.getMessage()), Reason.UNFIT);
         }
+    }
+
+    private Reason notAsked() {
+        return interview.model() instanceof ReplayingTextModel ? Reason.NOT_RECORDED : Reason.UNAVAILABLE;
     }
 
     private LockEntry entry(SourceRule rule) {

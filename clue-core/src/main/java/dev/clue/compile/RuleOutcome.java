@@ -59,6 +59,8 @@ public sealed interface RuleOutcome {
         ANSWERS,
         /** The model could not be asked this time: trying again may help. */
         UNAVAILABLE,
+        /** Recorded answers take the place of a model, and one that the rule needs is not among them. */
+        NOT_RECORDED,
         /** The model cannot answer this however often it is asked, for example because the rule is too long for it. */
         UNFIT
     }

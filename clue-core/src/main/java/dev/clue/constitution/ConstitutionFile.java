@@ -28,11 +28,12 @@ public final class ConstitutionFile {
      *
      * @param file the constitution; its lock is found by {@link LockFile#beside}, and not needed where the author
      *     wrote all preconditions by hand
-     * @throws ConfigurationException if a file is missing or cannot be read
+     * @throws ConfigurationException if a file is missing or cannot be read, or is a policy in Markdown
      * @throws ConstitutionException with every mistake in both files, a rule without preconditions and a stale lock
      *     entry among them
      */
     public static Constitution read(Path file) {
+        MarkdownPolicy.requireNone(file);
         List<Finding> findings = new ArrayList<>();
         Optional<ConstitutionSource> source = parse(file, source(file), findings);
         boolean lockIsSound = true;
@@ -52,10 +53,11 @@ public final class ConstitutionFile {
     /**
      * Reads what the author wrote, without the lock.
      *
-     * @throws ConfigurationException if the file is missing or cannot be read
+     * @throws ConfigurationException if the file is missing or cannot be read, or is a policy in Markdown
      * @throws ConstitutionException with every mistake in it
      */
     public static ConstitutionSource readSource(Path file) {
+        MarkdownPolicy.requireNone(file);
         return parsed(file, source(file));
     }
 
@@ -63,9 +65,10 @@ public final class ConstitutionFile {
      * Checks the form of a constitution and of its lock if there is one, but not whether they belong together.
      *
      * @return every mistake, in the order of the files; none if both are well formed
-     * @throws ConfigurationException if a file is missing or cannot be read
+     * @throws ConfigurationException if a file is missing or cannot be read, or is a policy in Markdown
      */
     public static List<Finding> checkSyntax(Path file) {
+        MarkdownPolicy.requireNone(file);
         List<Finding> findings = new ArrayList<>();
         parse(file, source(file), findings);
         if (Files.exists(LockFile.beside(file))) {
@@ -157,6 +160,7 @@ public final class ConstitutionFile {
             Path file, BiFunction<YamlNode, Findings, Optional<T>> parser, List<Finding> all) {
         Findings findings = new Findings(file.toString());
         Optional<T> parsed = TextFile.read(file, findings, FileKind.CONSTITUTION)
+                .filter(text -> !Prose.isFound(file, text, findings))
                 .flatMap(text -> YamlReader.read(text, findings, FileKind.CONSTITUTION))
                 .flatMap(root -> parser.apply(root, findings));
         all.addAll(findings.inFileOrder());

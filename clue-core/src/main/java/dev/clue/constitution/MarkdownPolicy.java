@@ -4,6 +4,7 @@ import dev.clue.constitution.YamlNode.Place;
 import dev.clue.error.ConfigurationException;
 import dev.clue.error.ConstitutionException;
 import dev.clue.error.Finding;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,25 @@ public record MarkdownPolicy(ConstitutionSource source, List<Finding> notes) {
     public static Path constitutionBeside(Path markdown) {
         String name = String.valueOf(markdown.getFileName());
         return markdown.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".clue.yaml");
+    }
+
+    /**
+     * Refuses Markdown where a constitution is to be named.
+     *
+     * @throws ConfigurationException if the file is there and its name says that it is Markdown; it says how to make a
+     *     constitution of it, or which one lies beside it
+     */
+    public static void requireNone(Path file) {
+        if (!isNameOfMarkdown(file) || !Files.exists(file)) {
+            return;
+        }
+        Path constitution = constitutionBeside(file);
+        throw new ConfigurationException(file + " is a policy in Markdown and no constitution: "
+                + (Files.exists(constitution)
+                        ? "name the one beside it, " + constitution + " (clue compile " + file
+                                + " brings it up to date)"
+                        : "make one of it with clue compile " + file + " --text-model openai:NAME, and name "
+                                + constitution));
     }
 
     /**

@@ -27,6 +27,13 @@ final class SourceParser {
     }
 
     private Optional<ConstitutionSource> source(YamlNode root) {
+        if (Prose.isRoot(root)) {
+            findings.add(
+                    root.place(),
+                    null,
+                    YamlFields.mustBeKeys("a constitution", FILE_KEYS, root) + "; " + Prose.advice("NAME"));
+            return Optional.empty();
+        }
         return YamlFields.of(root, FILE_KEYS, findings, null, "a constitution").flatMap(fields -> {
             Optional<String> id = parser.id(fields, "constitution", "playground");
             fields.require("version", "write version: 1, and count it up with every change");

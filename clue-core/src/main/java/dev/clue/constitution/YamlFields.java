@@ -40,10 +40,7 @@ final class YamlFields {
             YamlNode node, List<String> keys, Findings findings, @Nullable String ruleId, String what) {
         if (!(node instanceof Mapping mapping)) {
             if (!(node instanceof Reported)) {
-                findings.add(
-                        node.place(),
-                        ruleId,
-                        what + " must be keys with values (" + String.join(", ", keys) + "), not " + node.kind());
+                findings.add(node.place(), ruleId, mustBeKeys(what, keys, node));
             }
             return Optional.empty();
         }
@@ -52,6 +49,11 @@ final class YamlFields {
             fields.admit(entry, keys, what);
         }
         return Optional.of(fields);
+    }
+
+    /** What is wrong with a node that is no mapping. */
+    static String mustBeKeys(String what, List<String> keys, YamlNode node) {
+        return what + " must be keys with values (" + String.join(", ", keys) + "), not " + node.kind();
     }
 
     private void admit(Entry entry, List<String> keys, String what) {

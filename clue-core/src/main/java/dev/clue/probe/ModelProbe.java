@@ -113,8 +113,8 @@ public final class ModelProbe {
                         Grade.BAD,
                         text(
                                 "answers about two images that have nothing in common differ by %.3f: it does not see"
-                                        + " them; use a multimodal model, and a server that passes images on",
-                                sight.difference()));
+                                        + " them; use a multimodal model, and a server that passes images on%s",
+                                sight.difference(), sight.otherwiseBlind()));
         Check right = sight.isTrue()
                 ? Check.of("right-image", Grade.GOOD, text("the same image again: differs by %.4f", sight.drift()))
                 : Check.of(
@@ -122,8 +122,8 @@ public final class ModelProbe {
                         Grade.BAD,
                         text(
                                 "answers about the same image differ by %.2f once it was asked about another: switch the"
-                                        + " server's prefix and image caches off, or update it",
-                                sight.drift()));
+                                        + " server's prefix and image caches off, or update it%s",
+                                sight.drift(), sight.otherwiseUntrue()));
         return List.of(sees.with("difference", sight.difference()), right.with("drift", sight.drift()));
     }
 

@@ -19,8 +19,9 @@ import java.util.Objects;
  *
  * @param difference how far the answers about the two images lie apart, 0 to 1
  * @param drift how far the answers about the same image lie apart, 0 to 1
+ * @param manner how it was asked
  */
-public record Sight(double difference, double drift) {
+public record Sight(double difference, double drift, Manner manner) {
 
     /** Answers that lie no farther apart are the same. */
     public static final double SAME = 0.005;
@@ -75,7 +76,7 @@ public record Sight(double difference, double drift) {
             difference = Math.max(difference, Collections.max(later) - Collections.min(later));
             drift = Math.max(drift, Math.abs(places.get(1) - places.get(3)));
         }
-        return new Sight(difference, drift);
+        return new Sight(difference, drift, manner);
     }
 
     /** Whether it tells the images apart. */
@@ -99,20 +100,43 @@ public record Sight(double difference, double drift) {
             throw new ModelUnfitException(String.format(
                     Locale.ROOT,
                     "%s answers otherwise about the same image once it was asked about another (by %.2f): it answers about"
-                            + " an image before. Switch its prefix and image caches off or update it, then look at it with"
+                            + " an image before. Switch its prefix and image caches off or update it%s; look at it with"
                             + " clue probe.",
                     who,
-                    drift));
+                    drift,
+                    otherwiseUntrue()));
         }
         if (!sees()) {
             throw new ModelUnfitException(String.format(
                     Locale.ROOT,
                     "%s does not see images: about two that have nothing in common it answers the same (largest difference"
-                            + " %.3f). Use a multimodal model, and a server that passes images on; look at it with clue"
+                            + " %.3f). Use a multimodal model, and a server that passes images on%s; look at it with clue"
                             + " probe.",
                     who,
-                    difference));
+                    difference,
+                    otherwiseBlind()));
         }
+    }
+
+    /** What else the same answer about different images may mean, as the end of a sentence. */
+    String otherwiseBlind() {
+        return switch (manner) {
+            case SCORES -> "";
+            case WORDS ->
+                ". If it does see, its answers begin alike, because it thinks or repeats the question first: with --answers"
+                        + " sampled:K or reasoning its first words tell, so switch its thinking off, or try --answers"
+                        + " logprobs, where probabilities tell";
+        };
+    }
+
+    /** What else different answers about the same image may mean, as the end of a sentence. */
+    String otherwiseUntrue() {
+        return switch (manner) {
+            case SCORES -> "";
+            case WORDS ->
+                ". If it has none, it chooses its words by chance: with --answers sampled:K or reasoning they tell, so have"
+                        + " the server keep to temperature 0, or try --answers logprobs, where probabilities tell";
+        };
     }
 
     static String word(String answer) {

@@ -136,6 +136,21 @@ class PolicyCompilerTest {
 
     @ParameterizedTest
     @EnumSource(BadAnswer.class)
+    void aModelThatAnswersNothingOfUseIsRefusedAtTheFirstQuestion(BadAnswer bad) {
+        ScriptedTextModel model = new ScriptedTextModel();
+        for (Step step : Step.values()) {
+            model.toThoseAbout("", step, request -> bad.answer());
+        }
+        assertThatThrownBy(() -> run(model, ALL))
+                .isInstanceOf(ModelUnfitException.class)
+                .hasMessageContaining(
+                        "a plain question about objectiveness has no usable answer: of 3 answers the last")
+                .hasMessageContaining("nothing was compiled");
+        assertThat(model.asked()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource(BadAnswer.class)
     void aRuleWhoseChainIsBadFailsAlone(BadAnswer bad) {
         ScriptedTextModel model = new ScriptedTextModel()
                 .toThoseAbout("Rule: " + Policies.DOGS, Step.PRECONDITIONS, request -> bad.answer());

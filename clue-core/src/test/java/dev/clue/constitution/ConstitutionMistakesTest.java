@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.clue.error.ConfigurationException;
 import dev.clue.error.Finding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -247,7 +248,17 @@ class ConstitutionMistakesTest {
                         1,
                         1,
                         null,
-                        "a constitution must be keys with values (constitution, version, rules), not text"),
+                        "a constitution must be keys with values (constitution, version, rules), not text",
+                        "save them as NAME.md, each as an item of a list",
+                        "run clue compile NAME.md"),
+                at(
+                        "- Dogs must be on a lead.\n- No fires.\n",
+                        1,
+                        1,
+                        null,
+                        "(constitution, version, rules), not a list",
+                        "run clue compile NAME.md"),
+                at("- id: one\n  rule: No fire.\n", 1, 1, null, "(constitution, version, rules), not a list"),
                 at("[".repeat(100_000), 1, 17, null, "nested deeper than 16 levels"),
                 at("{a: ".repeat(100_000), 1, 65, null, "nested deeper than 16 levels"));
     }
@@ -273,6 +284,36 @@ class ConstitutionMistakesTest {
     void wholeNumbersAreFine(String version) throws IOException {
         assertThat(check("constitution: c\nversion: " + version + "\nrules:\n" + RULE))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"**No fires.**\n", "Dogs: on a lead, always: please\n", "No dogs.\n\n\tNo fires.\n"})
+    void proseIsOneMistakeWhateverYamlMakesOfIt(String prose) throws IOException {
+        Path file = Files.writeString(folder.resolve("house.txt"), prose);
+
+        assertThat(ConstitutionFile.checkSyntax(file))
+                .singleElement()
+                .extracting(Finding::message)
+                .asString()
+                .contains("this is prose and no constitution")
+                .contains("save them as house.md")
+                .contains("run clue compile house.md");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                HEAD + RULE,
+                "{\"constitution\": \"c\", \"version\": 1, \"rules\": [{\"id\": \"a\", \"rule\": \"b\"}]}"
+            })
+    void aConstitutionMayHaveAnyNameButThatOfMarkdown(String yaml) throws IOException {
+        Path file = Files.writeString(folder.resolve("house.txt"), yaml);
+        Path markdown = Files.writeString(folder.resolve("house.md"), yaml);
+
+        assertThat(ConstitutionFile.checkSyntax(file)).isEmpty();
+        assertThatThrownBy(() -> ConstitutionFile.checkSyntax(markdown))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("house.md is a policy in Markdown and no constitution");
     }
 
     @Test

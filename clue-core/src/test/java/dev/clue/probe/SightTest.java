@@ -39,6 +39,20 @@ class SightTest {
         }
     }
 
+    /** Says what was asked before it answers. */
+    private record Repeating(Eyes eyes) implements ScriptedModel.Script {
+
+        @Override
+        public AnswerProbability answer(@Nullable RgbImage image, Question question) {
+            return eyes.answer(image, question);
+        }
+
+        @Override
+        public String say(@Nullable RgbImage image, List<Turn> dialogue) {
+            return "You would like to know what this image shows: " + eyes.say(image, dialogue);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aModelThatSeesIsLetIn(Manner manner) {
@@ -73,6 +87,30 @@ class SightTest {
         assertThatThrownBy(() -> sight.require("it"))
                 .isInstanceOf(ModelUnfitException.class)
                 .hasMessageContaining("about an image before");
+    }
+
+    @Test
+    void whereWordsAreReadThatIsNamedAsACause() {
+        for (Sight unfit : List.of(new Sight(0, 0, Manner.WORDS), new Sight(1, 1, Manner.WORDS))) {
+            assertThatThrownBy(() -> unfit.require("it"))
+                    .hasMessageContaining("with --answers sampled:K or reasoning")
+                    .hasMessageContaining("try --answers logprobs");
+        }
+        for (Sight unfit : List.of(new Sight(0, 0, Manner.SCORES), new Sight(1, 1, Manner.SCORES))) {
+            assertThatThrownBy(() -> unfit.require("it"))
+                    .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("--answers"));
+        }
+    }
+
+    /** A model that sees and says so too late: its first words are the same about everything. */
+    @Test
+    void aModelThatRepeatsTheQuestionIsRefusedWithItsCause() {
+        ScriptedModel repeating = new ScriptedModel("repeating", new Repeating(new Eyes(image -> image)));
+        assertThatThrownBy(() -> Sight.of(repeating, Manner.WORDS).require("it"))
+                .isInstanceOf(ModelUnfitException.class)
+                .hasMessageContaining("If it does see, its answers begin alike")
+                .hasMessageContaining("try --answers logprobs");
+        assertThatCode(() -> Sight.of(repeating, Manner.SCORES).require("it")).doesNotThrowAnyException();
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jline.utils.Signals;
 
@@ -26,19 +27,19 @@ public record Interruption(StopSignal stop, Map<String, Object> before) implemen
      * @param exitCode what to exit with at the second signal
      */
     public static Interruption listen(int exitCode, PrintStream err) {
-        return listen(exitCode, err, "the images at hand");
+        return listen(exitCode, err, () -> " after the images at hand");
     }
 
     /**
      * The same for a run over something else than images.
      *
-     * @param atHand what is finished before the run stops, for people
+     * @param stopping what follows "stopping" where the run is when it is asked to, for people
      */
-    public static Interruption listen(int exitCode, PrintStream err, String atHand) {
+    public static Interruption listen(int exitCode, PrintStream err, Supplier<String> stopping) {
         StopSignal stop = new StopSignal();
         Runnable handler = () -> {
             if (stop.request()) {
-                err.println("stopping after " + atHand + "; press Ctrl-C again to stop at once");
+                err.println("stopping" + stopping.get() + "; press Ctrl-C again to stop at once");
             } else {
                 Runtime.getRuntime().halt(exitCode);
             }

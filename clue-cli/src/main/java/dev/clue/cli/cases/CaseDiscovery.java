@@ -1,6 +1,7 @@
 package dev.clue.cli.cases;
 
 import dev.clue.cli.input.NamedFiles;
+import dev.clue.constitution.MarkdownPolicy;
 import dev.clue.error.ConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,11 @@ public final class CaseDiscovery {
     }
 
     private static Path beside(Path constitution) {
+        MarkdownPolicy.requireNone(constitution);
+        if (!String.valueOf(constitution.getFileName()).matches(".+\\.ya?ml")) {
+            throw new ConfigurationException(constitution + ": is neither a file of cases (*" + CaseFile.EXTENSION
+                    + ") nor a constitution (*.clue.yaml): name one, or a folder");
+        }
         Path cases = CaseFile.beside(constitution);
         if (!Files.exists(cases)) {
             throw new ConfigurationException(

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clue.cli.output.Words;
+import dev.clue.cli.run.Price;
 import dev.clue.compile.CompileResult;
 import dev.clue.compile.RuleOutcome;
 import dev.clue.constitution.LockEntry;
 import dev.clue.constitution.Precondition;
 import dev.clue.constitution.Statement;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A run as one JSON object. */
 public final class CompileJson {
@@ -18,8 +21,12 @@ public final class CompileJson {
 
     private CompileJson() {}
 
-    /** The object. */
-    public static String text(Policy policy, CompileResult result) {
+    /**
+     * The object.
+     *
+     * @param price what the model charges, or null where that is not known
+     */
+    public static String text(Policy policy, CompileResult result, @Nullable Price price) {
         ObjectNode root = JSON.createObjectNode()
                 .put("constitution", policy.source().id())
                 .put("version", policy.source().version())
@@ -28,10 +35,13 @@ public final class CompileJson {
         result.outcomes().forEach(outcome -> rule(rules.addObject().put("id", outcome.ruleId()), outcome));
         ArrayNode notes = root.putArray("notes");
         result.notes().forEach(notes::add);
-        root.putObject("usage")
+        ObjectNode usage = root.putObject("usage")
                 .put("calls", result.usage().calls())
                 .put("input_tokens", result.usage().inputTokens())
                 .put("output_tokens", result.usage().outputTokens());
+        if (price != null) {
+            usage.put("cost", price.of(result.usage()));
+        }
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
         } catch (JsonProcessingException e) {
@@ -47,9 +57,13 @@ public final class CompileJson {
             case RuleOutcome.EditedAndStale stale -> entry(rule.put("outcome", "stale"), stale.entry());
             case RuleOutcome.Handwritten handwritten -> rule.put("outcome", "handwritten");
             case RuleOutcome.Failed failed ->
-                rule.put("outcome", "failed").put("error", failed.why()).put("reason", Words.of(failed.reason()));
+                rule.put("outcome", "failed").put("error", failed.why()).put("reason", reason(failed));
             case RuleOutcome.NotReached notReached -> rule.put("outcome", "not_reached");
         }
+    }
+
+    private static String reason(RuleOutcome.Failed failed) {
+        return failed.reason().name().toLowerCase(Locale.ROOT);
     }
 
     private static void entry(ObjectNode rule, LockEntry entry) {

@@ -3,6 +3,7 @@ package dev.clue.cli.compile;
 import dev.clue.cli.output.Printable;
 import dev.clue.cli.output.Words;
 import dev.clue.cli.output.Wrapped;
+import dev.clue.cli.run.Price;
 import dev.clue.cli.terminal.Paint;
 import dev.clue.cli.terminal.Terminal;
 import dev.clue.compile.CompileResult;
@@ -16,6 +17,7 @@ import dev.clue.constitution.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A run for people: each rule with what became of it, its chain, and each finding with what to do. */
 public final class CompileText {
@@ -23,15 +25,10 @@ public final class CompileText {
     private static final String INDENT = "  ";
 
     private final Terminal terminal;
-    private final boolean recorded;
 
-    /**
-     * @param terminal where it is shown
-     * @param recorded whether answers were recorded ones, and not a model's that can be reached
-     */
-    public CompileText(Terminal terminal, boolean recorded) {
+    /** @param terminal where it is shown */
+    public CompileText(Terminal terminal) {
         this.terminal = terminal;
-        this.recorded = recorded;
     }
 
     /** The lines. */
@@ -74,14 +71,12 @@ public final class CompileText {
         }
     }
 
-    private String advice(RuleOutcome.Reason reason) {
+    private static String advice(RuleOutcome.Reason reason) {
         return switch (reason) {
             case ANSWERS ->
                 "run again, with another model if it happens again, or write the rule's preconditions by hand";
-            case UNAVAILABLE ->
-                recorded
-                        ? "run again when the recording has the answers that it lacks; what is compiled is kept"
-                        : "run again when the model can be reached; what is compiled is kept";
+            case UNAVAILABLE -> "run again when the model can be reached; what is compiled is kept";
+            case NOT_RECORDED -> "run again when the recording has the answers that it lacks; what is compiled is kept";
             case UNFIT -> "name another model with --text-model, or write the rule's preconditions by hand";
         };
     }
@@ -128,8 +123,12 @@ public final class CompileText {
         wrapped.forEach(line -> lines.add(indent + line));
     }
 
-    /** One line about all: how many rules became what, how many findings, and the cost. */
-    public static String summary(CompileResult result) {
+    /**
+     * One line about all: how many rules became what, how many findings, and what was used.
+     *
+     * @param price what the model charges, or null where that is not known
+     */
+    public static String summary(CompileResult result, @Nullable Price price) {
         List<String> parts = new ArrayList<>();
         count(parts, result, RuleOutcome.Compiled.class, "compiled");
         count(parts, result, RuleOutcome.UpToDate.class, "up to date");
@@ -146,7 +145,8 @@ public final class CompileText {
         }
         return Words.count(result.outcomes().size(), "rule") + ": " + String.join(", ", parts) + "; "
                 + Words.count(result.usage().calls(), "call") + ", "
-                + (result.usage().inputTokens() + result.usage().outputTokens()) + " tokens";
+                + (result.usage().inputTokens() + result.usage().outputTokens()) + " tokens"
+                + (price == null ? "" : price.about(result.usage()));
     }
 
     private static void count(

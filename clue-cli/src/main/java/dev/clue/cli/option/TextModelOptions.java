@@ -120,11 +120,6 @@ public final class TextModelOptions {
         }
     }
 
-    /** Whether recorded answers take the place of a model. */
-    public boolean isRecorded() {
-        return recorded != null;
-    }
-
     /** The recordings that are read or written, whether they are there or not. */
     public List<Path> files() {
         return Stream.of(recorded, record, unanswered)

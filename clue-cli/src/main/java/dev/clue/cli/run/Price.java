@@ -41,11 +41,16 @@ public record Price(double prompt, double generated) {
                 usage.calls(),
                 usage.inputTokens(),
                 usage.outputTokens());
-        return price == null ? used : used + String.format(Locale.ROOT, ": about %.4f at that price", price.of(usage));
+        return price == null ? used : used + price.about(usage);
+    }
+
+    /** What the usage costs, as the end of a sentence about it. */
+    public String about(Usage usage) {
+        return String.format(Locale.ROOT, ": about %.4f at that price", of(usage));
     }
 
     /** What the usage costs. */
-    double of(Usage usage) {
+    public double of(Usage usage) {
         return (prompt * usage.inputTokens() + generated * usage.outputTokens()) / MILLION;
     }
 }
