@@ -25,6 +25,7 @@ from tokenizers import Tokenizer
 
 from models import augment, labels, outright, pointers, prompts, vlm
 from models.signs import Signs, boxes, patch_words
+from models.still import Still
 
 IGNORED = -100
 WRITTEN = {"written": vlm.GRID, "written_tokens": vlm.GRID // vlm.SCALE_FACTOR}  # which words are painted there, by the grid of patches or tokens: -1 for none
@@ -68,6 +69,7 @@ class Mix:
     erring: float = 0.0  # of the reasoning: the thinking is that of another scene, and only what follows is learned
     captions: float = 0.3  # of the long rows: how many begin with a caption
     signs: float = 0.0  # of the rows that are no crops: signs painted onto the picture
+    still: int = 0  # 1: scenes as kept by models.still, in place of all of their folders; take signs=0
     outright: float = 0.0  # of the steps: what the evaluation's baselines ask (models.outright)
     outright_rules: float = 0.5  # of those steps: one rule each, answered at once
     outright_reasoned: float = 0.35  # of those steps: with reasoning; the others are whole constitutions and no rule at all, answered at once
@@ -221,7 +223,7 @@ class Rows:
     mask: torch.Tensor
     targets: torch.Tensor  # [B, groups * window]
     kinds: torch.Tensor  # [B, groups * window]
-    images: torch.Tensor | None = None  # uint8 [B, 3, side, side]
+    images: torch.Tensor | None = None  # uint8 [B, 3, side, side], or the tower's states of them, float16 [B, patches, width]
     dense: dict[str, torch.Tensor] = field(default_factory=dict)
     pointing: torch.Tensor | None = None  # [n, 2]: row and column (after the prefix) of tokens that name one object
     pointed: torch.Tensor | None = None  # [n, 4]: the boxes of those objects, as shares of the picture
@@ -301,9 +303,10 @@ class Batches(torch.utils.data.Dataset):
         self.writer: Writer | None = None
 
     def _open(self) -> None:
-        self.data = Dataset(self.folder)
+        opened = Still if self.mix.still else Dataset
+        self.data = opened(self.folder)
         seldom = (("small", self.small), ("close", self.close), ("pairs", self.pairs), ("closeups", self.closeups))
-        self.seldom = [(share, name, Dataset(folder)) for name, folder in seldom if (share := getattr(self.mix, name))]
+        self.seldom = [(share, name, opened(folder)) for name, folder in seldom if (share := getattr(self.mix, name))]
         if self.mix.crowd:
             self.crowd_images, self.crowd_classes = (np.load(self.crowds / f"{name}.npy", mmap_mode="r") for name in ("images", "classes"))
         if self.mix.unsure:
@@ -407,8 +410,10 @@ class Batches(torch.utils.data.Dataset):
 
     def pictures(self, scenes, images, cells) -> Rows:
         nothing = torch.empty(0)
-        pixels = torch.from_numpy(np.stack(images)).permute(0, 3, 1, 2).contiguous()
-        return Rows("dense", 0, nothing, nothing, nothing, nothing, nothing, pixels, dense(scenes, cells))
+        seen = torch.from_numpy(np.stack(images))
+        if seen.ndim == 4:
+            seen = seen.permute(0, 3, 1, 2).contiguous()
+        return Rows("dense", 0, nothing, nothing, nothing, nothing, nothing, seen, dense(scenes, cells))
 
     def crowded(self, rng: random.Random) -> Rows:
         """Pictures of pictosafe.crowd; only what lies under a patch is known."""
@@ -427,6 +432,8 @@ class Batches(torch.utils.data.Dataset):
 
     def varied(self, data: Dataset, index: int, rng: random.Random):
         scene, image, cell = data.scene(index), data.image(index), data.cells(index)
+        if self.mix.still:
+            return scene, image, cell, False
         if not scene.words and rng.random() < self.mix.mirror:
             scene, image, cell = augment.mirrored(scene, image, cell)
         roll = rng.random()

@@ -49,8 +49,7 @@ class Run:
         names, texts = ([tokenizer.encode(" " + name, add_special_tokens=False).ids for name in some] for some in ([c.name for c in CLASSES], language._words()))
         self.heads = Heads(cfg.text_config.hidden_size, names, texts).to(self.device)
         if arguments.decoder_only:
-            for part in (self.model.model.vision_model, self.model.model.connector):
-                part.requires_grad_(False)
+            self.model.model.vision_model.requires_grad_(False)
         self.parameters = [p for p in [*self.model.parameters(), *self.heads.parameters()] if p.requires_grad]
         hidden = [p for n, p in self.model.named_parameters() if p.requires_grad and p.ndim == 2 and "embed" not in n and "lm_head" not in n]
         taken = {id(p) for p in hidden}
@@ -86,7 +85,7 @@ class Run:
         embedded = self.model.model.text_model.embed_tokens(tokens)
         patches = seen = None
         if rows.images is not None:
-            patches, seen = vlm.see(self.model, self.pixels(rows))
+            patches, seen = self.see(rows)
             places = (tokens[0] == self.image_token).nonzero().squeeze(1)
             start, end = int(places[0]), int(places[-1]) + 1
             middle = [seen] if len(places) == vlm.IMAGE_TOKENS else [seen, embedded[:, start + vlm.IMAGE_TOKENS : end - vlm.IMAGE_TOKENS], seen]
@@ -107,8 +106,9 @@ class Run:
         return logits.float(), targets[row, column], rows.kinds.to(self.device)[row, column]
 
     def train_step(self, parts: list[batches.Rows]) -> dict[str, float]:
-        if not self.arguments.decoder_only:
-            self.model.requires_grad_(not self.heads_alone)
+        self.model.requires_grad_(not self.heads_alone)
+        if self.arguments.decoder_only:
+            self.model.model.vision_model.requires_grad_(False)
         for optimiser, factor in self.optimisers:
             for group in optimiser.param_groups:
                 group["lr"] = self.rate() * factor
@@ -119,7 +119,7 @@ class Run:
                 if not self.heads_alone:
                     self.answers += rows.counted
                 if rows.form == "dense":
-                    patches, seen = vlm.see(self.model, self.pixels(rows))
+                    patches, seen = self.see(rows)
                     self.add_dense(rows, patches, seen, None, log, losses)
                     continue
                 layers, patches, seen = self.states(rows)
@@ -142,7 +142,7 @@ class Run:
                     for kind in kinds.unique().tolist():
                         which = kinds == kind
                         log[f"{'blind ' if name == 'blind' else ''}{KINDS[kind]}"] = right[which].float().mean().item()
-                if patches is not None and not self.arguments.decoder_only:
+                if patches is not None:
                     start = int((rows.tokens[0] == self.image_token).nonzero()[-1]) + 1 - vlm.IMAGE_TOKENS
                     read = states[:, start : start + vlm.IMAGE_TOKENS]
                     self.add_dense(rows, patches, seen, read, log, losses)
@@ -164,8 +164,11 @@ class Run:
         self.step += 1
         return log
 
-    def pixels(self, rows: batches.Rows) -> torch.Tensor:
-        return rows.images.to(self.device).float().div_(127.5).sub_(1)
+    def see(self, rows: batches.Rows) -> tuple[torch.Tensor, torch.Tensor]:
+        """Patch states and image tokens of the rows' pictures."""
+        images = rows.images.to(self.device)
+        patches = images.float() if images.is_floating_point() else vlm.tower(self.model, images.float().div_(127.5).sub_(1))
+        return patches, self.model.model.connector(patches)
 
     def add_dense(self, rows: batches.Rows, patches: torch.Tensor, seen: torch.Tensor, read: torch.Tensor | None, log: dict, losses: list) -> None:
         dense = {k: v.to(self.device) for k, v in rows.dense.items()}
@@ -335,7 +338,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--from", dest="start", type=Path, help="an exported model folder whose weights to start from")
-    parser.add_argument("--decoder-only", action="store_true", help="leave the tower and the connector as they are, without the dense labels of patches and tokens: cheaper, for what is to be learned of words")
+    parser.add_argument("--decoder-only", action="store_true", help="leave the tower as it is: cheaper, for what it knows and the decoder does not")
     parser.add_argument("--heads-first", type=int, default=0, help="steps in which the dense heads learn and the model stands still, for a start --from weights that come without heads")
     parser.add_argument("--eager", action="store_true", help="do not compile the layers")
     parser.add_argument("--mix", action="append", default=[], metavar="NAME=VALUE", help="a field of models.batches.Mix")

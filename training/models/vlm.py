@@ -88,6 +88,12 @@ def build(cfg: Idefics3Config, seed: int = 0) -> Idefics3ForConditionalGeneratio
 
 def see(model: Idefics3ForConditionalGeneration, pixels: Tensor) -> tuple[Tensor, Tensor]:
     """pixels [B, 3, SIDE, SIDE] in -1..1 -> patch states [B, GRID * GRID, width], image tokens [B, 64, width]."""
+    states = tower(model, pixels)
+    return states, model.model.connector(states)
+
+
+def tower(model: Idefics3ForConditionalGeneration, pixels: Tensor) -> Tensor:
+    """pixels [B, 3, SIDE, SIDE] in -1..1 -> patch states [B, GRID * GRID, width]."""
     vision = model.model.vision_model
     embeddings = vision.embeddings
     batch = pixels.shape[0]
@@ -97,8 +103,7 @@ def see(model: Idefics3ForConditionalGeneration, pixels: Tensor) -> tuple[Tensor
     heads = vision.config.num_attention_heads
     for layer in vision.encoder.layers:
         states = _tower_layer(layer, states, heads)
-    states = vision.post_layernorm(states)
-    return states, model.model.connector(states)
+    return vision.post_layernorm(states)
 
 
 def decode(model: Idefics3ForConditionalGeneration, states: Tensor, positions: Tensor, mask: Tensor) -> Tensor:
