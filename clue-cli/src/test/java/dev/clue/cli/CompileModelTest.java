@@ -73,7 +73,8 @@ class CompileModelTest extends HouseRules {
         assertThat(recorded.status()).isEqualTo(ExitStatus.USAGE.code());
         assertThat(recorded.err()).contains("none.jsonl");
         clue.textModels(new TextModelSources(
-                OpenAiSource.of(Map.of(), ModelStore.standard(), ProbeMemory.in(folder.resolve("probes")))));
+                OpenAiSource.of(
+                Map.of(), ModelStore.standard(), ProbeMemory.in(folder.resolve("probes")), warning -> {})));
         for (String name : List.of("opnai:llama", "openai:", "llama")) {
             Result misspelt = compile("rules.clue.yaml", "--text-model", name);
             assertThat(misspelt.status()).isEqualTo(ExitStatus.USAGE.code());
