@@ -234,7 +234,8 @@ final class JudgeCommand implements Callable<Integer> {
             if (output.format() != OutputFormat.TEXT || output.file().isPresent()) {
                 shell.err().println(Summary.line(run));
             }
-            boolean gone = run.interrupted() && outage.noticed() && !signals.stop().requested();
+            boolean gone =
+                    run.interrupted() && outage.noticed() && !signals.stop().requested();
             if (gone) {
                 sayGone(outage);
             }
@@ -244,7 +245,8 @@ final class JudgeCommand implements Callable<Integer> {
 
     /** The advice is on a line of its own: the server's words before it may be long, and are shortened. */
     private void sayGone(Outage outage) {
-        boolean resumable = output.format() == OutputFormat.JSONL && output.file().isPresent();
+        boolean resumable =
+                output.format() == OutputFormat.JSONL && output.file().isPresent();
         Warnings warnings = new Warnings(setup.shell().err());
         warnings.say(outage.meaning());
         warnings.say(

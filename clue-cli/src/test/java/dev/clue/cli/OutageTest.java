@@ -84,8 +84,9 @@ class OutageTest {
         assertThat(back.status()).as(back.err()).isZero();
         assertThat(back.err()).contains("60 images: 60 safe, 0 unsafe, 0 undecided;");
         assertThat(Files.readString(output)).as("the file only grows").startsWith(before);
-        assertThat(last()).hasSize(IMAGES).allSatisfy((uri, verdict) -> assertThat(verdict.outcome())
-                .isEqualTo(ImageVerdict.Outcome.SAFE));
+        assertThat(last())
+                .hasSize(IMAGES)
+                .allSatisfy((uri, verdict) -> assertThat(verdict.outcome()).isEqualTo(ImageVerdict.Outcome.SAFE));
 
         Result again = judge();
         assertThat(again.status()).as(again.err()).isZero();

@@ -30,8 +30,7 @@ record ProxyExceptions(List<Predicate<URI>> entries) {
             Pattern.compile("\\[?(?<host>[0-9a-f:.]+)(?:%[^/\\]]+)?\\]?/(?<length>[0-9]{1,3})");
 
     private static final Pattern NUMBERS = Pattern.compile("[0-9.]+");
-    private static final Pattern IPV4 =
-            Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\\.(?!$)|$)){4}");
+    private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\\.(?!$)|$)){4}");
     private static final int HIGHEST_PORT = 65_535;
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
@@ -146,8 +145,9 @@ record ProxyExceptions(List<Predicate<URI>> entries) {
     }
 
     private static ConfigurationException notUnderstood(String entry) {
-        return new ConfigurationException("NO_PROXY: \"" + entry + "\" is not understood, and what it means to leave out"
-                + " would go to the proxy: write names (.example.org), IP addresses, networks (10.0.0.0/8) or *,"
-                + " separated by commas");
+        return new ConfigurationException(
+                "NO_PROXY: \"" + entry + "\" is not understood, and what it means to leave out"
+                        + " would go to the proxy: write names (.example.org), IP addresses, networks (10.0.0.0/8) or *,"
+                        + " separated by commas");
     }
 }

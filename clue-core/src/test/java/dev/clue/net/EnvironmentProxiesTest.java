@@ -97,8 +97,20 @@ class EnvironmentProxiesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "10.0.0.0/33", "10.0.0/8", "fd00::/129", "::1::2", "[fd00::1", "http://gpu.example", "192.168.*", "10.0.0.256",
-                "a/8", "gpu.example:99999", "gpu.example:0", "user@gpu.example", "10.0.0.0/", "169.254/16"
+                "10.0.0.0/33",
+                "10.0.0/8",
+                "fd00::/129",
+                "::1::2",
+                "[fd00::1",
+                "http://gpu.example",
+                "192.168.*",
+                "10.0.0.256",
+                "a/8",
+                "gpu.example:99999",
+                "gpu.example:0",
+                "user@gpu.example",
+                "10.0.0.0/",
+                "169.254/16"
             })
     void anExceptionThatIsNotUnderstoodIsNamed(String entry) {
         EnvironmentProxies proxies = behind("localhost," + entry);

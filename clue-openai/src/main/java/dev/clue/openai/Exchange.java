@@ -187,8 +187,8 @@ final class Exchange implements AutoCloseable {
             String key = endpoint.key() == null ? "no key was sent" : "it refused the key";
             return new Setback(
                     Setback.Kind.FINAL,
-                    new ModelUnavailableException(where + " does not let clue in (HTTP " + status + "): " + key + ". Set "
-                            + Endpoint.API_KEY + " to one that may use this model."));
+                    new ModelUnavailableException(where + " does not let clue in (HTTP " + status + "): " + key
+                            + ". Set " + Endpoint.API_KEY + " to one that may use this model."));
         }
         if (status == PROXY_WANTS_PASSWORD) {
             return new Setback(
