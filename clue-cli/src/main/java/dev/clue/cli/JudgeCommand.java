@@ -2,6 +2,7 @@ package dev.clue.cli;
 
 import dev.clue.cli.batch.Batch;
 import dev.clue.cli.batch.Interruption;
+import dev.clue.cli.batch.Outage;
 import dev.clue.cli.batch.Progress;
 import dev.clue.cli.batch.Resumed;
 import dev.clue.cli.compile.OpenErrors;
@@ -39,6 +40,7 @@ import dev.clue.constitution.LockFile;
 import dev.clue.error.ConfigurationException;
 import dev.clue.judge.ImageJudge;
 import dev.clue.judge.Thresholds;
+import dev.clue.model.Usage;
 import dev.clue.openai.OpenAiServer;
 import dev.clue.profile.ProfileFile;
 import dev.clue.verdict.ImageVerdict;
@@ -181,10 +183,14 @@ final class JudgeCommand implements Callable<Integer> {
             Basis basis = new Basis(constitution, thresholds, open.models().identities());
             Tally tally = new Tally();
             List<String> rest = rest(images.paths(), destination, judge, basis, tally);
+            Usage before = tally.usage();
             try (VerdictSink sink = sink(destination, basis)) {
                 ExitStatus status = judgeAll(threads, rest, images.paths().size(), sink, judge, tally);
                 if (basis.models().vlm().name().startsWith(OpenAiServer.PREFIX)) {
-                    setup.shell().err().println(Price.line(tally.usage(), rate));
+                    setup.shell().err().println(Price.line(tally.usage().minus(before), rate));
+                    if (before.calls() > 0) {
+                        setup.shell().err().println("with the runs before: " + Price.line(tally.usage(), rate));
+                    }
                 }
                 return status.code();
             }
@@ -197,7 +203,7 @@ final class JudgeCommand implements Callable<Integer> {
         if (!(output.resume() && destination instanceof AppendedFile file)) {
             return images;
         }
-        Resumed resumed = Resumed.read(file, basis.configuration(judge), tally);
+        Resumed resumed = Resumed.read(file, images, basis.configuration(judge), tally);
         if (resumed.torn()) {
             setup.shell().err().println("clue: the last line was not finished and is judged again");
         }
@@ -210,11 +216,14 @@ final class JudgeCommand implements Callable<Integer> {
         Shell shell = setup.shell();
         long before = tally.images();
         long start = System.nanoTime();
+        Outage outage = new Outage(threads);
         try (Interruption signals = Interruption.listen(ExitStatus.INTERRUPTED.code(), shell.err())) {
             try (Progress progress = Progress.start(shell.err(), shell.errTerminal(), listed, listed - images.size())) {
-                new Batch(threads, signals.stop()).run(images, image -> judge.judge(image, Path.of(image)), verdict -> {
+                Batch batch = new Batch(threads, () -> signals.stop().requested() || outage.noticed());
+                batch.run(images, image -> judge.judge(image, Path.of(image)), verdict -> {
                     progress.aside(() -> sink.accept(verdict));
                     tally.add(verdict);
+                    outage.observe(verdict);
                     progress.step();
                 });
             }
@@ -225,8 +234,25 @@ final class JudgeCommand implements Callable<Integer> {
             if (output.format() != OutputFormat.TEXT || output.file().isPresent()) {
                 shell.err().println(Summary.line(run));
             }
-            return status(run);
+            boolean gone =
+                    run.interrupted() && outage.noticed() && !signals.stop().requested();
+            if (gone) {
+                sayGone(outage);
+            }
+            return status(run, gone);
         }
+    }
+
+    /** The advice is on a line of its own: the server's words before it may be long, and are shortened. */
+    private void sayGone(Outage outage) {
+        boolean resumable =
+                output.format() == OutputFormat.JSONL && output.file().isPresent();
+        Warnings warnings = new Warnings(setup.shell().err());
+        warnings.say(outage.meaning());
+        warnings.say(
+                resumable
+                        ? "every verdict before is kept; once the model is there again, --resume judges what is left"
+                        : "judge the rest once the model is there again");
     }
 
     private VerdictSink sink(Destination destination, Basis basis) throws IOException {
@@ -260,11 +286,11 @@ final class JudgeCommand implements Callable<Integer> {
         return inputs;
     }
 
-    private ExitStatus status(VerdictSink.Run run) {
+    private ExitStatus status(VerdictSink.Run run, boolean modelGone) {
         Set<ExitStatus> reasons = EnumSet.noneOf(ExitStatus.class);
         Tally tally = run.tally();
         if (run.interrupted()) {
-            reasons.add(ExitStatus.INTERRUPTED);
+            reasons.add(modelGone ? ExitStatus.MODEL : ExitStatus.INTERRUPTED);
         }
         if (tally.errors() > maxErrors) {
             reasons.add(ExitStatus.ITEM_ERRORS);

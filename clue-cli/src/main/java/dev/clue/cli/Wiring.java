@@ -5,6 +5,7 @@ import dev.clue.cli.engine.OnnxSource;
 import dev.clue.cli.engine.OpenAiSource;
 import dev.clue.cli.engine.ProbeMemory;
 import dev.clue.cli.engine.TextModelSources;
+import dev.clue.cli.output.Warnings;
 import dev.clue.image.ImageIntake;
 import dev.clue.image.ImageLimits;
 import dev.clue.judge.PriorStore;
@@ -23,7 +24,8 @@ final class Wiring {
         OpenAiSource servers = OpenAiSource.of(
                 shell.environment(),
                 ModelStore.standard(),
-                ProbeMemory.in(UserCache.folder().resolve(PROBES)));
+                ProbeMemory.in(UserCache.folder().resolve(PROBES)),
+                new Warnings(shell.err())::say);
         return new Setup(
                 shell,
                 new ModelSources(new OnnxSource(ModelStore.standard()), servers),

@@ -72,8 +72,8 @@ class CompileModelTest extends HouseRules {
         Result recorded = compile("rules.clue.yaml", "--recorded", clue.path("none.jsonl"));
         assertThat(recorded.status()).isEqualTo(ExitStatus.USAGE.code());
         assertThat(recorded.err()).contains("none.jsonl");
-        clue.textModels(new TextModelSources(
-                OpenAiSource.of(Map.of(), ModelStore.standard(), ProbeMemory.in(folder.resolve("probes")))));
+        clue.textModels(new TextModelSources(OpenAiSource.of(
+                Map.of(), ModelStore.standard(), ProbeMemory.in(folder.resolve("probes")), warning -> {})));
         for (String name : List.of("opnai:llama", "openai:", "llama")) {
             Result misspelt = compile("rules.clue.yaml", "--text-model", name);
             assertThat(misspelt.status()).isEqualTo(ExitStatus.USAGE.code());

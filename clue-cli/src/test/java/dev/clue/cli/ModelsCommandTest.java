@@ -131,8 +131,8 @@ class ModelsCommandTest {
     @Test
     void modelsOfThisMachineAreFetchedAndRemovedAlsoWhereServersAreKnown() {
         Shelf shelf = new Shelf();
-        ModelSources both =
-                new ModelSources(shelf, OpenAiSource.of(Map.of(), ModelStore.standard(), ProbeMemory.in(folder)));
+        ModelSources both = new ModelSources(
+                shelf, OpenAiSource.of(Map.of(), ModelStore.standard(), ProbeMemory.in(folder), warning -> {}));
         assertThat(new Clue(folder)
                         .models(both)
                         .run("models", "pull", "hf:owner/name")

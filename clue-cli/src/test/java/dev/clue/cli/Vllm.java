@@ -64,7 +64,10 @@ final class Vllm {
     /** The same with something before the server. */
     static Clue clue(Path folder, String address) {
         OpenAiSource servers = OpenAiSource.of(
-                Map.of("OPENAI_BASE_URL", address), ModelStore.standard(), ProbeMemory.in(folder.resolve("probes")));
+                Map.of("OPENAI_BASE_URL", address),
+                ModelStore.standard(),
+                ProbeMemory.in(folder.resolve("probes")),
+                warning -> {});
         return new Clue(folder)
                 .models(new ModelSources(new OnnxSource(ModelStore.standard()), servers))
                 .textModels(new TextModelSources(servers));

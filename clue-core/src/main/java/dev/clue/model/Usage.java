@@ -17,4 +17,9 @@ public record Usage(long calls, long inputTokens, long outputTokens) {
     public Usage plus(Usage other) {
         return new Usage(calls + other.calls, inputTokens + other.inputTokens, outputTokens + other.outputTokens);
     }
+
+    /** What was spent since the other, which is a part of this. */
+    public Usage minus(Usage other) {
+        return new Usage(calls - other.calls, inputTokens - other.inputTokens, outputTokens - other.outputTokens);
+    }
 }

@@ -9,11 +9,11 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +35,20 @@ public final class EnvironmentProxies extends ProxySelector {
         this.otherwise = ProxySelector.getDefault();
     }
 
-    /** @throws ConfigurationException if a variable that counts for the target is no address of an http proxy */
+    /**
+     * @throws ConfigurationException if a variable that counts for the target is no address of an http proxy, or what is to
+     *     be reached without one is not understood
+     */
     @Override
     public List<Proxy> select(URI target) {
-        if (isExempt(target.getHost())) {
-            return List.of(Proxy.NO_PROXY);
-        }
+        List<Proxy> proxies = Loopback.isLoopback(Objects.requireNonNullElse(target.getHost(), ""))
+                ? List.of(Proxy.NO_PROXY)
+                : named(target);
+        boolean direct = proxies.equals(List.of(Proxy.NO_PROXY));
+        return !direct && ProxyExceptions.of(value("NO_PROXY")).contain(target) ? List.of(Proxy.NO_PROXY) : proxies;
+    }
+
+    private List<Proxy> named(URI target) {
         Optional<URI> proxy = proxyFor(target);
         if (proxy.isPresent()) {
             int port = proxy.get().getPort() < 0 ? USUAL_PORT : proxy.get().getPort();
@@ -58,7 +66,7 @@ public final class EnvironmentProxies extends ProxySelector {
 
     /** The header for the proxy on the way to the target, if its address has a name and a password. */
     public Optional<String> authorization(URI target) {
-        return isExempt(target.getHost())
+        return select(target).equals(List.of(Proxy.NO_PROXY))
                 ? Optional.empty()
                 : proxyFor(target)
                         .flatMap(proxy -> Optional.ofNullable(proxy.getUserInfo()))
@@ -86,17 +94,6 @@ public final class EnvironmentProxies extends ProxySelector {
         }
         throw new ConfigurationException(
                 name + " is no address of an http proxy: write it as http://host:port, with a port of 1 to 65535");
-    }
-
-    private boolean isExempt(@Nullable String host) {
-        String target = host == null ? "" : host.toLowerCase(Locale.ROOT);
-        return Loopback.isLoopback(target)
-                || Arrays.stream(value("NO_PROXY").toLowerCase(Locale.ROOT).split("[,\\s]+"))
-                        .map(entry -> entry.replaceFirst(":[0-9]+$", ""))
-                        .anyMatch(entry -> entry.equals("*")
-                                || (!entry.isEmpty()
-                                        && (target.equals(entry)
-                                                || target.endsWith("." + entry.replaceFirst("^\\.", "")))));
     }
 
     private String value(String name) {

@@ -8,6 +8,7 @@ import dev.clue.error.ConfigurationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A key or a token. It never shows itself: only the header of a request gets to see it. What comes back from a server is
@@ -27,7 +28,8 @@ public final class Secret {
     private static final int SHORTEST = 4;
     private static final int LONGEST_WORD = 7;
     private static final Pattern WORD = Pattern.compile("[a-z]+|[A-Z]+");
-    private static final String UNSEEN = "[\\p{Cc}\\p{Cf}]*";
+    private static final String UNSEEN = "[\\p{Cc}\\p{Cf}]*+";
+    private static final String BEFORE_ANY_BACKSLASH = "(?<!\\\\)";
 
     private final String value;
     private final boolean sought;
@@ -37,8 +39,9 @@ public final class Secret {
         this.value = value;
         boolean word = value.length() <= LONGEST_WORD && WORD.matcher(value).matches();
         this.sought = value.length() >= SHORTEST && !word;
-        this.spellings =
-                Pattern.compile(value.chars().mapToObj(Secret::spellings).collect(Collectors.joining(UNSEEN)));
+        this.spellings = Pattern.compile(IntStream.range(0, value.length())
+                .mapToObj(at -> spellings(value.charAt(at), at == 0 ? BEFORE_ANY_BACKSLASH : ""))
+                .collect(Collectors.joining(UNSEEN)));
     }
 
     /**
@@ -93,9 +96,20 @@ public final class Secret {
         return SHOWN;
     }
 
-    private static String spellings(int character) {
+    /**
+     * How a character may be written. What repeats without end is taken whole and never given back, and a run of
+     * backslashes is begun at its start only: a server may fill an answer with them, and the time must not grow with the
+     * square of it. It is the same as if all were tried, because a character is no part of the run before it. Only {@code %}
+     * and {@code \} may be, and are given back where the next may need them.
+     *
+     * @param start what must hold before backslashes
+     */
+    private static String spellings(int character, String start) {
         String hex = String.format("(?i:%02x)", character);
-        return "(?:\\\\*" + Pattern.quote(Character.toString(character)) + "|%(?:25)*" + hex + "|\\\\+u00" + hex
-                + "|&#(?:[xX]0*" + hex + "|0*" + character + ");)";
+        String itself = Pattern.quote(Character.toString(character));
+        String escaped = character == '\\' ? "(?:\\\\++|\\\\+(?=\\\\u00)|\\\\(?=\\\\))" : "\\\\*+" + itself;
+        String percents = character == '%' ? "%(?:25)*" : "%(?:25)*+";
+        return "(?:" + start + escaped + "|" + percents + hex + "|" + start + "\\\\++u00" + hex + "|&#(?:[xX]0*+" + hex
+                + "|0*+" + character + ");)";
     }
 }

@@ -106,4 +106,9 @@ public record ImageVerdict(
     public Optional<Failure> failure() {
         return Optional.ofNullable(error).filter(cause -> !cause.kind().equals(Failure.UNSURE));
     }
+
+    /** Whether it is undecided only because a model could not be asked: judging again may decide it. */
+    public boolean lacksModel() {
+        return outcome == Outcome.UNDECIDED && error != null && error.kind().equals(Failure.MODEL_UNAVAILABLE);
+    }
 }

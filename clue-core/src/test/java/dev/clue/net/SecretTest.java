@@ -6,7 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clue.error.ConfigurationException;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -69,9 +78,63 @@ class SecretTest {
         assertThat(Secret.of(key, "test").removedFrom("it is " + key)).isEqualTo("it is (key)");
     }
 
+    /** What is found is what the plain meaning of a spelling says, tried in all ways. */
+    @Property(tries = 20_000)
+    void foundIsEachMixtureOfSpellings(@ForAll("keys") String key, @ForAll("texts") String text) {
+        assertThat(Secret.of(key, "test").removedFrom(text))
+                .isEqualTo(PlainSpellings.of(key).matcher(text).replaceAll("(key)"));
+    }
+
+    @Provide
+    Arbitrary<String> keys() {
+        return Arbitraries.strings()
+                .withChars('a', '\\', '%', '2', '5', '&', 'u', '0')
+                .ofMinLength(4)
+                .ofMaxLength(5)
+                .filter(key -> !key.matches("[a-z]+"));
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return Arbitraries.of(
+                        "a", "\\", "\\", "%", "25", "2", "5", "&", "u", "0", "\u200b", "u005c", "u0061", "%5c", "%61",
+                        "&#37;", "&#x26;", "&#092;", "u0025", "a\\", "%25", "x")
+                .list()
+                .ofMaxSize(14)
+                .map(parts -> String.join("", parts));
+    }
+
+    /** A server may fill an answer with anything. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\\", "%25", "25", "&#", "&#0", "0", "\u200b", "%", "s\\", "\\u00", "s\u200b", "k\\\\"})
+    @Timeout(20)
+    void theTimeGrowsWithTheLengthOfAnAnswer(String part) {
+        String million = "s" + part.repeat(1_000_000 / part.length()) + "!";
+        for (String key : List.of("%2s%", "\\sk\\\\\\s")) {
+            assertThat(Secret.of(key, "test").removedFrom(million)).isEqualTo(million);
+        }
+        String more = "s" + part.repeat(4_000_000 / part.length()) + "!";
+        assertThat(Secret.of("sk-secret", "test").removedFrom(more)).isEqualTo(more);
+    }
+
     private static String cleaned(String key, String json) throws JsonProcessingException {
         return Secret.of(key, "test")
                 .removedFrom(new ObjectMapper().readTree(json))
                 .toString();
+    }
+
+    /** The meaning without a thought of time. */
+    private static final class PlainSpellings {
+
+        static Pattern of(String key) {
+            return Pattern.compile(
+                    key.chars().mapToObj(PlainSpellings::one).collect(Collectors.joining("[\\p{Cc}\\p{Cf}]*")));
+        }
+
+        private static String one(int character) {
+            String hex = String.format("(?i:%02x)", character);
+            return "(?:\\\\*" + Pattern.quote(Character.toString(character)) + "|%(?:25)*" + hex + "|\\\\+u00" + hex
+                    + "|&#(?:[xX]0*" + hex + "|0*" + character + ");)";
+        }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.clue.error.ModelUnavailableException;
 import dev.clue.error.ModelUnfitException;
 import dev.clue.net.EnvironmentProxies;
+import dev.clue.net.ForeignAddress;
 import dev.clue.net.Secret;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -186,13 +187,13 @@ final class Exchange implements AutoCloseable {
             String key = endpoint.key() == null ? "no key was sent" : "it refused the key";
             return new Setback(
                     Setback.Kind.FINAL,
-                    new ModelUnfitException(where + " does not let clue in (HTTP " + status + "): " + key + ". Set "
-                            + Endpoint.API_KEY + " to one that may use this model."));
+                    new ModelUnavailableException(where + " does not let clue in (HTTP " + status + "): " + key
+                            + ". Set " + Endpoint.API_KEY + " to one that may use this model."));
         }
         if (status == PROXY_WANTS_PASSWORD) {
             return new Setback(
                     Setback.Kind.FINAL,
-                    new ModelUnfitException("the proxy before " + where + " wants a password. " + Advice.PROXY));
+                    new ModelUnavailableException("the proxy before " + where + " wants a password. " + Advice.PROXY));
         }
         if (status == TOO_MANY && words.code().contains("insufficient_quota")) {
             return new Setback(
@@ -225,13 +226,7 @@ final class Exchange implements AutoCloseable {
     }
 
     private static String target(HttpResponse<byte[]> response) {
-        String location = response.headers().firstValue("Location").orElse("");
-        try {
-            URI target = URI.create(location);
-            return target.getHost() == null ? "another path" : target.getScheme() + "://" + target.getAuthority();
-        } catch (IllegalArgumentException e) {
-            return "another place";
-        }
+        return ForeignAddress.shown(response.headers().firstValue("Location").orElse(""));
     }
 
     @Override

@@ -126,7 +126,7 @@ final class Transport implements AutoCloseable {
         try {
             for (int attempt = 1; ; attempt++) {
                 try {
-                    return attempt(address, body, length, left(begun));
+                    return attempt(address, body, length, begun);
                 } catch (Setback setback) {
                     long wait = attempts.onError(setback);
                     Duration pausing = setback.pause().orElse(Duration.ofMillis(Math.max(0, wait)));
@@ -156,11 +156,15 @@ final class Transport implements AutoCloseable {
         };
     }
 
-    private JsonNode attempt(URI address, byte @Nullable [] body, Length length, Duration left)
+    /** @param first when the request began: each wait takes from what is left of the time in all */
+    private JsonNode attempt(URI address, byte @Nullable [] body, Length length, long first)
             throws Setback, Refusal, InterruptedException {
-        keepQuiet(left);
-        AdaptiveLimit.Place place = limit.enter(left);
-        if (place == null) {
+        keepQuiet(left(first));
+        AdaptiveLimit.Place place = limit.enter(left(first));
+        if (place == null || left(first).isZero()) {
+            if (place != null) {
+                place.left();
+            }
             throw new Setback(
                     Setback.Kind.FINAL,
                     new ModelUnavailableException(endpoint.base() + " is so busy that a request waited for "
@@ -175,7 +179,7 @@ final class Transport implements AutoCloseable {
         }
         long begun = nanoTime.getAsLong();
         try {
-            JsonNode answer = exchange.send(address, body, shorter(options.attemptTimeout(), left));
+            JsonNode answer = exchange.send(address, body, shorter(options.attemptTimeout(), left(first)));
             succeeded(begun);
             switch (length) {
                 case SHORT -> place.answered();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.clue.error.ModelException;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -83,6 +85,39 @@ class TransportTest {
         assertThat(scripted.chats()).hasSizeLessThan(8);
     }
 
+    /** What a pause takes is no longer there for the answer. */
+    @Test
+    void theTimeInAllIsNotBegunAnewAfterAPauseForEverybody() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer busy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        busy.createContext("/", request -> {
+            asked.incrementAndGet();
+            request.getResponseHeaders().set("Retry-After", "10");
+            request.sendResponseHeaders(429, -1);
+            request.close();
+        });
+        busy.start();
+        Endpoint endpoint = Endpoint.of("http://127.0.0.1:" + busy.getAddress().getPort() + "/v1", null);
+        try (Transport transport = transport(endpoint, Duration.ofSeconds(10), 1)) {
+            assertThatThrownBy(() -> send(transport)).hasMessageContaining("too busy (HTTP 429)");
+            assertThatThrownBy(() -> send(transport)).hasMessageContaining("waited for 10 s and was not sent");
+            assertThat(pauses).containsExactly(Duration.ofSeconds(10));
+            assertThat(asked).hasValue(1);
+        } finally {
+            busy.stop(0);
+        }
+    }
+
+    @Test
+    void ofARedirectNoPasswordIsShown() {
+        Transport transport = transport(Duration.ofMinutes(5), 1);
+        scripted.redirectTo("https://me:sk-secret@other.example:8443/v1");
+        scripted.fault(Fault.REDIRECTS);
+        assertThatThrownBy(() -> send(transport))
+                .hasMessageContaining("to https://other.example:8443,")
+                .satisfies(problem -> assertThat(problem.getMessage()).doesNotContain("sk-secret"));
+    }
+
     @Test
     void whatIsNoJsonIsTriedAFewTimesOnly() {
         scripted.fault(Fault.WEB_PAGE);
@@ -95,7 +130,10 @@ class TransportTest {
         for (Fault fault : List.of(Fault.UNAUTHORISED, Fault.REDIRECTS, Fault.GIGABYTE)) {
             scripted.fault(fault);
             int before = scripted.chats().size();
-            assertThatThrownBy(() -> send(transport(Duration.ofMinutes(5), 8))).isInstanceOf(ModelUnfitException.class);
+            // A key that is refused may be replaced: the model is as fit as before.
+            assertThatThrownBy(() -> send(transport(Duration.ofMinutes(5), 8)))
+                    .isInstanceOf(
+                            fault == Fault.UNAUTHORISED ? ModelUnavailableException.class : ModelUnfitException.class);
             assertThat(scripted.chats()).as("requests with %s", fault).hasSize(before + 1);
         }
         assertThat(pauses).isEmpty();
@@ -197,8 +235,11 @@ class TransportTest {
     }
 
     private Transport transport(Duration total, int attempts) {
-        Endpoint endpoint = Endpoint.of(scripted.address(), null);
         scripted.redirectTo("http://127.0.0.2:9/v1");
+        return transport(Endpoint.of(scripted.address(), null), total, attempts);
+    }
+
+    private Transport transport(Endpoint endpoint, Duration total, int attempts) {
         TransportOptions options = options(total, attempts);
         Exchange exchange = new Exchange(endpoint, options, Map.of(), Clock.systemUTC());
         return new Transport(

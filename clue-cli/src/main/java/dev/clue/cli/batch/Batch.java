@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -19,11 +20,16 @@ import java.util.function.Function;
  * finish and leaves no gap. However a run ends, no image is in work when it has ended, so the models may be closed.
  *
  * @param threads images in work at the same time, at least 1
- * @param stop asks to stop after those
+ * @param stop whether to stop after those
  */
-public record Batch(int threads, StopSignal stop) {
+public record Batch(int threads, BooleanSupplier stop) {
 
     private static final int AHEAD = 4;
+
+    /** The same where somebody asks to stop. */
+    public Batch(int threads, StopSignal stop) {
+        this(threads, stop::requested);
+    }
 
     /** What is done with a verdict. */
     @FunctionalInterface
@@ -44,7 +50,7 @@ public record Batch(int threads, StopSignal stop) {
         try {
             Iterator<String> next = images.iterator();
             while (true) {
-                while (ahead.size() < threads * AHEAD && next.hasNext() && !stop.requested()) {
+                while (ahead.size() < threads * AHEAD && next.hasNext() && !stop.getAsBoolean()) {
                     String image = next.next();
                     ahead.add(workers.submit(() -> unlessStopped(image, judge)));
                 }
@@ -62,7 +68,7 @@ public record Batch(int threads, StopSignal stop) {
     }
 
     private Optional<ImageVerdict> unlessStopped(String image, Function<String, ImageVerdict> judge) {
-        return stop.requested() ? Optional.empty() : Optional.of(judge.apply(image));
+        return stop.getAsBoolean() ? Optional.empty() : Optional.of(judge.apply(image));
     }
 
     private static <T> T result(Future<T> future) {

@@ -9,14 +9,17 @@ import dev.clue.verdict.VerdictJson;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an earlier run left behind.
+ * What an earlier run left behind. An image that is undecided because a model could not be asked is judged again; its
+ * new verdict follows in the file, and the last one counts.
  *
- * @param done images that have a verdict
+ * @param done images that have a verdict which stays
  * @param torn whether a last line was not finished, and was dropped
  */
 public record Resumed(Set<String> done, boolean torn) {
@@ -32,12 +35,14 @@ public record Resumed(Set<String> done, boolean torn) {
     /**
      * Reads the file and counts what is in it.
      *
+     * @param images what this run is to judge
      * @param expected what the verdicts must have been made with
      * @throws ConfigurationException if a line is damaged, is there twice, or was made with something else
      */
-    public static Resumed read(AppendedFile output, Configuration expected, Tally tally) {
+    public static Resumed read(AppendedFile output, List<String> images, Configuration expected, Tally tally) {
         Verdicts verdicts = new Verdicts(output.file(), expected, tally);
         boolean torn = output.resume(verdicts);
+        verdicts.count(Set.copyOf(images));
         return new Resumed(Set.copyOf(verdicts.done), torn);
     }
 
@@ -48,6 +53,7 @@ public record Resumed(Set<String> done, boolean torn) {
         private final Configuration expected;
         private final Tally tally;
         private final Set<String> done = new HashSet<>();
+        private final Map<String, ImageVerdict> lacking = new LinkedHashMap<>();
 
         Verdicts(Path file, Configuration expected, Tally tally) {
             this.file = file;
@@ -61,11 +67,32 @@ public record Resumed(Set<String> done, boolean torn) {
                 throw refused(number, "the line is empty: remove it, or name another file with --output", null);
             }
             ImageVerdict verdict = verdict(number, line);
-            if (!done.add(verdict.image().uri())) {
-                throw new ConfigurationException(file + ":" + number + ": "
-                        + verdict.image().uri() + " has a verdict already: remove one of its lines");
+            String uri = verdict.image().uri();
+            if (done.contains(uri)) {
+                throw new ConfigurationException(
+                        file + ":" + number + ": " + uri + " has a verdict already: remove one of its lines");
             }
-            tally.add(verdict);
+            ImageVerdict earlier = lacking.remove(uri);
+            if (earlier != null) {
+                tally.addUsage(earlier);
+            }
+            if (verdict.lacksModel()) {
+                lacking.put(uri, verdict);
+            } else {
+                done.add(uri);
+                tally.add(verdict);
+            }
+        }
+
+        /** Of those that lack a model, what is judged again has only its cost counted. */
+        void count(Set<String> images) {
+            lacking.forEach((uri, verdict) -> {
+                if (images.contains(uri)) {
+                    tally.addUsage(verdict);
+                } else {
+                    tally.add(verdict);
+                }
+            });
         }
 
         /** Only the beginning of a verdict is dropped, or a whole one of this configuration, which is judged again. */

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +39,19 @@ import org.jspecify.annotations.Nullable;
  * @param store where local models are
  * @param memory which models were found to see
  * @param connector makes connections
+ * @param warnings are told what people should know before a server is asked anything
  */
-public record OpenAiSource(Map<String, String> environment, ModelStore store, ProbeMemory memory, Connector connector) {
+public record OpenAiSource(
+        Map<String, String> environment,
+        ModelStore store,
+        ProbeMemory memory,
+        Connector connector,
+        Consumer<String> warnings) {
+
+    /** A source whose warnings nobody hears. */
+    public OpenAiSource(Map<String, String> environment, ModelStore store, ProbeMemory memory, Connector connector) {
+        this(environment, store, memory, connector, warning -> {});
+    }
 
     /** Makes a connection to a server. */
     @FunctionalInterface
@@ -50,8 +62,9 @@ public record OpenAiSource(Map<String, String> environment, ModelStore store, Pr
     }
 
     /** Models behind a real server. */
-    public static OpenAiSource of(Map<String, String> environment, ModelStore store, ProbeMemory memory) {
-        return new OpenAiSource(environment, store, memory, OpenAiServer::at);
+    public static OpenAiSource of(
+            Map<String, String> environment, ModelStore store, ProbeMemory memory, Consumer<String> warnings) {
+        return new OpenAiSource(environment, store, memory, OpenAiServer::at, warnings);
     }
 
     /**
@@ -77,17 +90,13 @@ public record OpenAiSource(Map<String, String> environment, ModelStore store, Pr
         }
         Endpoint endpoint = Endpoint.of(environment);
         ModelChoice.Server wanted = choice.server();
-        Opened opened = new Opened(connector.connect(endpoint, wanted.transport(), environment), name);
+        Opened opened = new Opened(connect(endpoint, wanted.transport()), name);
         try {
             List<String> omissions = new ArrayList<>();
             MultimodalModel model =
                     opened.server.multimodalModel(name, wanted.answers(), wanted.answerMass(), wanted.leader());
             if (seen) {
                 model = seen(model, choice.name() + " at " + endpoint.base(), wanted, omissions);
-            }
-            if (endpoint.showsKeyOnTheWay()) {
-                omissions.add(
-                        "the key goes to " + endpoint.base() + " unencrypted; use https unless the network is yours");
             }
             opened.take(model, bundle(wanted.localModels(), omissions), choice.threads(), omissions);
             return opened;
@@ -109,9 +118,17 @@ public record OpenAiSource(Map<String, String> environment, ModelStore store, Pr
             throw new ConfigurationException(name + ": there is no such text model; name one on the server at "
                     + Endpoint.BASE_URL + ": " + OpenAiServer.PREFIX + "NAME");
         }
-        return connector
-                .connect(Endpoint.of(environment), TransportOptions.DEFAULT, environment)
+        return connect(Endpoint.of(environment), TransportOptions.DEFAULT)
                 .onlyTextModel(name.substring(OpenAiServer.PREFIX.length()));
+    }
+
+    /** A connection; what is to be known about it is said before anything goes over it. */
+    private OpenAiServer connect(Endpoint endpoint, TransportOptions options) {
+        if (endpoint.showsKeyOnTheWay()) {
+            warnings.accept(
+                    "the key goes to " + endpoint.base() + " unencrypted; use https unless the network is yours");
+        }
+        return connector.connect(endpoint, options, environment);
     }
 
     /** The model once it is seen to see. One that answers wrongly may be the user's choice, and is asked again next time. */

@@ -23,6 +23,11 @@ public final class Tally {
         verdict.rules().stream()
                 .filter(rule -> rule.outcome() == RuleVerdict.Outcome.VIOLATED)
                 .forEach(rule -> violations.merge(rule.id(), 1L, Long::sum));
+        addUsage(verdict);
+    }
+
+    /** Counts only what a verdict cost: the image is judged again. */
+    public void addUsage(ImageVerdict verdict) {
         usage = usage.plus(verdict.usage());
     }
 

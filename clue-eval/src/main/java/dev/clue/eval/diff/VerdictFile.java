@@ -15,7 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what {@code clue judge --format jsonl} wrote. */
+/**
+ * Reads what {@code clue judge --format jsonl} wrote. An image that a model could not be asked about, and that was judged
+ * again, has several verdicts, and the last one counts.
+ */
 public final class VerdictFile {
 
     private static final String ADVICE = "give a file that clue judge --format jsonl has written";
@@ -26,7 +29,7 @@ public final class VerdictFile {
      * Reads all verdicts of a run; they are held in memory.
      *
      * @throws ConfigurationException if the file cannot be read, a line is no verdict or is not finished, an image is
-     *     there twice, or its verdicts were not all made in the same way; the message names the line
+     *     there twice although a model was asked about it, or its verdicts were not all made in the same way; the message names the line
      */
     public static VerdictRun read(Path file) {
         Map<String, ImageVerdict> verdicts = new LinkedHashMap<>();
@@ -41,8 +44,9 @@ public final class VerdictFile {
                 if (!line.isBlank()) {
                     ImageVerdict verdict = parse(file, number, line, next != null || finished);
                     String uri = verdict.image().uri();
-                    Long earlier = lines.putIfAbsent(uri, number);
-                    if (earlier != null) {
+                    Long earlier = lines.put(uri, number);
+                    ImageVerdict before = verdicts.get(uri);
+                    if (before != null && !before.lacksModel()) {
                         throw new ConfigurationException(file + ":" + number + ": " + uri + " has a verdict on line "
                                 + earlier + " already: remove one of the lines");
                     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clue.error.ModelUnavailableException;
 import dev.clue.error.ModelUnfitException;
+import dev.clue.net.ForeignAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -161,7 +162,7 @@ final class HubClient implements AutoCloseable {
             // Said below.
         }
         throw new ModelUnavailableException(from.getHost() + " redirects to an address that is not followed: "
-                + (location.isEmpty() ? "none" : cleaned(location.replaceAll("\\?.*", ""))) + ". Check "
+                + (location.isEmpty() ? "none" : cleaned(ForeignAddress.shown(location))) + ". Check "
                 + HubSettings.ENDPOINT + ".");
     }
 

@@ -137,7 +137,7 @@ class HubTest {
                 new Fault.Status(302, Map.of("Location", "ftp://hf_very-%73ecret/")),
                 new Fault.Body("hf_very-secret"));
         assertRefused("\"../(key)\"");
-        assertRefused("ftp://(key)/");
+        assertRefused("is not followed: another place (ftp)");
         assertRefused("is no JSON");
     }
 
@@ -370,6 +370,16 @@ class HubTest {
         assertThatThrownBy(this::pull)
                 .isInstanceOf(ModelUnavailableException.class)
                 .hasMessageContaining("redirects");
+    }
+
+    @Test
+    void showsOfARedirectNoNameAndNoPassword() {
+        server.fault(
+                "/revision/main",
+                new Fault.Status(302, Map.of("Location", "ftp://me:sk-secret@other.example/sk-secret?sk-secret")));
+        assertThatThrownBy(this::pull)
+                .hasMessageContaining("is not followed: ftp://other.example.")
+                .satisfies(problem -> assertThat(problem.getMessage()).doesNotContain("sk-secret"));
     }
 
     @Test
