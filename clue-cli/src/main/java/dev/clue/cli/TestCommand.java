@@ -180,9 +180,7 @@ final class TestCommand implements Callable<Integer> {
             throw new ConfigurationException("--max-errors: must be 0 or more, but is " + maxErrors);
         }
         // Set for every run, it is about those whose result is text.
-        if (explain
-                && format() != CaseFormat.TEXT
-                && OptionSource.of(spec, "--explain") == OptionSource.COMMAND_LINE) {
+        if (explain && format() != CaseFormat.TEXT && OptionSource.of(spec, "--explain") == OptionSource.COMMAND_LINE) {
             throw new ConfigurationException("--explain goes with --format text; json always has the evidence");
         }
         if (watch && update) {
@@ -278,7 +276,8 @@ final class TestCommand implements Callable<Integer> {
 
     private ExitStatus watch(@Nullable ProfileFile learned) throws IOException {
         Shell shell = setup.shell();
-        OpenReports.of(REPORT, FileOptions.distinct(reports)).close(); // what cannot be written is said before models are opened
+        OpenReports.of(REPORT, FileOptions.distinct(reports))
+                .close(); // what cannot be written is said before models are opened
         try (OpenModels open = open();
                 FileWatch files = FileWatch.open();
                 Interruption signals = interruption()) {

@@ -202,7 +202,9 @@ class CompileModelTest extends HouseRules {
         clue.environment("CLUE_TEXT_MODEL", "scripted");
         Result environment = compile("rules.clue.yaml");
         assertThat(environment.status()).isEqualTo(ExitStatus.USAGE.code());
-        assertThat(environment.err()).contains("--text-model: ").contains("(from the environment variable CLUE_TEXT_MODEL)");
+        assertThat(environment.err())
+                .contains("--text-model: ")
+                .contains("(from the environment variable CLUE_TEXT_MODEL)");
     }
 
     @Test

@@ -75,8 +75,7 @@ class TestReportsTest extends PaintedCases {
                     .contains("--report " + report + ": is what --output names, too")
                     .doesNotContain("another run");
         }
-        Result twice =
-                clue.run("test", folder.toString(), "--report", report, "--report", same, "--report", round);
+        Result twice = clue.run("test", folder.toString(), "--report", report, "--report", same, "--report", round);
         assertThat(twice.status()).as(twice.err()).isZero();
         Path link = Files.createSymbolicLink(folder.resolve("link.json"), folder.resolve("result.json"));
         Result linked =

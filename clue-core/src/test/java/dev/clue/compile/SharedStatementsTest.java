@@ -111,7 +111,8 @@ class SharedStatementsTest {
         assertThat(stopped.notes())
                 .singleElement()
                 .asString()
-                .contains("were not looked for", "the run was stopped; run again with --recompile and the id of a rule");
+                .contains(
+                        "were not looked for", "the run was stopped; run again with --recompile and the id of a rule");
 
         CompileResult later = run(model, source(TWO), stopped.lock(), "a"::equals, CompileListener.NONE);
         assertThat(model.asked(Step.SAME)).hasSize(1);

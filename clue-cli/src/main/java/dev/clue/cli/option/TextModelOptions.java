@@ -24,7 +24,8 @@ public final class TextModelOptions {
     private static final String UNANSWERED = "--unanswered";
 
     /** The name of each. */
-    public static final List<String> NAMES = List.of(TEXT_MODEL, RECORDED, RECORD, UNANSWERED, "--concurrency", "--timeout");
+    public static final List<String> NAMES =
+            List.of(TEXT_MODEL, RECORDED, RECORD, UNANSWERED, "--concurrency", "--timeout");
 
     @Option(
             names = TEXT_MODEL,
