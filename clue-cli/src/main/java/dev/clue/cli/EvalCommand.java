@@ -16,6 +16,7 @@ import dev.clue.cli.option.CallStoreOptions;
 import dev.clue.cli.option.FileOptions;
 import dev.clue.cli.option.LimitOptions;
 import dev.clue.cli.option.ModelOptions;
+import dev.clue.cli.option.OptionSource;
 import dev.clue.cli.option.OutputOptions;
 import dev.clue.cli.option.ProfileOptions;
 import dev.clue.cli.option.ThreadOptions;
@@ -50,8 +51,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code clue eval}: measures how well images of a labelled set are judged. */
 @Command(
@@ -139,6 +142,9 @@ final class EvalCommand implements Callable<Integer> {
     @Mixin
     private ThreadOptions threadOptions = new ThreadOptions();
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     private final Setup setup;
 
     EvalCommand(Setup setup) {
@@ -148,6 +154,8 @@ final class EvalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireInRange();
+        boolean resumes = resume && !OptionSource.goesBefore(spec, "--overwrite", "--resume");
+        boolean replaces = overwrite && !OptionSource.goesBefore(spec, "--resume", "--overwrite");
         Path file =
                 modelOptions.constitutionFile(List.of(dataset), setup.shell().folder());
         Constitution constitution = ConstitutionFile.read(file);
@@ -164,7 +172,7 @@ final class EvalCommand implements Callable<Integer> {
         }
         List<LabelledImage> images = modelOptions.limited(policies.own().set().images());
         EvalFolder folder = new EvalFolder(output);
-        folder.check(resume, overwrite, policies.otherIds(), callStoreOptions.file());
+        folder.check(resumes, replaces, policies.otherIds(), callStoreOptions.file());
         OpenErrors.of(file).forEach(warnings()::say);
         warnings().sayEach(policies.problems(), "all of them will be in " + folder.json());
 
@@ -174,7 +182,7 @@ final class EvalCommand implements Callable<Integer> {
                     modelOptions.thresholds(learned, open.models().identities(), constitution);
             // Everything was looked at: from here on files are made.
             try (CallStore store = CallStore.open(folder.callsOr(callStoreOptions.file()))) {
-                if (overwrite) {
+                if (replaces) {
                     folder.replaceResults();
                 }
                 Setting setting = new Setting(

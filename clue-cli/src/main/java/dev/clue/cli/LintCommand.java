@@ -10,6 +10,7 @@ import dev.clue.cli.lint.LintText;
 import dev.clue.cli.lint.ModelRating;
 import dev.clue.cli.option.CommonOptions;
 import dev.clue.cli.option.FileOptions;
+import dev.clue.cli.option.OptionSource;
 import dev.clue.cli.option.ResultOptions;
 import dev.clue.cli.option.TextModelOptions;
 import dev.clue.cli.output.Destination;
@@ -138,37 +139,49 @@ final class LintCommand implements Callable<Integer> {
         List<Path> read = inputs(files);
         output.requireNotRead(read);
         output.requireNotRead(textModel.files());
-        return (objectiveness ? rated(files, read) : offline(files)).code();
+        return (asksForRatings() ? rated(files, read) : offline(files)).code();
     }
 
     private void requireOptions() {
-        if (objectiveness && syntax) {
+        if (asksForRatings() && formAlone()) {
             throw new ConfigurationException(
                     "--objectiveness: --syntax looks at the form alone: leave one of them out");
         }
         ParseResult given = spec.commandLine().getParseResult();
         for (String option : TextModelOptions.NAMES) {
-            if (!objectiveness && given.hasMatchedOption(option)) {
+            if (!asksForRatings() && given.hasMatchedOption(option)) {
                 throw new ConfigurationException(option
                         + ": clue lint asks a model only with --objectiveness: add it, or leave " + option + " out");
             }
         }
     }
 
+    private boolean asksForRatings() {
+        return objectiveness && !(syntax && OptionSource.goesBefore(spec, "--syntax", "--objectiveness"));
+    }
+
+    private boolean formAlone() {
+        return syntax && !(objectiveness && OptionSource.goesBefore(spec, "--objectiveness", "--syntax"));
+    }
+
     private ExitStatus offline(List<Path> files) throws IOException {
-        Checked checked = check(files, new Lint());
-        write(checked);
-        return ExitStatus.of(checked.reasons());
+        try (Destination destination = output.open(setup.shell().out())) {
+            Checked checked = check(files, new Lint());
+            write(checked, destination);
+            return ExitStatus.of(checked.reasons());
+        }
     }
 
     private ExitStatus rated(List<Path> files, List<Path> read) throws IOException {
         textModel.requireOther(read);
-        try (ModelRating rating = new ModelRating(textModel, setup.textModels())) {
+        // Where the ratings cannot be written, none is paid for.
+        try (Destination destination = output.open(setup.shell().out());
+                ModelRating rating = new ModelRating(textModel, setup.textModels())) {
             Checked checked = check(files, new Lint(rating.objectiveness()));
             if (rating.modelFailed()) {
                 checked.reasons().add(ExitStatus.MODEL);
             }
-            write(checked);
+            write(checked, destination);
             setup.shell().err().println(LintText.ratings(checked.report()) + "; " + rating.cost());
             return ExitStatus.of(checked.reasons());
         }
@@ -197,18 +210,16 @@ final class LintCommand implements Callable<Integer> {
                 setup.shell().err().println("clue: " + Printable.text(String.valueOf(e.getMessage())));
             }
         }
-        if (syntax) {
+        if (formAlone()) {
             findings.removeIf(finding -> finding.code().canBeSuppressed());
         }
         LintReport report = new LintReport(findings, ratings);
         return new Checked(report, files.size() - unread, reasons(report, unread));
     }
 
-    private void write(Checked checked) throws IOException {
-        try (Destination destination = output.open(setup.shell().out())) {
-            destination.write(text(checked.report()).getBytes(StandardCharsets.UTF_8));
-            destination.publish();
-        }
+    private void write(Checked checked, Destination destination) throws IOException {
+        destination.write(text(checked.report()).getBytes(StandardCharsets.UTF_8));
+        destination.publish();
         setup.shell().err().println(LintText.summary(checked.report(), checked.files()));
     }
 

@@ -19,6 +19,7 @@ import dev.clue.cli.option.CommonOptions;
 import dev.clue.cli.option.FileOptions;
 import dev.clue.cli.option.JudgingOptions;
 import dev.clue.cli.option.LimitOptions;
+import dev.clue.cli.option.OptionSource;
 import dev.clue.cli.option.OutputOptions;
 import dev.clue.cli.option.ProfileOptions;
 import dev.clue.cli.option.ResultOptions;
@@ -45,8 +46,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code clue test}: judges images whose verdicts are known, and says where the judge differs. */
 @Command(
@@ -129,6 +132,9 @@ final class TestCommand implements Callable<Integer> {
             description = "Write what the judge says into the cases that fail, and say what changes.")
     private boolean update;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     private final Setup setup;
     private final CommonOptions common;
 
@@ -149,7 +155,7 @@ final class TestCommand implements Callable<Integer> {
         output.requireNotRead(inputs(loaded));
         requireReportsNotRead(loaded);
         try (Destination destination = output.open(setup.shell().out());
-                OpenReports written = OpenReports.of(REPORT, reports);
+                OpenReports written = OpenReports.of(REPORT, FileOptions.distinct(reports));
                 OpenModels open = open();
                 Interruption signals = interruption()) {
             CaseRunner runner = runner(open);
@@ -173,7 +179,8 @@ final class TestCommand implements Callable<Integer> {
         if (maxErrors < 0) {
             throw new ConfigurationException("--max-errors: must be 0 or more, but is " + maxErrors);
         }
-        if (explain && format() != CaseFormat.TEXT) {
+        // Set for every run, it is about those whose result is text.
+        if (explain && format() != CaseFormat.TEXT && OptionSource.of(spec, "--explain") == OptionSource.COMMAND_LINE) {
             throw new ConfigurationException("--explain goes with --format text; json always has the evidence");
         }
         if (watch && update) {
@@ -189,7 +196,7 @@ final class TestCommand implements Callable<Integer> {
                 throw new ConfigurationException(REPORT + " " + report
                         + ": its name does not say what to write: end it with .xml (JUnit)," + " .sarif or .json");
             }
-            if (output.file().filter(report::equals).isPresent()) {
+            if (output.leadsTo(report)) {
                 throw new ConfigurationException(
                         REPORT + " " + report + ": is what --output names, too: name another file with one of them");
             }
@@ -269,7 +276,8 @@ final class TestCommand implements Callable<Integer> {
 
     private ExitStatus watch(@Nullable ProfileFile learned) throws IOException {
         Shell shell = setup.shell();
-        OpenReports.of(REPORT, reports).close(); // what cannot be written is said before models are opened
+        OpenReports.of(REPORT, FileOptions.distinct(reports))
+                .close(); // what cannot be written is said before models are opened
         try (OpenModels open = open();
                 FileWatch files = FileWatch.open();
                 Interruption signals = interruption()) {
@@ -285,7 +293,7 @@ final class TestCommand implements Callable<Integer> {
                     requireReportsNotRead(loaded);
                     CaseRun run = run(runner, open.models(), loaded, learned, stop);
                     shell.out().write(results(false).text(run, CaseFormat.TEXT).getBytes(StandardCharsets.UTF_8));
-                    try (OpenReports written = OpenReports.of(REPORT, reports)) {
+                    try (OpenReports written = OpenReports.of(REPORT, FileOptions.distinct(reports))) {
                         written.write(run, results(true));
                     }
                 } catch (ConfigurationException | ConstitutionException e) {

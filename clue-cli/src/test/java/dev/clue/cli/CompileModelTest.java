@@ -19,13 +19,16 @@ import dev.clue.model.TextRequest;
 import dev.clue.onnx.ModelStore;
 import dev.clue.openai.ImpatientServer;
 import dev.clue.openai.ScriptedServer;
+import dev.clue.openai.TransportOptions;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -163,6 +166,79 @@ class CompileModelTest extends HouseRules {
             Result refused = compile("rules.clue.yaml", "--recorded", recording.toString(), "--unanswered", taken);
             assertThat(refused.status()).isEqualTo(ExitStatus.USAGE.code());
             assertThat(refused.err()).contains("overwrit");
+        }
+    }
+
+    /** What is set for every run does not contradict what is asked for in this one. */
+    @Test
+    void aRecordingOnTheCommandLineGoesBeforeAModelForEveryRun() throws IOException {
+        String recording = clue.path("answers.jsonl");
+        asking("rules.clue.yaml", "--record", recording);
+        String recorded = text("answers.jsonl");
+        use(new ScriptedTextModel());
+        clue.environment("CLUE_TEXT_MODEL", "scripted");
+        Result replayed = compile("rules.clue.yaml", "--recompile", "all", "--recorded", recording);
+        assertThat(replayed.status()).as(replayed.err()).isZero();
+        clue.environment("CLUE_TEXT_MODEL", "")
+                .file("clue.yaml", "text_model: scripted\nrecord: " + clue.path("more.jsonl") + "\n");
+        replayed = compile("rules.clue.yaml", "--recompile", "all", "--recorded", recording);
+        assertThat(replayed.status()).as(replayed.err()).isZero();
+        clue.environment("CLUE_RECORDED", recording);
+        replayed = compile("rules.clue.yaml", "--recompile", "all");
+        assertThat(replayed.status()).as(replayed.err()).isZero();
+        assertThat(model.asked()).isEmpty();
+        assertThat(folder.resolve("more.jsonl")).doesNotExist();
+
+        Result asked = asking("rules.clue.yaml", "--recompile", "all");
+        assertThat(asked.status()).as(asked.err()).isZero();
+        assertThat(model.asked()).isNotEmpty();
+        assertThat(text("answers.jsonl")).isEqualTo(recorded);
+
+        Result both = asking("rules.clue.yaml", "--recorded", recording);
+        assertThat(both.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(both.err()).contains("--text-model: --recorded takes the place of a model: leave one of them out");
+        Result record = compile("rules.clue.yaml", "--recorded", recording, "--record", clue.path("more.jsonl"));
+        assertThat(record.err()).contains("--record: --recorded takes the place of a model");
+        clue.environment("CLUE_TEXT_MODEL", "scripted");
+        Result environment = compile("rules.clue.yaml");
+        assertThat(environment.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(environment.err())
+                .contains("--text-model: ")
+                .contains("(from the environment variable CLUE_TEXT_MODEL)");
+    }
+
+    @Test
+    void aServerIsAskedAsPatientlyAndAsWideAsTheUserSays() {
+        AtomicReference<TransportOptions> asked = new AtomicReference<>(TransportOptions.DEFAULT);
+        try (ScriptedServer server = ScriptedServer.start(new WritingMind())) {
+            clue.textModels(new TextModelSources(new OpenAiSource(
+                    Map.of("OPENAI_BASE_URL", server.address()),
+                    ModelStore.standard(),
+                    ProbeMemory.in(folder.resolve("probes")),
+                    (endpoint, options, environment) -> {
+                        asked.set(options);
+                        return ImpatientServer.at(endpoint, options, environment);
+                    })));
+            List<String> patient = List.of("--text-model", "openai:scripted", "--timeout", "600", "--concurrency", "2");
+            Result compiled = compile("rules.clue.yaml", patient.toArray(String[]::new));
+            assertThat(compiled.status()).as(compiled.err()).isZero();
+            assertThat(asked.get().attemptTimeout()).isEqualTo(Duration.ofSeconds(600));
+            assertThat(asked.get().concurrency()).isEqualTo(2);
+            Result rated = clue.run(
+                    "lint",
+                    clue.path("rules.clue.yaml"),
+                    "--objectiveness",
+                    "--text-model",
+                    "openai:scripted",
+                    "--timeout",
+                    "700");
+            assertThat(rated.status()).as(rated.err()).isZero();
+            Result wrong = compile("rules.clue.yaml", "--text-model", "openai:scripted", "--timeout", "0");
+            assertThat(wrong.status()).isEqualTo(ExitStatus.USAGE.code());
+            assertThat(wrong.err()).contains("--timeout: must be 1 to 86400 seconds, but is 0");
+            Result unknown = compile("rules.clue.yaml", "--recompile", "all", "--text-model", "openai:nobody");
+            assertThat(unknown.status()).isEqualTo(ExitStatus.MODEL.code());
+            assertThat(unknown.err()).contains("Name one of them: --text-model openai:NAME");
         }
     }
 

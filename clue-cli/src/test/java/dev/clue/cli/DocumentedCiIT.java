@@ -199,6 +199,41 @@ class DocumentedCiIT {
         assertThat(spoiltAfterwards.out()).contains("2 cases: 2 passed");
     }
 
+    @Test
+    void theHookStopsATextThatItsConstitutionDoesNotSay() throws Exception {
+        git("init", "-q");
+        git("config", "user.email", "somebody@example.org");
+        git("config", "user.name", "somebody");
+        executable(root.resolve(".git/hooks/pre-commit"), block("hook", "sh"));
+        Path policies = Path.of("..", "policies");
+        for (String name : List.of("children.md", "children.clue.yaml", "children.clue.lock.yaml")) {
+            Files.copy(policies.resolve(name), root.resolve("policy").resolve(name));
+        }
+        Files.writeString(root.resolve("policy/README.md"), "# No policy\n");
+        // Beside a constitution that somebody wrote, a text of its name is none that it was compiled from.
+        Files.writeString(root.resolve("policy/playground.md"), "# About the playground\n");
+        git("add", "policy");
+        Run good = git("commit", "-q", "-m", "Policies");
+        assertThat(good.status()).as(good.out()).isZero();
+        assertThat(good.out()).contains("up to date");
+
+        Files.writeString(
+                root.resolve("policy/children.md"),
+                "\n- **Dogs.** A dog must not be visible.\n",
+                StandardOpenOption.APPEND);
+        git("add", "policy");
+        Run stale = git("commit", "-q", "-m", "Dogs");
+        assertThat(stale.status()).as(stale.out()).isNotZero();
+        assertThat(stale.out()).contains("children.clue.yaml: does not say what policy/children.md says");
+
+        git("reset", "-q", "--hard");
+        Files.writeString(root.resolve("policy/README.md"), "# Still no policy\n");
+        Files.writeString(root.resolve("policy/playground.md"), "# More about the playground\n");
+        git("add", "policy");
+        Run unrelated = git("commit", "-q", "-m", "Notes");
+        assertThat(unrelated.status()).as(unrelated.out()).isZero();
+    }
+
     /** git quotes such names unless it is told otherwise. */
     @Test
     void theHookFindsPoliciesOfAnyName() throws Exception {

@@ -214,11 +214,35 @@ class LintRatingTest {
     }
 
     @Test
+    void aFileThatIsThereIsKeptBeforeAnythingIsPaidFor() throws IOException {
+        clue.file("report.json", "kept");
+        Result refused = asking("--output", clue.path("report.json"));
+        assertThat(refused.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(refused.err()).contains("report.json: exists");
+        assertThat(model.asked()).isEmpty();
+        assertThat(asking("--output", clue.path("report.json"), "--overwrite").status())
+                .isZero();
+        assertThat(Files.readString(folder.resolve("report.json"))).contains("\"objectiveness\"");
+    }
+
+    @Test
+    void theFormAloneOnTheCommandLineGoesBeforeRatingsForEveryRun() {
+        clue.environment("CLUE_OBJECTIVENESS", "true").environment("CLUE_TEXT_MODEL", "scripted");
+        Result form = clue.run("lint", clue.path("rules.clue.yaml"), "--syntax");
+        assertThat(form.status()).as(form.err()).isZero();
+        assertThat(model.asked()).isEmpty();
+        clue.environment("CLUE_OBJECTIVENESS", "").environment("CLUE_SYNTAX", "true");
+        assertThat(lint().err()).contains("by the model 2");
+    }
+
+    @Test
     void optionsThatContradictEachOtherAreRefused() {
         for (List<String> wrong : List.of(
                 List.of("--objectiveness"),
                 List.of("--text-model", "m"),
                 List.of("--recorded", "answers.jsonl"),
+                List.of("--timeout", "600"),
+                List.of("--objectiveness", "--text-model", "m", "--timeout", "0"),
                 List.of("--objectiveness", "--syntax", "--text-model", "m"),
                 List.of("--objectiveness", "--recorded", clue.path("none.jsonl")),
                 List.of("--objectiveness", "--text-model", "m", "--unanswered", "u.jsonl"),

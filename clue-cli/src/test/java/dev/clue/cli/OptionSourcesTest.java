@@ -73,6 +73,27 @@ class OptionSourcesTest {
                 .startsWith("UNSAFE");
     }
 
+    /** What is set for every run does not contradict what is asked for in this one. */
+    @Test
+    void ofOptionsThatExcludeEachOtherTheNearestCounts() {
+        clue.file("clue.yaml", "explain: true\noverwrite: true\n");
+        assertThat(clue.run("judge", folder.toString(), "--format", "json").out())
+                .startsWith("[");
+        String file = clue.path("verdicts.jsonl");
+        assertThat(clue.run("judge", folder.toString(), "--output", file).status())
+                .isZero();
+        Result resumed = clue.run("judge", folder.toString(), "--output", file, "--resume");
+        assertThat(resumed.status()).as(resumed.err()).isZero();
+        clue.file("clue.yaml", "resume: true\n");
+        Result replaced = clue.run("judge", folder.toString(), "--output", file, "--overwrite");
+        assertThat(replaced.status()).as(replaced.err()).isZero();
+        assertThat(clue.run("judge", folder.toString(), "--format", "json", "--explain")
+                        .status())
+                .isEqualTo(ExitStatus.USAGE.code());
+        clue.file("clue.yaml", "resume: true\noverwrite: true\n");
+        assertThat(clue.run("judge", folder.toString(), "--output", file).err()).contains("use one of them");
+    }
+
     @Test
     void aSwitchThatIsOnInTheEnvironmentStaysOnWithItsFlag() {
         clue.environment("CLUE_EXPLAIN", "true");

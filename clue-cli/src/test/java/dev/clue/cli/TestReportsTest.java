@@ -11,6 +11,7 @@ import dev.clue.cli.Clue.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -58,14 +59,29 @@ class TestReportsTest extends PaintedCases {
     }
 
     @Test
-    void aReportIsNoOutput() {
+    void aReportIsNoOutput() throws IOException {
         cases("cases:\n  - {image: red.png, verdict: unsafe}\n");
         String report = clue.path("result.json");
         Result result = clue.run("test", folder.toString(), "--output", report, "--report", report);
         assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
         assertThat(result.err()).contains("--report " + report + ": is what --output names, too");
-        Result twice = clue.run("test", folder.toString(), "--report", report, "--report", report);
+        Path sub = Files.createDirectories(folder.resolve("sub"));
+        String same = folder.resolve(".").resolve("result.json").toString();
+        String round = sub.resolve("..").resolve("result.json").toString();
+        for (String other : List.of(same, round)) {
+            Result otherwise = clue.run("test", folder.toString(), "--output", other, "--report", report);
+            assertThat(otherwise.status()).isEqualTo(ExitStatus.USAGE.code());
+            assertThat(otherwise.err())
+                    .contains("--report " + report + ": is what --output names, too")
+                    .doesNotContain("another run");
+        }
+        Result twice = clue.run("test", folder.toString(), "--report", report, "--report", same, "--report", round);
         assertThat(twice.status()).as(twice.err()).isZero();
+        Path link = Files.createSymbolicLink(folder.resolve("link.json"), folder.resolve("result.json"));
+        Result linked =
+                clue.run("test", folder.toString(), "--overwrite", "--output", link.toString(), "--report", report);
+        assertThat(linked.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(linked.err()).contains("--report " + report + ": is what --output names, too");
     }
 
     @Test

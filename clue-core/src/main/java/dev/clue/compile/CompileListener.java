@@ -22,7 +22,10 @@ public interface CompileListener {
     /** All rules are there, and statements that mean the same are looked for among them. */
     default void shares() {}
 
-    /** Whether to stop: at once while the control questions are asked, and then before the next rule. */
+    /**
+     * Whether to stop: at once while the control questions are asked, then before the next rule, and before shared
+     * statements are looked for or, once they are found, before the chains that they change are checked.
+     */
     default boolean stopped() {
         return false;
     }

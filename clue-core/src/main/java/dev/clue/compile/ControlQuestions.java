@@ -117,12 +117,12 @@ final class ControlQuestions {
                         .map(picture -> AnswerJson.word(picture, "breaks_rule", ChainChecks.CASE_ANSWERS))
                         .toList()));
         for (int i = 0; i < cases.size(); i++) {
-            boolean all = cases.get(i).violated();
             boolean standing = cases.get(i).isTrue().contains("a cat stands on a table");
             // Without its cat or its table the picture contradicts itself, and no answer is wrong.
-            String wrong = all ? "no" : standing ? null : "yes";
-            if (breaks.get(i).equals(wrong)) {
-                throw unfit("asked whether \"" + OBJECTIVE + "\" is broken, it says " + wrong + " of this picture: "
+            String right = cases.get(i).violated() ? "yes" : standing ? null : "no";
+            if (right != null && !right.equals(breaks.get(i))) {
+                throw unfit("asked whether \"" + OBJECTIVE + "\" is broken, it says " + breaks.get(i)
+                        + " and not " + right + " of this picture: "
                         + cases.get(i).described().replace('\n', ' '));
             }
         }

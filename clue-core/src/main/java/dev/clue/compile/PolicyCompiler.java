@@ -35,6 +35,12 @@ public final class PolicyCompiler {
             "statements of several rules that mean the same were not looked for, so each is asked by itself, which costs"
                     + " time and changes no verdict: ";
 
+    private static final String NOT_ALL_SHARED =
+            "not all statements of several rules that mean the same are written the same, so some are asked twice, which"
+                    + " costs time and changes no verdict: ";
+    private static final String STOPPED =
+            "the run was stopped; run again with --recompile and the id of a rule, and they are looked for among all rules";
+
     private final TextModel model;
     private final CompileSettings settings;
     private final @Nullable Vocabulary vocabulary;
@@ -172,6 +178,10 @@ public final class PolicyCompiler {
         if (!compiled || !all) {
             return true;
         }
+        if (listener.stopped()) {
+            notes.add(NOT_SHARED + STOPPED);
+            return true;
+        }
         listener.shares();
         Set<String> mayChange = work.outcomes.values().stream()
                 .filter(outcome -> outcome instanceof RuleOutcome.Compiled || outcome instanceof RuleOutcome.UpToDate)
@@ -179,7 +189,11 @@ public final class PolicyCompiler {
                 .collect(Collectors.toSet());
         List<LockEntry> entries = work.used();
         try {
-            new SharedStatements(interview).share(entries, mayChange).forEach(work::replace);
+            SharedStatements sharing = new SharedStatements(interview, listener::stopped);
+            sharing.share(entries, mayChange).forEach(work::replace);
+            if (sharing.leftOut()) {
+                notes.add(NOT_ALL_SHARED + STOPPED);
+            }
             return true;
         } catch (StepFailedException e) {
             notes.add(NOT_SHARED + e.why());

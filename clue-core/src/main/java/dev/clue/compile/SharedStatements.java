@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -28,9 +29,18 @@ final class SharedStatements {
     static final int MOST_COMPARED = 150;
 
     private final Interview interview;
+    private final BooleanSupplier stopped;
+    private boolean leftOut;
 
-    SharedStatements(Interview interview) {
+    /** @param stopped whether nothing more is to be asked */
+    SharedStatements(Interview interview, BooleanSupplier stopped) {
         this.interview = interview;
+        this.stopped = stopped;
+    }
+
+    /** Whether statements are not shared because the run was stopped before their chains were checked. */
+    boolean leftOut() {
+        return leftOut;
     }
 
     /**
@@ -55,7 +65,12 @@ final class SharedStatements {
     private LockEntry shared(LockEntry entry, Map<String, String> renamed, Map<String, List<String>> objects) {
         LockEntry rewritten = rewritten(entry, renamed, objects);
         Chain chain = Chain.of(rewritten);
-        return chain.equals(Chain.of(entry)) || objections(rewritten, chain) <= objections(entry)
+        if (chain.equals(Chain.of(entry))) {
+            return rewritten;
+        }
+        boolean unchecked = stopped.getAsBoolean();
+        leftOut |= unchecked;
+        return !unchecked && objections(rewritten, chain) <= objections(entry)
                 ? rewritten
                 : rewritten(entry, Map.of(), objects);
     }

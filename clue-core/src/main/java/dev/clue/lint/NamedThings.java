@@ -34,6 +34,15 @@ final class NamedThings {
     private static final Pattern PARTICIPLE = Pattern.compile(".{2,}ing");
     private static final Pattern NO_NOUN = Pattern.compile(".{2,}ing|.{3,}ed|.{2,}ly|.*(?:ways|wards|stairs|doors)");
 
+    /** Behind a noun they say what was done with it or by it: "a horse drawn cart". Those that are often nouns are not here. */
+    private static final Pattern IRREGULAR_PARTICIPLE =
+            Pattern.compile("beaten|bent|bitten|blown|born|borne|bound|bought|bred"
+                    + "|broken|brought|built|burnt|caught|chosen|done|drawn|driven|dug|eaten|fallen|fed|flown|forgotten|fought|frozen"
+                    + "|given|gone|grown|hewn|hidden|hung|kept|knelt|known|laid|led|lent|lit|lost|made|mown|paid|ridden|risen|sent"
+                    + "|sewn|shaken|shaven|shown|shrunk|slain|slept|slung|sold|sown|spent|spilt|split|spoilt|spoken|sprung|spun|stolen"
+                    + "|struck|strung|stuck|stung|sung|sunk|swept|swollen|sworn|swung|taken|taught|thrown|told|torn|trodden|woken|won"
+                    + "|worn|woven|written");
+
     /** Behind these, what is said of a thing follows, and no other thing. */
     private static final Set<String> SAID =
             Set.of("is", "are", "was", "be", "being", "visible", "shown", "seen", "present", "not");
@@ -271,7 +280,9 @@ final class NamedThings {
     }
 
     private static boolean mayBeNoNoun(String word) {
-        return VERB.matcher(word).matches() || NO_NOUN.matcher(word).matches();
+        return VERB.matcher(word).matches()
+                || NO_NOUN.matcher(word).matches()
+                || IRREGULAR_PARTICIPLE.matcher(word).matches();
     }
 
     /** A plural, or the third person of a verb, which looks alike. */

@@ -26,6 +26,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -117,7 +118,7 @@ class PolicyCompilerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"yes", "no"})
+    @ValueSource(strings = {"yes", "no", "unclear", "impossible"})
     void aModelThatSaysTheSameOfEveryPictureIsRefused(String always) {
         ScriptedTextModel model = new ScriptedTextModel()
                 .toThoseAbout(
@@ -131,7 +132,27 @@ class PolicyCompilerTest {
                                         .toList())));
         assertThatThrownBy(() -> run(model, ALL))
                 .isInstanceOf(ModelUnfitException.class)
-                .hasMessageContaining("it says " + always + " of this picture");
+                .hasMessageContaining("it says " + always + " and not ")
+                .hasMessageContaining("of this picture: True: ");
+        assertThat(model.asked(Step.PRECONDITIONS)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"unclear, no", "impossible, no", "yes, unclear", "yes, impossible"})
+    void aModelThatCannotSayWhatOneOfTheControlPicturesIsIsRefused(String ofTheBreaking, String ofTheOthers) {
+        ScriptedTextModel model = new ScriptedTextModel()
+                .toThoseAbout(
+                        "",
+                        Step.CASES,
+                        request -> ScriptedTextModel.finished(ScriptedTextModel.judged(
+                                ScriptedTextModel.pictures(
+                                                request.dialogue().getFirst().text())
+                                        .stream()
+                                        .map(picture -> picture.contains("Not true") ? ofTheOthers : ofTheBreaking)
+                                        .toList())));
+        assertThatThrownBy(() -> run(model, ALL))
+                .isInstanceOf(ModelUnfitException.class)
+                .hasMessageContaining("of this picture: True: ");
     }
 
     @ParameterizedTest

@@ -1,15 +1,20 @@
 package dev.clue.compile;
 
+import static dev.clue.compile.Compiled.empty;
 import static dev.clue.compile.Compiled.entry;
 import static dev.clue.compile.Compiled.findings;
 import static dev.clue.compile.Compiled.run;
+import static dev.clue.compile.Compiled.source;
 import static dev.clue.compile.Compiled.statements;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clue.compile.ScriptedTextModel.Policies;
+import dev.clue.constitution.LockFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -74,6 +79,59 @@ class SharedStatementsTest {
                         "same NOTE: \"a hound is visible\" is now \"a dog is visible\", as in another rule, so that it is"
                                 + " asked once an image");
         assertThat(entry(result, "b").isEditedByHand()).isFalse();
+    }
+
+    /** Ends the run when so many rules are finished. */
+    private static CompileListener stopping(AtomicBoolean stop, int finished) {
+        AtomicInteger rules = new AtomicInteger();
+        return new CompileListener() {
+            @Override
+            public void finished(RuleOutcome outcome, LockFile lock) {
+                if (rules.incrementAndGet() == finished) {
+                    stop.set(true);
+                }
+            }
+
+            @Override
+            public boolean stopped() {
+                return stop.get();
+            }
+        };
+    }
+
+    @Test
+    void aRunThatIsStoppedAtItsLastRuleAsksForNoSharedStatementsAndALaterOneDoes() {
+        ScriptedTextModel model = wording(
+                List.of("a hound is visible", "no lead is on the dog"),
+                all -> group(all, "a dog is visible", "a hound is visible"));
+        CompileResult stopped = run(model, source(TWO), empty(), stopping(new AtomicBoolean(), 2));
+        assertThat(model.asked(Step.SAME)).isEmpty();
+        assertThat(stopped.outcomes(RuleOutcome.Compiled.class)).hasSize(2);
+        assertThat(statements(entry(stopped, "b"))).containsExactly("a hound is visible", "no lead is on the dog");
+        assertThat(stopped.notes())
+                .singleElement()
+                .asString()
+                .contains(
+                        "were not looked for", "the run was stopped; run again with --recompile and the id of a rule");
+
+        CompileResult later = run(model, source(TWO), stopped.lock(), "a"::equals, CompileListener.NONE);
+        assertThat(model.asked(Step.SAME)).hasSize(1);
+        assertThat(statements(entry(later, "b"))).containsExactly("a dog is visible", "no lead is on the dog");
+        assertThat(later.notes()).isEmpty();
+    }
+
+    @Test
+    void aRunThatIsStoppedInTheSearchChecksNoChainAndChangesNone() {
+        AtomicBoolean stop = new AtomicBoolean();
+        ScriptedTextModel model = wording(List.of("a hound is visible", "no lead is on the dog"), all -> {
+            stop.set(true);
+            return group(all, "a dog is visible", "a hound is visible");
+        });
+        CompileResult result = run(model, source(TWO), empty(), stopping(stop, Integer.MAX_VALUE));
+        assertThat(model.asked().getLast().dialogue().getFirst().text())
+                .isEqualTo(model.asked(Step.SAME).getLast());
+        assertThat(statements(entry(result, "b"))).containsExactly("a hound is visible", "no lead is on the dog");
+        assertThat(result.notes()).singleElement().asString().contains("not all statements of several rules");
     }
 
     @Test

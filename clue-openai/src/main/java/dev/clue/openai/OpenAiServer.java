@@ -127,7 +127,7 @@ public final class OpenAiServer implements AutoCloseable {
     }
 
     private TextModel textModel(String name, Runnable closing) {
-        Listed listed = requireModel(name);
+        Listed listed = requireModel(name, "--text-model");
         Chat chat = new Chat(transport, name, fields(name, version().isPresent()), List.of());
         return new OpenAiTextModel(identity(name, listed.root()), chat, closing);
     }
@@ -170,8 +170,16 @@ public final class OpenAiServer implements AutoCloseable {
      */
     private record Listed(String root, OptionalLong contextTokens) {}
 
-    /** Asks for the list of models; a server without one is believed to have the model. */
     private Listed requireModel(String name) {
+        return requireModel(name, "--model");
+    }
+
+    /**
+     * Asks for the list of models; a server without one is believed to have the model.
+     *
+     * @param option that names such a model
+     */
+    private Listed requireModel(String name, String option) {
         Listed unlisted = new Listed(name, OptionalLong.empty());
         JsonNode models;
         try {
@@ -194,7 +202,7 @@ public final class OpenAiServer implements AutoCloseable {
         throw new ModelUnfitException(endpoint.base() + " has no model \"" + name + "\". It has "
                 + names.stream().limit(SHOWN_MODELS).collect(Collectors.joining(", "))
                 + (names.size() > SHOWN_MODELS ? " and " + (names.size() - SHOWN_MODELS) + " more" : "")
-                + ". Name one of them: --model " + PREFIX + "NAME");
+                + ". Name one of them: " + option + " " + PREFIX + "NAME");
     }
 
     /** The longest prompt and answer, where vLLM says it, or else where llama.cpp does. */

@@ -110,15 +110,16 @@ public record OpenAiSource(
      * Opens a text model; closing it closes its connections.
      *
      * @param name {@code openai:NAME}
+     * @param transport how patiently and how wide it is asked
      * @throws dev.clue.error.ConfigurationException if the address or the key cannot be used
      * @throws ModelException if the server cannot be reached, does not let us in, or lacks the model
      */
-    public TextModel openText(String name) {
+    public TextModel openText(String name, TransportOptions transport) {
         if (!name.startsWith(OpenAiServer.PREFIX)) {
             throw new ConfigurationException(name + ": there is no such text model; name one on the server at "
                     + Endpoint.BASE_URL + ": " + OpenAiServer.PREFIX + "NAME");
         }
-        return connect(Endpoint.of(environment), TransportOptions.DEFAULT)
+        return connect(Endpoint.of(environment), transport)
                 .onlyTextModel(name.substring(OpenAiServer.PREFIX.length()));
     }
 

@@ -3,6 +3,7 @@ package dev.clue.cli.engine;
 import dev.clue.error.ConfigurationException;
 import dev.clue.model.TextModel;
 import dev.clue.openai.OpenAiServer;
+import dev.clue.openai.TransportOptions;
 
 /**
  * Language models behind a server: the embedded engine has none that could compile rules.
@@ -13,8 +14,13 @@ public record TextModelSources(OpenAiSource servers) implements TextModelSource 
 
     @Override
     public TextModel open(String name) {
+        return open(name, TransportOptions.DEFAULT);
+    }
+
+    @Override
+    public TextModel open(String name, TransportOptions transport) {
         requireName(name);
-        return servers.openText(name);
+        return servers.openText(name, transport);
     }
 
     @Override

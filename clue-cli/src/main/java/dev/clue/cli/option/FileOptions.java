@@ -6,6 +6,7 @@ import dev.clue.cli.output.OutputFiles.Existing;
 import dev.clue.error.ConfigurationException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,11 @@ public final class FileOptions {
         return Optional.ofNullable(output).filter(path -> !path.toString().equals(STANDARD_OUTPUT));
     }
 
+    /** Whether results go to a file, however it is named. */
+    public boolean leadsTo(Path other) {
+        return file().filter(file -> SamePlace.of(file, other)).isPresent();
+    }
+
     /** Whether a file that exists is replaced. */
     public boolean overwrite() {
         return overwrite;
@@ -66,6 +72,17 @@ public final class FileOptions {
         }
         return OutputFiles.device(file.get(), false)
                 .orElseGet(() -> OutputFiles.replace(file.get(), overwrite ? Existing.OVERWRITE : Existing.KEEP));
+    }
+
+    /** The files without those that an earlier name of the list leads to. */
+    public static List<Path> distinct(List<Path> files) {
+        List<Path> distinct = new ArrayList<>();
+        for (Path file : files) {
+            if (distinct.stream().noneMatch(earlier -> SamePlace.of(earlier, file))) {
+                distinct.add(file);
+            }
+        }
+        return distinct;
     }
 
     /**

@@ -55,6 +55,19 @@ public final class OptionValues implements IDefaultValueProvider {
         return config.map(ConfigFile::file);
     }
 
+    /** Which of the two places outside the command line has a value for an option. */
+    OptionSource source(OptionSpec option) {
+        if (!OptionName.configurable(option)) {
+            return OptionSource.DEFAULT;
+        }
+        if (!environment.getOrDefault(OptionName.environment(option), "").isEmpty()) {
+            return OptionSource.ENVIRONMENT;
+        }
+        return config.isPresent() && config.get().values().containsKey(OptionName.configKey(option))
+                ? OptionSource.FILE
+                : OptionSource.DEFAULT;
+    }
+
     /** Where the value of an option came from, if not from the command line: for messages about a bad one. */
     public Optional<String> origin(ArgSpec argument) {
         return Optional.ofNullable(origins.get(argument));

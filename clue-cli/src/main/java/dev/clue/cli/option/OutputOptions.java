@@ -14,7 +14,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where verdicts go, and how they look there. */
 public final class OutputOptions {
@@ -26,10 +28,13 @@ public final class OutputOptions {
     public static final String EXPLAIN =
             "Text: show every precondition with prior, score, thresholds, region and rationale.";
 
+    private static final String RESUME_FLAG = "--resume";
+    private static final String OVERWRITE_FLAG = "--overwrite";
+
     @Mixin
     private ResultOptions result = new ResultOptions();
 
-    @Option(names = "--resume", fallbackValue = "true", description = RESUME)
+    @Option(names = RESUME_FLAG, fallbackValue = "true", description = RESUME)
     private boolean resume;
 
     @Option(
@@ -43,6 +48,9 @@ public final class OutputOptions {
             fallbackValue = "true",
             description = EXPLAIN)
     private boolean explain;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
 
     /** Which verdicts are written. */
     enum Only {
@@ -74,7 +82,11 @@ public final class OutputOptions {
 
     /** Whether to continue a file. */
     public boolean resume() {
-        return resume;
+        return resume && !OptionSource.goesBefore(command, OVERWRITE_FLAG, RESUME_FLAG);
+    }
+
+    private boolean overwrite() {
+        return result.overwrite() && !OptionSource.goesBefore(command, RESUME_FLAG, OVERWRITE_FLAG);
     }
 
     /** Whether text shows the evidence. */
@@ -94,17 +106,20 @@ public final class OutputOptions {
      * @throws ConfigurationException naming the options that do not go together
      */
     public void check(List<Path> inputs) {
-        if (explain && format() != OutputFormat.TEXT) {
+        // Set for every run, it is about those whose result is text.
+        if (explain
+                && format() != OutputFormat.TEXT
+                && OptionSource.of(command, "--explain") == OptionSource.COMMAND_LINE) {
             throw new ConfigurationException(
                     "--explain goes with --format text; " + format() + " always has the evidence");
         }
-        if (resume && (file().isEmpty() || format() != OutputFormat.JSONL)) {
+        if (resume() && (file().isEmpty() || format() != OutputFormat.JSONL)) {
             throw new ConfigurationException("--resume continues a JSON Lines file: name one with --output FILE.jsonl");
         }
-        if (resume && only != null) {
+        if (resume() && only != null) {
             throw new ConfigurationException("--resume cannot tell which images --only left out: use one of them");
         }
-        if (resume && result.overwrite()) {
+        if (resume() && overwrite()) {
             throw new ConfigurationException("--resume keeps the file, --overwrite replaces it: use one of them");
         }
         result.requireNotRead(inputs);
@@ -122,10 +137,10 @@ public final class OutputOptions {
             return OutputFiles.standardOutput(standardOutput, piecewise);
         }
         Path path = file.get();
-        Existing existing = resume ? Existing.RESUME : result.overwrite() ? Existing.OVERWRITE : Existing.KEEP;
+        Existing existing = resume() ? Existing.RESUME : overwrite() ? Existing.OVERWRITE : Existing.KEEP;
         Optional<Destination> device = OutputFiles.device(path, piecewise);
         if (device.isPresent()) {
-            if (resume) {
+            if (resume()) {
                 throw new ConfigurationException(path + ": not an ordinary file, so it cannot be resumed");
             }
             return device.get();

@@ -5,16 +5,12 @@ import dev.clue.error.ConfigurationException;
 import dev.clue.openai.AnswerMode;
 import dev.clue.openai.Leader;
 import dev.clue.openai.OpenAiServer;
-import dev.clue.openai.TransportOptions;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a model behind a server is asked: options of every command that may judge with one. */
 public final class ServerOptions {
-
-    private static final int MOST_REQUESTS = 4096;
-    private static final int LONGEST_TIMEOUT_SECONDS = 86_400;
 
     @Option(
             names = "--answers",
@@ -24,14 +20,6 @@ public final class ServerOptions {
     private @Nullable String answers;
 
     @Option(
-            names = "--concurrency",
-            paramLabel = "N",
-            defaultValue = "32",
-            description = "openai: the most requests at once, at most " + MOST_REQUESTS
-                    + "; how many there are adapts to the server (default: ${DEFAULT-VALUE}).")
-    private int concurrency = TransportOptions.DEFAULT.concurrency();
-
-    @Option(
             names = "--leader",
             paramLabel = "WHEN",
             defaultValue = "always",
@@ -39,12 +27,8 @@ public final class ServerOptions {
                     + " its caches before the others come: always or never (default: ${DEFAULT-VALUE}).")
     private Leader leader = Leader.ALWAYS;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "120",
-            description = "openai: the longest wait for one answer (default: ${DEFAULT-VALUE}).")
-    private int timeout = 120;
+    @Mixin
+    private RequestOptions requestOptions = new RequestOptions();
 
     /**
      * How the model is asked.
@@ -59,21 +43,13 @@ public final class ServerOptions {
         if (!model.startsWith(OpenAiServer.PREFIX)) {
             refuseLocal("--answers", answers, model);
         }
-        if (concurrency < 1 || concurrency > MOST_REQUESTS) {
-            throw new ConfigurationException(
-                    "--concurrency: must be 1 to " + MOST_REQUESTS + ", but is " + concurrency);
-        }
-        if (timeout < 1 || timeout > LONGEST_TIMEOUT_SECONDS) {
-            throw new ConfigurationException(
-                    "--timeout: must be 1 to " + LONGEST_TIMEOUT_SECONDS + " seconds, but is " + timeout);
-        }
         return new ModelChoice.Server(
                 answers == null ? AnswerMode.LOGPROBS : AnswerMode.of(answers),
                 answerMass,
                 localModels,
                 leader,
                 unproven,
-                TransportOptions.DEFAULT.withConcurrency(concurrency).withAttemptTimeout(Duration.ofSeconds(timeout)));
+                requestOptions.transport());
     }
 
     /** Refuses an option that only models behind a server have a use for. */

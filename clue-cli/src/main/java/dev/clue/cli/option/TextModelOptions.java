@@ -10,34 +10,49 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which language model is asked: options of every command that asks one. */
 public final class TextModelOptions {
 
+    private static final String TEXT_MODEL = "--text-model";
+    private static final String RECORDED = "--recorded";
+    private static final String RECORD = "--record";
+    private static final String UNANSWERED = "--unanswered";
+
     /** The name of each. */
-    public static final List<String> NAMES = List.of("--text-model", "--recorded", "--record", "--unanswered");
+    public static final List<String> NAMES =
+            List.of(TEXT_MODEL, RECORDED, RECORD, UNANSWERED, "--concurrency", "--timeout");
 
     @Option(
-            names = "--text-model",
+            names = TEXT_MODEL,
             paramLabel = "NAME",
             description = "The language model that is asked, such as openai:NAME on the server at OPENAI_BASE_URL.")
     private @Nullable String textModel;
 
-    @Option(names = "--recorded", paramLabel = "FILE", description = "Take recorded answers instead of asking a model.")
+    @Option(names = RECORDED, paramLabel = "FILE", description = "Take recorded answers instead of asking a model.")
     private @Nullable Path recorded;
 
     @Option(
-            names = "--record",
+            names = RECORD,
             paramLabel = "FILE",
             description = "Keep every prompt and answer here, as JSON Lines for --recorded; a file is continued.")
     private @Nullable Path record;
 
     @Option(
-            names = "--unanswered",
+            names = UNANSWERED,
             paramLabel = "FILE",
             description = "With --recorded: write the prompts without an answer here, to be answered.")
     private @Nullable Path unanswered;
+
+    @Mixin
+    private RequestOptions requestOptions = new RequestOptions();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
 
     /** A model in use; closing it writes what is left to be answered. */
     public interface OpenTextModel extends AutoCloseable {
@@ -62,7 +77,7 @@ public final class TextModelOptions {
         if (recorded != null) {
             return new Replayed(ReplayingTextModel.of(recorded), unanswered);
         }
-        TextModel model = source.open(Objects.requireNonNull(textModel));
+        TextModel model = source.open(Objects.requireNonNull(textModel), requestOptions.transport());
         return new Asked(record == null ? model : RecordingTextModel.of(model, record));
     }
 
@@ -86,10 +101,12 @@ public final class TextModelOptions {
      *     other
      */
     public void requireSound(TextModelSource source) {
+        settle();
+        requestOptions.transport();
         if (recorded != null) {
             if (textModel != null || record != null) {
-                throw new ConfigurationException("--recorded takes the place of a model: leave out "
-                        + (textModel == null ? "--record" : "--text-model"));
+                throw new ConfigurationException(
+                        asking() + ": --recorded takes the place of a model: leave one of them out");
             }
             if (unanswered != null) {
                 ReplayingTextModel.requireNoAnswersIn(unanswered);
@@ -111,20 +128,48 @@ public final class TextModelOptions {
      * @throws ConfigurationException if one is
      */
     public void requireOther(List<Path> read) {
+        settle();
         for (Path file : read) {
-            requireOther("--record", record, file);
-            requireOther("--unanswered", unanswered, file);
+            requireOther(RECORD, record, file);
+            requireOther(UNANSWERED, unanswered, file);
         }
         if (recorded != null) {
-            requireOther("--unanswered", unanswered, recorded);
+            requireOther(UNANSWERED, unanswered, recorded);
         }
     }
 
     /** The recordings that are read or written, whether they are there or not. */
     public List<Path> files() {
+        settle();
         return Stream.of(recorded, record, unanswered)
                 .flatMap(Stream::ofNullable)
                 .toList();
+    }
+
+    /** Recorded answers and a model exclude each other: of what is asked for in different places, the nearest counts. */
+    private void settle() {
+        int nearer = nearest(TEXT_MODEL, textModel, RECORD, record)
+                .compareTo(nearest(RECORDED, recorded, UNANSWERED, unanswered));
+        if (nearer > 0) {
+            recorded = null;
+            unanswered = null;
+        } else if (nearer < 0) {
+            textModel = null;
+            record = null;
+        }
+    }
+
+    private OptionSource nearest(String one, @Nullable Object value, String other, @Nullable Object otherValue) {
+        OptionSource first = value == null ? OptionSource.DEFAULT : OptionSource.of(command, one);
+        OptionSource second = otherValue == null ? OptionSource.DEFAULT : OptionSource.of(command, other);
+        return first.compareTo(second) < 0 ? second : first;
+    }
+
+    /** Which option says that a model is asked. */
+    private String asking() {
+        return textModel == null || (record != null && OptionSource.goesBefore(command, RECORD, TEXT_MODEL))
+                ? RECORD
+                : TEXT_MODEL;
     }
 
     private static void requireOther(String option, @Nullable Path written, Path read) {
