@@ -3,6 +3,7 @@ package dev.clue.cli.engine;
 import dev.clue.cli.engine.ModelSource.OpenModels;
 import dev.clue.error.ConfigurationException;
 import dev.clue.error.ModelException;
+import dev.clue.error.ModelUnfitException;
 import dev.clue.judge.JudgeModels;
 import dev.clue.model.ImageDomain;
 import dev.clue.model.ImageTextEncoder;
@@ -29,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Models behind the server that the environment names. Encoder, detector and image domain are local ones, if the user
@@ -40,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * @param connector makes connections
  */
 public record OpenAiSource(Map<String, String> environment, ModelStore store, ProbeMemory memory, Connector connector) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenAiSource.class);
 
     /** Makes a connection to a server. */
     @FunctionalInterface
@@ -114,13 +119,18 @@ public record OpenAiSource(Map<String, String> environment, ModelStore store, Pr
                 .onlyTextModel(name.substring(OpenAiServer.PREFIX.length()));
     }
 
-    /** The model once it is seen to see. One that answers wrongly may be the user's choice, and is asked again next time. */
+    /**
+     * The model once it is seen to see: shortly in every run, since the server may be another one than an hour ago. One that
+     * answers wrongly may be the user's choice, and is asked again next time.
+     */
     private MultimodalModel seen(MultimodalModel model, String who, ModelChoice.Server wanted, List<String> omissions) {
-        if (memory.knows(model.identity())) {
-            return model;
-        }
+        askAboutNothing(model, wanted.answers());
         Sight.Manner manner =
                 wanted.answers() instanceof AnswerMode.LogProbabilities ? Sight.Manner.SCORES : Sight.Manner.WORDS;
+        if (memory.knows(model.identity())) {
+            Sight.again(model, manner).require(who);
+            return model;
+        }
         Sight.of(model, manner).require(who);
         KnownAnswers known = KnownAnswers.of(model, manner);
         if (wanted.unproven() && !known.isSound()) {
@@ -132,6 +142,23 @@ public record OpenAiSource(Map<String, String> environment, ModelStore store, Pr
         known.require(who);
         memory.remember(model.identity());
         return model;
+    }
+
+    /**
+     * Where there are scores, a model without priors would leave every image undecided. Where there are words, only the length
+     * of the prompt matters, and a server that takes no question without an image may do without it.
+     */
+    private static void askAboutNothing(MultimodalModel model, AnswerMode answers) {
+        if (!(answers instanceof AnswerMode.ReasoningOnly)) {
+            Sight.askAboutNothing(model, Sight.Manner.SCORES);
+        }
+        if (!(answers instanceof AnswerMode.LogProbabilities)) {
+            try {
+                Sight.askAboutNothing(model, Sight.Manner.WORDS);
+            } catch (ModelUnfitException e) {
+                LOG.debug("What is asked without an image is refused: {}", e.getMessage());
+            }
+        }
     }
 
     private @Nullable ModelBundle bundle(@Nullable String name, List<String> omissions) {
