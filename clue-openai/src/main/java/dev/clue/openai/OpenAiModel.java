@@ -30,6 +30,7 @@ final class OpenAiModel implements MultimodalModel {
     private final ImageTokens imageTokens;
     private final String secret;
     private final Leader leader;
+    private final boolean watched;
     private final IntSupplier concurrency;
 
     /**
@@ -37,6 +38,7 @@ final class OpenAiModel implements MultimodalModel {
      * @param leastMass P(Yes) + P(No) below which an answer means nothing, 0 to 1
      * @param secret what nobody else can know, for the names of images
      * @param leader whether a request about an image goes ahead of the others
+     * @param watched whether lengths of prompts without an image are asked for where they are not known
      * @param concurrency how many requests may be in work at the moment
      */
     OpenAiModel(
@@ -46,6 +48,7 @@ final class OpenAiModel implements MultimodalModel {
             double leastMass,
             String secret,
             Leader leader,
+            boolean watched,
             IntSupplier concurrency) {
         this.identity = identity;
         this.chat = chat;
@@ -56,6 +59,7 @@ final class OpenAiModel implements MultimodalModel {
         this.imageTokens = new ImageTokens(chat.who());
         this.secret = secret;
         this.leader = leader;
+        this.watched = watched;
         this.concurrency = concurrency;
     }
 
@@ -133,7 +137,7 @@ final class OpenAiModel implements MultimodalModel {
      * @param answers how many answers were asked for: some servers count the prompt for each
      */
     private void requireImage(@Nullable SentPicture picture, String prompt, int answers, ChatAnswer answer) {
-        if (picture != null && imageTokens.wants(prompt)) {
+        if (watched && picture != null && imageTokens.wants(prompt)) {
             ChatAnswer without = chat.ask(ChatRequest.sampled(null, prompt, 1, answers, SEED));
             imageTokens.require(prompt, false, without.promptTokens());
         }

@@ -261,7 +261,8 @@ class OpenAiModelTest {
     void anImageThatGetsLostIsNoticedInWhateverIsAsked(String answers) {
         try (ScriptedServer talking = ScriptedServer.start(new Talker("Yes, 80 percent"));
                 OpenAiServer asked = OpenAiServer.at(Endpoint.of(talking.address(), null), QUICK, Map.of())) {
-            MultimodalModel model = asked.multimodalModel(ScriptedServer.MODEL, AnswerMode.of(answers), 0.05);
+            MultimodalModel model =
+                    asked.multimodalModel(ScriptedServer.MODEL, AnswerMode.of(answers), 0.05, Leader.ALWAYS, true);
             List<Turn> known = List.of(Turn.user("What is it?"));
             for (Look first : List.of(model.lookAtNothing(), model.look(IMAGE))) {
                 first.continueDialogue(known, 20);

@@ -86,7 +86,7 @@ public record OpenAiSource(Map<String, String> environment, ModelStore store, Pr
         try {
             List<String> omissions = new ArrayList<>();
             MultimodalModel model =
-                    opened.server.multimodalModel(name, wanted.answers(), wanted.answerMass(), wanted.leader());
+                    opened.server.multimodalModel(name, wanted.answers(), wanted.answerMass(), wanted.leader(), seen);
             if (seen) {
                 model = seen(model, choice.name() + " at " + endpoint.base(), wanted, omissions);
             }
