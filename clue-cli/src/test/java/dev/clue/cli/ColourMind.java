@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a scripted server answers, by the colour of the first pixel: red means Yes to everything, green means No, blue is
- * unsure and, after reasoning, means Yes. It knows the places that models are probed with.
+ * unsure and, after reasoning, means Yes. It knows the places that models are probed with,
+ * and states a confidence where it is asked for one.
  */
 record ColourMind() implements ScriptedServer.Mind {
 
@@ -36,6 +37,9 @@ record ColourMind() implements ScriptedServer.Mind {
         Optional<Boolean> place = image == null ? Optional.empty() : place(image, lastTurn);
         if (place.isPresent()) {
             return place.get() ? "Yes" : "No";
+        }
+        if (lastTurn.contains("percent")) {
+            return answer(image, lastTurn).score() >= 0.5 ? "Yes, 90 percent" : "No, 90 percent";
         }
         String colour = image == null ? "Nothing" : colour(image);
         boolean yes = colour.equals("Red") || colour.equals("Blue");

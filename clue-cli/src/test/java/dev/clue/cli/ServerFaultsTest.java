@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,8 +40,14 @@ class ServerFaultsTest {
 
     private static final String KEY = "sk-very-secret-0123456789";
 
-    /** Requests to see that the model sees: three statements, four looks each; six about each of six places. */
-    private static final int PROBED = 12 + 36;
+    /**
+     * Requests to see that the model sees: three statements, four looks each; six about each of six places; each of the nine
+     * without an image.
+     */
+    private static final int PROBED = 12 + 36 + 9;
+
+    /** The same for one that was seen before: one without an image, or two where words are read, and one statement. */
+    private static final int SEEN_AGAIN = 1 + 4;
 
     /** Requests about the first image: two statements, with and without it. */
     private static final int FIRST_IMAGE = 4;
@@ -100,7 +107,62 @@ class ServerFaultsTest {
         judge();
         int before = scripted.chats().size();
         judge();
-        assertThat(scripted.chats().size() - before).isLessThan(PROBED);
+        assertThat(scripted.chats().size() - before)
+                .as("it is asked shortly; two statements about two images; once each how long they are without")
+                .isEqualTo(SEEN_AGAIN + 4 + 2);
+    }
+
+    /** It was let in a minute ago, and its priors are kept. */
+    @ParameterizedTest
+    @CsvSource({
+        "DROPS_IMAGES, logprobs, does not see images",
+        "DROPS_IMAGES, sampled:3, does not see images",
+        "DROPS_IMAGES, reasoning, does not see images",
+        "PREVIOUS_IMAGE, logprobs, it answers about an image before",
+        "PREVIOUS_IMAGE, sampled:3, it answers about an image before",
+        "PREVIOUS_IMAGE, reasoning, it answers about an image before",
+        "NO_PRIOR, logprobs, answers what is asked without an image with Yes or No in 0.0 %",
+    })
+    void aModelThatHasBecomeUnfitIsRefusedAtTheNextStart(Fault fault, String answers, String said) {
+        judge("--answers", answers);
+        scripted.fault(fault);
+        Result result = judge("--answers", answers);
+        assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.MODEL.code());
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"logprobs, 0", "sampled:3, 1", "reasoning, 0"})
+    void imagesThatGetLostInMidRunAreNoticedAlsoWithKeptPriors(String answers, int more) {
+        assertThat(judge("--answers", answers).status()).isZero();
+        scripted.faultAfter(SEEN_AGAIN + more, Fault.DROPS_IMAGES);
+        Result result = judge("--answers", answers);
+        assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.ITEM_ERRORS.code());
+        assertThat(verdicts(result)).hasSize(2).allSatisfy(verdict -> {
+            assertThat(verdict.outcome()).isEqualTo(ImageVerdict.Outcome.UNDECIDED);
+            assertThat(verdict.error()).isNotNull();
+            assertThat(verdict.error().message()).contains("the image got lost");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FILTERS_THOUGHTS, has a filter that held its answer back",
+        "FILTERS_SUMMARIES, has a filter that held its answer back",
+        "DECLINES_TO_THINK, declines to answer",
+        "DECLINES_TO_SUMMARISE, declines to answer",
+        "SAYS_NOTHING, answers without a word"
+    })
+    void reasoningThatIsHeldBackDecidesNothing(Fault fault, String cause) {
+        scripted.fault(fault);
+        Result result = judge("--answers", "reasoning");
+        assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.ITEM_ERRORS.code());
+        assertThat(verdicts(result)).hasSize(2).allSatisfy(verdict -> {
+            assertThat(verdict.outcome()).isEqualTo(ImageVerdict.Outcome.UNDECIDED);
+            assertThat(verdict.error()).isNotNull();
+            assertThat(verdict.error().message()).contains(cause);
+        });
     }
 
     @ParameterizedTest
@@ -206,7 +268,16 @@ class ServerFaultsTest {
 
     /** Wrong from the beginning: refused before any image is judged, with exit code 4, or got over. */
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {
+                "NONE",
+                "FILTERS_THOUGHTS",
+                "FILTERS_SUMMARIES",
+                "DECLINES_TO_THINK",
+                "DECLINES_TO_SUMMARISE",
+                "SAYS_NOTHING"
+            })
     void wrongFromTheBeginning(Fault fault) throws IOException {
         scripted.fault(fault);
         Result result = judge();
@@ -229,7 +300,17 @@ class ServerFaultsTest {
     @ParameterizedTest
     @EnumSource(
             mode = Mode.EXCLUDE,
-            names = {"NONE", "NO_MODEL", "PREVIOUS_IMAGE"})
+            names = {
+                "NONE",
+                "NO_MODEL",
+                "NO_PRIOR",
+                "PREVIOUS_IMAGE",
+                "FILTERS_THOUGHTS",
+                "FILTERS_SUMMARIES",
+                "DECLINES_TO_THINK",
+                "DECLINES_TO_SUMMARISE",
+                "SAYS_NOTHING"
+            })
     void wrongAfterTheFirstImage(Fault fault) throws IOException {
         scripted.faultAfter(PROBED + FIRST_IMAGE, fault);
         Result result = judge();

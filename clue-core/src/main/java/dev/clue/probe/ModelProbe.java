@@ -1,6 +1,7 @@
 package dev.clue.probe;
 
 import dev.clue.error.ModelException;
+import dev.clue.error.ModelUnfitException;
 import dev.clue.image.RgbImage;
 import dev.clue.model.AnswerProbability;
 import dev.clue.model.Look;
@@ -75,11 +76,11 @@ public final class ModelProbe {
         if (isUsable(checks) && manner == Manner.SCORES) {
             checks.add(checked("answer-mass", this::answerMass));
             checks.add(checked("repeatable", this::repeatable));
-            checks.add(checked("polarity", () -> wording("polarity", ABSENT, true)));
-            checks.add(checked("order", () -> wording("order", OTHER_ORDER, false)));
-            checks.add(checked("latency", this::latency));
+            checks.add(noted("polarity", () -> wording("polarity", ABSENT, true)));
+            checks.add(noted("order", () -> wording("order", OTHER_ORDER, false)));
+            checks.add(noted("latency", this::latency));
             checks.add(checked("prompt-length", this::promptLength));
-            checks.add(checked("concurrency", this::concurrency));
+            checks.add(noted("concurrency", this::concurrency));
         }
         return List.copyOf(checks);
     }
@@ -308,6 +309,17 @@ public final class ModelProbe {
     private static Check checked(String id, Supplier<Check> check) {
         try {
             return check.get();
+        } catch (ModelException e) {
+            return Check.of(id, Grade.BAD, message(e));
+        }
+    }
+
+    /** For what no verdict depends on: a model that cannot do it may judge. One that is not there cannot be looked at. */
+    private static Check noted(String id, Supplier<Check> check) {
+        try {
+            return check.get();
+        } catch (ModelUnfitException e) {
+            return Check.of(id, Grade.NOTE, "not found out, it can judge all the same: " + message(e));
         } catch (ModelException e) {
             return Check.of(id, Grade.BAD, message(e));
         }

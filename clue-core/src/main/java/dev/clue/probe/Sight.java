@@ -53,9 +53,40 @@ public record Sight(double difference, double drift, Manner manner) {
      * @throws dev.clue.error.ModelException if the model fails
      */
     public static Sight of(MultimodalModel model, Manner manner) {
-        double difference = 0;
-        double drift = 0;
+        return of(model, manner, false);
+    }
+
+    /**
+     * Finds it out with as few questions as tell: for a model that was seen to see before, and may have gone blind since. One
+     * question, four times, unless it answers that one alike about both images.
+     *
+     * @throws dev.clue.error.ModelException if the model fails
+     */
+    public static Sight again(MultimodalModel model, Manner manner) {
+        return of(model, manner, true);
+    }
+
+    /**
+     * Asks the first of the questions about no image: a model that has no prior fails here, and a model that knows how long
+     * its prompts are learns what they are without an image.
+     *
+     * @throws dev.clue.error.ModelException if the model fails
+     */
+    public static void askAboutNothing(MultimodalModel model, Manner manner) {
+        try (Look nothing = model.lookAtNothing()) {
+            switch (manner) {
+                case SCORES -> nothing.ask(List.of(Prompts.precondition(STATEMENTS.getFirst())));
+                case WORDS -> nothing.continueDialogue(List.of(Turn.user(ASKED_FREELY.getFirst())), TOKENS);
+            }
+        }
+    }
+
+    private static Sight of(MultimodalModel model, Manner manner, boolean brief) {
+        Sight sight = new Sight(0, 0, manner);
         for (String asked : manner == Manner.SCORES ? STATEMENTS : ASKED_FREELY) {
+            if (brief && (sight.sees() || !sight.isTrue())) {
+                break;
+            }
             List<Double> places = new ArrayList<>();
             List<String> words = new ArrayList<>();
             for (RgbImage image : List.of(ProbeImages.DISC, ProbeImages.DISC, ProbeImages.BARS, ProbeImages.DISC)) {
@@ -73,10 +104,12 @@ public record Sight(double difference, double drift, Manner manner) {
                 words.forEach(word -> places.add(Objects.equals(word, words.getFirst()) ? 0.0 : 1.0));
             }
             List<Double> later = places.subList(1, places.size());
-            difference = Math.max(difference, Collections.max(later) - Collections.min(later));
-            drift = Math.max(drift, Math.abs(places.get(1) - places.get(3)));
+            sight = new Sight(
+                    Math.max(sight.difference, Collections.max(later) - Collections.min(later)),
+                    Math.max(sight.drift, Math.abs(places.get(1) - places.get(3))),
+                    manner);
         }
-        return new Sight(difference, drift, manner);
+        return sight;
     }
 
     /** Whether it tells the images apart. */

@@ -2,6 +2,7 @@ package dev.clue.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clue.error.ModelUnavailableException;
 import dev.clue.error.ModelUnfitException;
 import dev.clue.image.RgbImage;
 import dev.clue.model.AnswerProbability;
@@ -160,6 +161,44 @@ class ModelProbeTest {
                 },
                 Manner.SCORES);
         assertThat(check(checks, "sees-images")).isEqualTo(Check.of("sees-images", Grade.BAD, "no probabilities"));
+    }
+
+    /** No verdict depends on it. */
+    @Test
+    void whatOnlyTheProbeAsksIsANoteWhereTheModelIsUnfitForIt() {
+        Map<String, Check> checks = probe(
+                new Reader() {
+                    @Override
+                    public AnswerProbability answer(@Nullable RgbImage image, Question question) {
+                        if (question.text().contains("missing")
+                                || question.text().contains("thing number")) {
+                            throw new ModelUnfitException("begins with The");
+                        }
+                        return super.answer(image, question);
+                    }
+                },
+                Manner.SCORES);
+        for (String id : List.of("polarity", "latency", "concurrency")) {
+            assertThat(check(checks, id).grade()).as(id).isEqualTo(Grade.NOTE);
+            assertThat(check(checks, id).finding()).contains("not found out", "begins with The");
+        }
+        assertThat(checks.values()).extracting(Check::grade).doesNotContain(Grade.BAD);
+    }
+
+    @Test
+    void aServerThatIsGoneIsNoNote() {
+        Map<String, Check> checks = probe(
+                new Reader() {
+                    @Override
+                    public AnswerProbability answer(@Nullable RgbImage image, Question question) {
+                        if (question.text().contains("missing")) {
+                            throw new ModelUnavailableException("nothing accepts the connection");
+                        }
+                        return super.answer(image, question);
+                    }
+                },
+                Manner.SCORES);
+        assertThat(check(checks, "polarity").grade()).isEqualTo(Grade.BAD);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.clue.model.ScriptedModel;
 import dev.clue.model.Turn;
 import dev.clue.probe.Sight.Manner;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,25 @@ class SightTest {
         assertThatThrownBy(() -> sight.require("it"))
                 .isInstanceOf(ModelUnfitException.class)
                 .hasMessageContaining("about an image before");
+    }
+
+    /** Whatever can be told is told by one question, four times, where it tells. */
+    @ParameterizedTest
+    @EnumSource
+    void oneThatWasSeenToSeeIsAskedShortly(Manner manner) {
+        AtomicInteger asked = new AtomicInteger();
+        Sight sight = Sight.again(
+                new ScriptedModel("scripted", new Eyes(image -> {
+                    asked.incrementAndGet();
+                    return image;
+                })),
+                manner);
+        assertThat(sight.sees()).isTrue();
+        assertThat(sight.isTrue()).isTrue();
+        assertThat(asked).hasValue(4);
+        assertThat(Sight.again(new ScriptedModel("scripted", new Eyes(image -> null)), manner)
+                        .sees())
+                .isFalse();
     }
 
     @Test

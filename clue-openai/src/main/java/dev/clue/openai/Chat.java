@@ -102,15 +102,28 @@ final class Chat {
     }
 
     private ChatAnswer answer(ChatRequest request, ChatBody body, Transport.Effort effort) throws Refusal {
-        Transport.Length length = request.maxTokens() == 1 ? Transport.Length.SHORT : Transport.Length.ANY;
-        JsonNode json = transport.send(transport.endpoint().of(PATH), body.bytes(), length, effort);
+        JsonNode json = transport.send(transport.endpoint().of(PATH), body.bytes(), length(request), effort);
         String answering = json.path("model").asText("");
         if (!answering.isEmpty() && !transport.endpoint().isOpenAi() && !ModelNames.same(model, answering)) {
             String shown = ServerWords.name(answering);
             throw new ModelUnfitException(who() + " is another model: " + shown + " answered. Name the one that is to"
                     + " judge (--model " + OpenAiServer.PREFIX + shown + "), or start the server with the right one.");
         }
-        return ChatAnswer.of(json, who());
+        ChatAnswer read = ChatAnswer.of(json, who());
+        SentPicture picture = request.picture();
+        if (picture != null) {
+            picture.answered().set(true);
+        }
+        return read;
+    }
+
+    /** Alike are one token each about an image that was asked about before: encoding one takes its own time, none takes less. */
+    private static Transport.Length length(ChatRequest request) {
+        SentPicture picture = request.picture();
+        boolean alike = request.maxTokens() == 1
+                && picture != null
+                && picture.answered().get();
+        return alike ? Transport.Length.SHORT : Transport.Length.ANY;
     }
 
     private ModelException meaning(Refusal refusal, ChatRequest request) {

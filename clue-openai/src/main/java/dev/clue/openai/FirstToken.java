@@ -25,14 +25,17 @@ final class FirstToken {
     private static final double ROUNDING = 1e-4;
 
     private final String who;
+    private final String does;
     private final double leastMass;
 
     /**
      * @param who the model and where it is, for messages
+     * @param does what it does with Yes or No, for messages
      * @param leastMass P(Yes) + P(No) below which the answer means nothing, 0 to 1
      */
-    FirstToken(String who, double leastMass) {
+    FirstToken(String who, String does, double leastMass) {
         this.who = who;
+        this.does = does;
         this.leastMass = leastMass;
     }
 
@@ -100,9 +103,10 @@ final class FirstToken {
                     .orElseThrow();
             throw new ModelUnfitException(String.format(
                     Locale.ROOT,
-                    "%s answers with Yes or No in %.1f %% of its probability, less than the %.1f %% that are needed; its"
+                    "%s %s with Yes or No in %.1f %% of its probability, less than the %.1f %% that are needed; its"
                             + " likeliest first token is \"%s\" with %.1f %%. %s",
                     who,
+                    does,
                     100 * answer.mass(),
                     100 * leastMass,
                     shown(likeliest.token()),

@@ -1,19 +1,18 @@
 package dev.clue.openai;
 
 import dev.clue.error.ModelUnfitException;
-import dev.clue.model.Question;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Notices images that get lost on the way to a model: the prompt of a question about an image is longer than that of the
- * same question about none, at every server that counts image tokens. One that was seen to count them must go on to. May
- * be used by several threads at once.
+ * same question about none, at every server that counts image tokens. One that was seen to count them must go on to; from
+ * then on the length without an image has to be known of each prompt about one. May be used by several threads at once.
  */
 final class ImageTokens {
 
     private final String who;
-    private final Map<Question, Long> withoutImage = new ConcurrentHashMap<>();
+    private final Map<String, Long> withoutImage = new ConcurrentHashMap<>();
     private volatile boolean counted;
 
     /** @param who the model and where it is, for messages */
@@ -21,22 +20,35 @@ final class ImageTokens {
         this.who = who;
     }
 
+    /** Whether the length of a prompt without an image is needed, and not known yet. */
+    boolean wants(String prompt) {
+        return counted && !withoutImage.containsKey(prompt);
+    }
+
     /**
      * Takes note of the length of a prompt.
      *
+     * @param prompt what was asked
      * @param image whether an image was sent with it
      * @param promptTokens what the server counted; 0 where it does not say
-     * @throws ModelUnfitException if the prompt is as short as it would be without the image
+     * @throws ModelUnfitException if the prompt is as short as it would be without the image, or if the server no longer
+     *     says how long it is
      */
-    void require(boolean image, Question question, long promptTokens) {
+    void require(String prompt, boolean image, long promptTokens) {
         if (promptTokens == 0) {
+            if (counted) {
+                throw new ModelUnfitException(
+                        who + " counted prompt tokens before, and now does not say how many a prompt"
+                                + " has: an image that got lost would not be noticed. Judge again, or look at what is between clue and"
+                                + " the model.");
+            }
             return;
         }
         if (!image) {
-            withoutImage.put(question, promptTokens);
+            withoutImage.put(prompt, promptTokens);
             return;
         }
-        Long without = withoutImage.get(question);
+        Long without = withoutImage.get(prompt);
         if (without == null) {
             return;
         }

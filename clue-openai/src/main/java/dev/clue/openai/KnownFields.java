@@ -26,7 +26,14 @@ final class KnownFields {
     /** Too short a name to be looked for in sentences of any language. */
     private static final Set<Field> NAMED_IN_QUOTES = EnumSet.of(Field.N);
 
+    /** What cuts an answer off: each server knows one of them, and also names it where a prompt is too long. */
+    private static final Set<Field> LENGTH = EnumSet.of(Field.MAX_TOKENS, Field.MAX_COMPLETION_TOKENS);
+
+    private static final Pattern TOO_LONG = Pattern.compile(
+            "too large|too long|context length|context window|context size|input tokens", Pattern.CASE_INSENSITIVE);
+
     private final Set<Field> known;
+    private boolean lengthReplaced;
     private int topLogprobs;
 
     private KnownFields(Set<Field> known) {
@@ -88,7 +95,7 @@ final class KnownFields {
      */
     synchronized boolean learn(ServerWords refusal, Set<Field> sent, int topLogprobsSent) {
         for (Field field : sent) {
-            if (isNamed(field, refusal.text())) {
+            if (isNamed(field, refusal.text()) && !isTooLong(field, refusal.text())) {
                 boolean learned =
                         !known.contains(field) || (field == Field.TOP_LOGPROBS && topLogprobsSent != topLogprobs());
                 return learned || leaveOut(field);
@@ -106,16 +113,30 @@ final class KnownFields {
                     return false;
                 }
             }
-            case MAX_TOKENS -> replace(field, Field.MAX_COMPLETION_TOKENS);
-            case MAX_COMPLETION_TOKENS -> replace(field, Field.MAX_TOKENS);
+            case MAX_TOKENS -> {
+                return replace(field, Field.MAX_COMPLETION_TOKENS);
+            }
+            case MAX_COMPLETION_TOKENS -> {
+                return replace(field, Field.MAX_TOKENS);
+            }
             default -> known.remove(field);
         }
         return true;
     }
 
-    private void replace(Field field, Field other) {
+    /** Once: a server that refuses both means something else. */
+    private boolean replace(Field field, Field other) {
+        if (lengthReplaced) {
+            return false;
+        }
+        lengthReplaced = true;
         known.remove(field);
         known.add(other);
+        return true;
+    }
+
+    private static boolean isTooLong(Field field, String words) {
+        return LENGTH.contains(field) && TOO_LONG.matcher(words).find();
     }
 
     private static boolean isNamed(Field field, String words) {

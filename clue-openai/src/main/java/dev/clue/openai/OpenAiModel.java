@@ -1,5 +1,6 @@
 package dev.clue.openai;
 
+import dev.clue.error.ModelUnfitException;
 import dev.clue.image.RgbImage;
 import dev.clue.model.AnswerProbability;
 import dev.clue.model.Look;
@@ -10,7 +11,6 @@ import dev.clue.model.Turn;
 import dev.clue.model.Usage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +26,11 @@ final class OpenAiModel implements MultimodalModel {
     private final AnswerMode answers;
     private final double leastMass;
     private final FirstToken firstToken;
+    private final FirstToken prior;
     private final ImageTokens imageTokens;
     private final String secret;
     private final Leader leader;
+    private final boolean watched;
     private final IntSupplier concurrency;
 
     /**
@@ -36,6 +38,7 @@ final class OpenAiModel implements MultimodalModel {
      * @param leastMass P(Yes) + P(No) below which an answer means nothing, 0 to 1
      * @param secret what nobody else can know, for the names of images
      * @param leader whether a request about an image goes ahead of the others
+     * @param watched whether lengths of prompts without an image are asked for where they are not known
      * @param concurrency how many requests may be in work at the moment
      */
     OpenAiModel(
@@ -45,15 +48,18 @@ final class OpenAiModel implements MultimodalModel {
             double leastMass,
             String secret,
             Leader leader,
+            boolean watched,
             IntSupplier concurrency) {
         this.identity = identity;
         this.chat = chat;
         this.answers = answers;
         this.leastMass = leastMass;
-        this.firstToken = new FirstToken(chat.who(), leastMass);
+        this.firstToken = new FirstToken(chat.who(), "answers", leastMass);
+        this.prior = new FirstToken(chat.who(), "answers what is asked without an image", leastMass);
         this.imageTokens = new ImageTokens(chat.who());
         this.secret = secret;
         this.leader = leader;
+        this.watched = watched;
         this.concurrency = concurrency;
     }
 
@@ -96,7 +102,7 @@ final class OpenAiModel implements MultimodalModel {
     }
 
     SentPicture picture(RgbImage image) {
-        return new SentPicture(Picture.of(image), Sha256.of(secret + " " + image.sha256()), new AtomicBoolean());
+        return new SentPicture(Picture.of(image), Sha256.of(secret + " " + image.sha256()));
     }
 
     Answered<AnswerProbability> probability(@Nullable SentPicture picture, Question question) {
@@ -109,14 +115,60 @@ final class OpenAiModel implements MultimodalModel {
 
     Answered<String> continued(@Nullable SentPicture picture, List<Turn> dialogue, int maxTokens) {
         ChatAnswer answer = chat.ask(ChatRequest.continued(picture, dialogue, maxTokens));
-        ChatAnswer.Choice choice = answer.first();
-        return new Answered<>(choice.text().isEmpty() ? choice.refusal() : choice.text(), answer.usage());
+        if (dialogue.size() == 1) {
+            requireImage(picture, dialogue.getFirst().text(), 1, answer);
+        }
+        requireWords(answer.first());
+        return new Answered<>(answer.first().text(), answer.usage());
     }
 
     private Answered<AnswerProbability> scored(@Nullable SentPicture picture, Question question) {
         ChatAnswer answer = chat.ask(ChatRequest.scored(picture, question.text()));
-        imageTokens.require(picture != null, question, answer.promptTokens());
-        return new Answered<>(firstToken.probability(answer.first()), answer.usage());
+        requireImage(picture, question.text(), 1, answer);
+        requireNotHeldBack(answer.first());
+        return new Answered<>((picture == null ? prior : firstToken).probability(answer.first()), answer.usage());
+    }
+
+    /**
+     * Requires that a prompt about an image had one. Where it is not known how long the prompt is without, that is asked: once
+     * a prompt, for one token, which like the probe before is no image's cost. What goes on with a dialogue is not looked at:
+     * each has its own length, and its first turn was about the image.
+     *
+     * @param answers how many answers were asked for: some servers count the prompt for each
+     */
+    private void requireImage(@Nullable SentPicture picture, String prompt, int answers, ChatAnswer answer) {
+        if (watched && picture != null && imageTokens.wants(prompt)) {
+            ChatAnswer without = chat.ask(ChatRequest.sampled(null, prompt, 1, answers, SEED));
+            imageTokens.require(prompt, false, without.promptTokens());
+        }
+        imageTokens.require(prompt, picture != null, answer.promptTokens());
+    }
+
+    /** What was held back is no reasoning, and says nothing about the image. */
+    private void requireNotHeldBack(ChatAnswer.Choice choice) {
+        if (choice.finish().equals(ChatAnswer.FILTERED)) {
+            throw new ModelUnfitException(
+                    chat.who() + " has a filter that held its answer back. The verdict stays open:"
+                            + " look at the image yourself, or use a server without a filter.");
+        }
+        if (!choice.refusal().isEmpty()) {
+            throw new ModelUnfitException(chat.who() + " declines to answer: it says \""
+                    + ServerWords.name(choice.refusal())
+                    + "\". The verdict stays open: look at the image yourself, or use"
+                    + " another model.");
+        }
+    }
+
+    private void requireWords(ChatAnswer.Choice choice) {
+        requireNotHeldBack(choice);
+        if (choice.text().isEmpty()) {
+            String finish =
+                    choice.finish().isEmpty() ? "" : " (finish_reason " + ServerWords.name(choice.finish()) + ")";
+            throw new ModelUnfitException(chat.who() + " answers without a word" + finish + ". "
+                    + (choice.thoughts().isEmpty()
+                            ? "Judge again, or use another model."
+                            : "It thinks instead: start the server with thinking switched off, or use another model."));
+        }
     }
 
     /** Some servers give one answer whatever number is asked for: they are asked again. */
@@ -125,10 +177,12 @@ final class OpenAiModel implements MultimodalModel {
         List<String> given = new ArrayList<>();
         Usage usage = Usage.NONE;
         while (given.size() < samples) {
-            ChatAnswer answer = chat.ask(ChatRequest.sampled(
-                    picture, text, StatedConfidence.TOKENS, samples - given.size(), SEED + given.size()));
+            int wanted = samples - given.size();
+            ChatAnswer answer =
+                    chat.ask(ChatRequest.sampled(picture, text, StatedConfidence.TOKENS, wanted, SEED + given.size()));
             usage = usage.plus(answer.usage());
-            answer.choices().stream().limit(samples - given.size()).forEach(choice -> given.add(choice.text()));
+            requireImage(picture, text, wanted, answer);
+            answer.choices().stream().limit(wanted).forEach(choice -> given.add(choice.text()));
         }
         return new Answered<>(StatedConfidence.of(given, leastMass, chat.who()), usage);
     }

@@ -87,6 +87,22 @@ public final class OpenAiServer implements AutoCloseable {
      * @throws ModelException if the server cannot be reached, does not let us in, or has no such model
      */
     public MultimodalModel multimodalModel(String name, AnswerMode answers, double leastMass, Leader leader) {
+        return multimodalModel(name, answers, leastMass, leader, false);
+    }
+
+    /**
+     * A model that answers about images, and that is watched for images that get lost where it judges.
+     *
+     * @param name the model's name, without {@value #PREFIX}
+     * @param answers how answers become probabilities
+     * @param leastMass P(Yes) + P(No) below which an answer means nothing and is refused, 0 to 1
+     * @param leader whether a request about an image goes ahead of the others
+     * @param watched whether the length of a prompt without an image is asked for where it is not known, once a prompt
+     * @return the model, to be used until the server is closed
+     * @throws ModelException if the server cannot be reached, does not let us in, or has no such model
+     */
+    public MultimodalModel multimodalModel(
+            String name, AnswerMode answers, double leastMass, Leader leader, boolean watched) {
         Listed listed = requireModel(name);
         boolean vllm = version().isPresent();
         List<Integer> tokens = vllm && answers instanceof AnswerMode.LogProbabilities ? answerTokens(name) : List.of();
@@ -98,6 +114,7 @@ public final class OpenAiServer implements AutoCloseable {
                 leastMass,
                 secret,
                 leader,
+                watched,
                 this::concurrency);
     }
 

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * Sampled answers, each with the confidence that the model states, read as P(Yes) and P(No): their mean. An answer of
- * neither word adds to neither; one without a confidence counts whole.
+ * neither word adds to neither; one without a confidence counts whole. A number is a confidence only as a percentage or as a
+ * decimal share, and from one half on, as it was asked for: other numbers count things.
  */
 final class StatedConfidence {
 
@@ -20,10 +21,15 @@ final class StatedConfidence {
     /** Where an answer is cut off. */
     static final int TOKENS = 16;
 
-    private static final Pattern ANSWER = Pattern.compile(
-            "^\\W*(yes|no)\\b(?:\\D{0,40}?(\\d{1,3}(?:\\.\\d+)?))?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern ANSWER = Pattern.compile("^\\W*(yes|no)\\b", Pattern.CASE_INSENSITIVE);
 
-    private static final double WHOLE = 100;
+    private static final Pattern CONFIDENCE = Pattern.compile(
+            "(?<![\\d.,])(?:(?<percentage>\\d{1,3}(?:[.,]\\d+)?)\\s*(?:[%\uff05]|per\\s?cent)|(?<share>[01]?\\.\\d+)(?!\\d))",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final double HUNDRED = 100;
+    private static final double LEAST = 0.5;
+    private static final double WHOLE = 1;
 
     private StatedConfidence() {}
 
@@ -41,8 +47,7 @@ final class StatedConfidence {
         for (String answer : answers) {
             Matcher read = ANSWER.matcher(answer);
             if (read.find()) {
-                double stated = read.group(2) == null ? WHOLE : Double.parseDouble(read.group(2));
-                double sure = Math.clamp(stated / WHOLE, 0, 1);
+                double sure = stated(answer.substring(read.end()));
                 boolean isYes = read.group(1).toLowerCase(Locale.ROOT).equals("yes");
                 yes += isYes ? sure : 1 - sure;
                 no += isYes ? 1 - sure : sure;
@@ -54,5 +59,20 @@ final class StatedConfidence {
                     + " sampled answers with Yes or No. Use another model, or --answers reasoning.");
         }
         return mean;
+    }
+
+    /** The first that can be one. */
+    private static double stated(String afterTheWord) {
+        Matcher number = CONFIDENCE.matcher(afterTheWord);
+        while (number.find()) {
+            String percentage = number.group("percentage");
+            double sure = percentage == null
+                    ? Double.parseDouble(number.group("share"))
+                    : Double.parseDouble(percentage.replace(',', '.')) / HUNDRED;
+            if (sure >= LEAST && sure <= WHOLE) {
+                return sure;
+            }
+        }
+        return WHOLE;
     }
 }

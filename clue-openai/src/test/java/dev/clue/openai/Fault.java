@@ -62,6 +62,20 @@ public enum Fault {
     REDIRECTS,
     /** Does not accept the key. */
     UNAUTHORISED,
+    /** Has a filter that holds back what is thought: the answer is empty. */
+    FILTERS_THOUGHTS,
+    /** Has a filter that holds back the summary. */
+    FILTERS_SUMMARIES,
+    /** Declines to think, beside the content, which is null. */
+    DECLINES_TO_THINK,
+    /** Declines to summarise, likewise. */
+    DECLINES_TO_SUMMARISE,
+    /** Thinks nothing: the content is null. */
+    SAYS_NOTHING,
+    /** Has no prior: says I to whatever is asked without an image. */
+    NO_PRIOR,
+    /** Says that the prompt is too long, and names the field of the answer's length. */
+    TOO_LONG,
     /** Has a filter that refuses images. */
     FILTERS,
     /** Does not have the model. */

@@ -18,16 +18,22 @@ import dev.clue.model.Turn;
 import dev.clue.net.Secret;
 import dev.clue.openai.ScriptedServer.Request;
 import dev.clue.prompt.Prompts;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes over the wire, and what is made of what comes back. */
 @Timeout(120)
@@ -213,7 +219,13 @@ class OpenAiModelTest {
                 "FLICKERS",
                 "FORGETS_IMAGES",
                 "STRICT",
-                "NO_MODEL"
+                "NO_MODEL",
+                "NO_PRIOR",
+                "FILTERS_THOUGHTS",
+                "FILTERS_SUMMARIES",
+                "DECLINES_TO_THINK",
+                "DECLINES_TO_SUMMARISE",
+                "SAYS_NOTHING"
             })
     void aFaultIsAnErrorOfTheModel(Fault fault) {
         MultimodalModel model = model(AnswerMode.LOGPROBS);
@@ -241,6 +253,138 @@ class OpenAiModelTest {
         assertThatThrownBy(() -> answers(model))
                 .isInstanceOf(ModelUnfitException.class)
                 .hasMessageContaining("image got lost");
+    }
+
+    /** Its length without an image is asked for, once, as soon as it was seen that images are counted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"logprobs", "sampled:2", "reasoning"})
+    void anImageThatGetsLostIsNoticedInWhateverIsAsked(String answers) {
+        try (ScriptedServer talking = ScriptedServer.start(new Talker("Yes, 80 percent"));
+                OpenAiServer asked = OpenAiServer.at(Endpoint.of(talking.address(), null), QUICK, Map.of())) {
+            MultimodalModel model =
+                    asked.multimodalModel(ScriptedServer.MODEL, AnswerMode.of(answers), 0.05, Leader.ALWAYS, true);
+            List<Turn> known = List.of(Turn.user("What is it?"));
+            for (Look first : List.of(model.lookAtNothing(), model.look(IMAGE))) {
+                first.continueDialogue(known, 20);
+                first.close();
+            }
+            try (Look look = model.look(IMAGE)) {
+                int before = talking.chats().size();
+                say(look, answers);
+                assertThat(talking.chats()).hasSize(before + 2);
+                say(look, answers);
+                assertThat(talking.chats()).hasSize(before + 3);
+                talking.fault(Fault.DROPS_IMAGES);
+                assertThatThrownBy(() -> say(look, answers))
+                        .isInstanceOf(ModelUnfitException.class)
+                        .hasMessageContaining("image got lost");
+            }
+        }
+    }
+
+    private static void say(Look look, String answers) {
+        if (answers.equals("reasoning")) {
+            look.continueDialogue(List.of(Turn.user("Think about a cat.")), 20);
+        } else {
+            look.ask(QUESTIONS.subList(0, 1));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FILTERS_THOUGHTS, false, has a filter that held its answer back",
+        "FILTERS_SUMMARIES, true, has a filter that held its answer back",
+        "DECLINES_TO_THINK, false, declines to answer: it says \"I cannot help with that.\"",
+        "DECLINES_TO_SUMMARISE, true, declines to answer: it says \"I cannot help with that.\"",
+        "SAYS_NOTHING, false, answers without a word"
+    })
+    void whatIsHeldBackIsNoText(Fault fault, boolean summary, String said) {
+        List<Turn> dialogue = summary
+                ? List.of(Turn.user("Think."), Turn.model("I thought."), Turn.user("In JSON, please."))
+                : List.of(Turn.user("Think."));
+        scripted.fault(fault);
+        try (Look look = model(AnswerMode.REASONING).look(IMAGE)) {
+            assertThatThrownBy(() -> look.continueDialogue(dialogue, 256))
+                    .isInstanceOf(ModelUnfitException.class)
+                    .hasMessageContaining(said);
+        }
+    }
+
+    @Test
+    void aPromptThatIsTooLongCostsOneRequest() {
+        MultimodalModel model = model(AnswerMode.LOGPROBS);
+        scripted.fault(Fault.TOO_LONG);
+        try (Look look = model.look(IMAGE)) {
+            assertThatThrownBy(() -> look.ask(QUESTIONS.subList(0, 1)))
+                    .isInstanceOf(ModelUnfitException.class)
+                    .hasMessageContaining("maximum context length");
+        }
+        assertThat(scripted.chats()).hasSize(1);
+        assertThat(scripted.chats().getFirst().body().has("max_tokens")).isTrue();
+    }
+
+    /** Encoding an image takes the first question about it many times as long as the others: that is no sign of a queue. */
+    @Test
+    void theTimeThatAnImageTakesIsNoSignOfAQueue() {
+        AtomicLong clock = new AtomicLong();
+        ScriptedServer.Mind slow = new ScriptedServer.Mind() {
+            private final Set<Integer> seen = new HashSet<>();
+
+            @Override
+            public synchronized AnswerProbability answer(
+                    java.awt.image.@Nullable BufferedImage image, String question) {
+                boolean first = image != null && seen.add(image.getRGB(0, 0));
+                clock.addAndGet(Duration.ofMillis(image == null ? 10 : first ? 3000 : 100)
+                        .toNanos());
+                return new AnswerProbability(0.5, 0.5);
+            }
+
+            @Override
+            public String say(java.awt.image.@Nullable BufferedImage image, String lastTurn) {
+                return "Yes";
+            }
+        };
+        try (ScriptedServer server = ScriptedServer.start(slow)) {
+            Endpoint at = Endpoint.of(server.address(), null);
+            Transport transport = new Transport(
+                    at,
+                    QUICK.withConcurrency(64),
+                    new Exchange(at, QUICK, Map.of(), Clock.systemUTC()),
+                    length -> {},
+                    clock::get);
+            try (OpenAiServer asked = OpenAiServer.over(at, transport)) {
+                MultimodalModel model = asked.multimodalModel(ScriptedServer.MODEL, AnswerMode.LOGPROBS, 0.05);
+                try (Look nothing = model.lookAtNothing()) {
+                    nothing.ask(QUESTIONS.subList(0, 1));
+                }
+                int before = asked.concurrency();
+                for (int number = 0; number < 4; number++) {
+                    try (Look look = model.look(TestImages.drawn(number, 40, 30))) {
+                        look.ask(QUESTIONS.subList(0, 1));
+                        look.ask(QUESTIONS.subList(1, 2));
+                    }
+                }
+                assertThat(asked.concurrency()).isGreaterThanOrEqualTo(before);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gpt-4o, gpt-4o-mini, false",
+        "gpt-4o, gpt-4o-2024-08-06, true",
+        "gpt-4o, gpt-4o, true",
+        "gpt-4, gpt-4-0613, true",
+        "gpt-4, gpt-4-32k, false",
+        "phi-3, phi-3-5, false",
+        "qwen, Owner/Qwen, true",
+        "llama3, llama3:latest, true",
+        "llama3, llama3:instruct, false",
+        "judge, judge-v2.1, true",
+        "judge, judgement, false"
+    })
+    void namesAreTheSameButForADateOrAVersion(String asked, String answered, boolean same) {
+        assertThat(ModelNames.same(asked, answered)).isEqualTo(same);
     }
 
     @Test

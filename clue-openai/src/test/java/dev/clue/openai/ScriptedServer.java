@@ -41,6 +41,7 @@ public final class ScriptedServer implements AutoCloseable {
     private static final long GIGABYTE = 1L << 30;
     private static final int BLANKS = 1 << 16;
     private static final int IMAGE_TOKENS = 64;
+    private static final int FEW_WORDS = 16;
     private static final int CONTEXT_CHARACTERS = 100_000;
 
     private final Mind mind;
@@ -296,6 +297,13 @@ public final class ScriptedServer implements AutoCloseable {
                     answer(exchange, body, now);
                 }
             }
+            case TOO_LONG ->
+                error(
+                        exchange,
+                        400,
+                        "'max_tokens' or 'max_completion_tokens' is too large: 1. This model's maximum context length is 1024"
+                                + " tokens and your request has 1200 input tokens.",
+                        "BadRequestError");
             case STRICT -> strict(exchange, body);
             default -> answer(exchange, body, now);
         }
@@ -349,7 +357,13 @@ public final class ScriptedServer implements AutoCloseable {
         for (int i = 0; i < body.path("n").asInt(1); i++) {
             ObjectNode choice = choices.addObject().put("index", i);
             tokens += body.path("logprobs").asBoolean()
-                    ? scored(choice, mind.answer(image, text), body, now)
+                    ? scored(
+                            choice,
+                            now == Fault.NO_PRIOR && image == null
+                                    ? new AnswerProbability(0, 0)
+                                    : mind.answer(image, text),
+                            body,
+                            now)
                     : said(choice, mind.say(image, text), body, now);
         }
         answer.putObject("usage")
@@ -415,8 +429,30 @@ public final class ScriptedServer implements AutoCloseable {
             message.put("reasoning_content", "Let me see.");
         }
         choice.put("finish_reason", spoken < words.size() ? "length" : "stop");
+        boolean summary = body.path("messages").size() > 1;
+        boolean hit = switch (now) {
+            case FILTERS_THOUGHTS, DECLINES_TO_THINK, SAYS_NOTHING -> !summary && isLong(most);
+            case FILTERS_SUMMARIES, DECLINES_TO_SUMMARISE -> summary;
+            default -> false;
+        };
+        if (hit) {
+            message.putNull("content");
+            switch (now) {
+                case FILTERS_THOUGHTS, FILTERS_SUMMARIES -> {
+                    choice.put("finish_reason", "content_filter");
+                    message.put("content", "");
+                }
+                case DECLINES_TO_THINK, DECLINES_TO_SUMMARISE -> message.put("refusal", "I cannot help with that.");
+                default -> {}
+            }
+        }
         choice.putNull("logprobs");
         return spoken;
+    }
+
+    /** Whether it is more than a word: what is asked to see whether it sees is answered. */
+    private static boolean isLong(int most) {
+        return most > FEW_WORDS;
     }
 
     /** Splits Yes over its two usual tokens, so that only their sum is right. */

@@ -23,12 +23,27 @@ class StatedConfidenceTest {
                 "no | 0 | 1",
                 "Yes, I am 62.5% sure | 0.625 | 0.375",
                 "Yes, 250 percent | 1 | 0",
-                "Yes, 20 percent | 0.2 | 0.8",
+                "Yes, 0.95. | 0.95 | 0.05",
+                "No, .75 | 0.25 | 0.75",
+                "No, 1.0 | 0 | 1",
+                "Yes, 87,5 per cent | 0.875 | 0.125",
+                "Yes, there are 2 cats in the picture, 95 percent. | 0.95 | 0.05",
+                "No, the picture of 1990 shows 3 of 4 wheels | 0 | 1",
+                "Yes. I am 1 hundred percent sure. | 1 | 0",
+                "Yes, 12.7 | 1 | 0",
+                "Yes, 50 percent | 0.5 | 0.5",
             })
     void anAnswerIsReadWithItsConfidence(String answer, double yes, double no) {
         AnswerProbability read = StatedConfidence.of(List.of(answer), 0.05, "it");
         assertThat(read.yes()).isCloseTo(yes, within(1e-9));
         assertThat(read.no()).isCloseTo(no, within(1e-9));
+    }
+
+    /** It is asked for 50 to 100: who says Yes and 20 percent means the share of something, or not what was asked. */
+    @ParameterizedTest
+    @CsvSource({"'Yes, 20 percent', 1", "'Yes, 0.3', 1", "'Yes, 20 percent of it is sky, 90 percent', 0.9"})
+    void lessThanOneHalfIsNoConfidence(String answer, double yes) {
+        assertThat(StatedConfidence.of(List.of(answer), 0.05, "it").yes()).isCloseTo(yes, within(1e-9));
     }
 
     @Test

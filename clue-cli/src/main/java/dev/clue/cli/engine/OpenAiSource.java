@@ -3,6 +3,7 @@ package dev.clue.cli.engine;
 import dev.clue.cli.engine.ModelSource.OpenModels;
 import dev.clue.error.ConfigurationException;
 import dev.clue.error.ModelException;
+import dev.clue.error.ModelUnfitException;
 import dev.clue.judge.JudgeModels;
 import dev.clue.model.ImageDomain;
 import dev.clue.model.ImageTextEncoder;
@@ -30,6 +31,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Models behind the server that the environment names. Encoder, detector and image domain are local ones, if the user
@@ -47,6 +50,8 @@ public record OpenAiSource(
         ProbeMemory memory,
         Connector connector,
         Consumer<String> warnings) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenAiSource.class);
 
     /** A source whose warnings nobody hears. */
     public OpenAiSource(Map<String, String> environment, ModelStore store, ProbeMemory memory, Connector connector) {
@@ -94,7 +99,7 @@ public record OpenAiSource(
         try {
             List<String> omissions = new ArrayList<>();
             MultimodalModel model =
-                    opened.server.multimodalModel(name, wanted.answers(), wanted.answerMass(), wanted.leader());
+                    opened.server.multimodalModel(name, wanted.answers(), wanted.answerMass(), wanted.leader(), seen);
             if (seen) {
                 model = seen(model, choice.name() + " at " + endpoint.base(), wanted, omissions);
             }
@@ -132,13 +137,18 @@ public record OpenAiSource(
         return connector.connect(endpoint, options, environment);
     }
 
-    /** The model once it is seen to see. One that answers wrongly may be the user's choice, and is asked again next time. */
+    /**
+     * The model once it is seen to see: shortly in every run, since the server may be another one than an hour ago. One that
+     * answers wrongly may be the user's choice, and is asked again next time.
+     */
     private MultimodalModel seen(MultimodalModel model, String who, ModelChoice.Server wanted, List<String> omissions) {
-        if (memory.knows(model.identity())) {
-            return model;
-        }
+        askAboutNothing(model, wanted.answers());
         Sight.Manner manner =
                 wanted.answers() instanceof AnswerMode.LogProbabilities ? Sight.Manner.SCORES : Sight.Manner.WORDS;
+        if (memory.knows(model.identity())) {
+            Sight.again(model, manner).require(who);
+            return model;
+        }
         Sight.of(model, manner).require(who);
         KnownAnswers known = KnownAnswers.of(model, manner);
         if (wanted.unproven() && !known.isSound()) {
@@ -150,6 +160,23 @@ public record OpenAiSource(
         known.require(who);
         memory.remember(model.identity());
         return model;
+    }
+
+    /**
+     * Where there are scores, a model without priors would leave every image undecided. Where there are words, only the length
+     * of the prompt matters, and a server that takes no question without an image may do without it.
+     */
+    private static void askAboutNothing(MultimodalModel model, AnswerMode answers) {
+        if (!(answers instanceof AnswerMode.ReasoningOnly)) {
+            Sight.askAboutNothing(model, Sight.Manner.SCORES);
+        }
+        if (!(answers instanceof AnswerMode.LogProbabilities)) {
+            try {
+                Sight.askAboutNothing(model, Sight.Manner.WORDS);
+            } catch (ModelUnfitException e) {
+                LOG.debug("What is asked without an image is refused: {}", e.getMessage());
+            }
+        }
     }
 
     private @Nullable ModelBundle bundle(@Nullable String name, List<String> omissions) {
