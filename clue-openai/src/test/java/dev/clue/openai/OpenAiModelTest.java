@@ -323,6 +323,15 @@ class OpenAiModelTest {
         assertThat(scripted.chats().getFirst().body().has("max_tokens")).isTrue();
     }
 
+    @Test
+    void theFieldOfTheLengthIsReplacedOnce() {
+        KnownFields fields = KnownFields.ofServer(false);
+        ServerWords both = new ServerWords("max_tokens, max_completion_tokens: no", "");
+        assertThat(fields.learn(both, Set.of(Field.MAX_TOKENS), 0)).isTrue();
+        assertThat(fields.has(Field.MAX_COMPLETION_TOKENS)).isTrue();
+        assertThat(fields.learn(both, Set.of(Field.MAX_COMPLETION_TOKENS), 0)).isFalse();
+    }
+
     /** Encoding an image takes the first question about it many times as long as the others: that is no sign of a queue. */
     @Test
     void theTimeThatAnImageTakesIsNoSignOfAQueue() {
