@@ -33,8 +33,8 @@ public final class OpenAiServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenAiServer.class);
 
-    /** Version of how requests are written: part of what answers depend on. */
-    private static final String REQUESTS = "1";
+    /** Version of how requests are written and answers are read: part of what scores depend on. */
+    private static final String REQUESTS = "2";
 
     private static final int SHOWN_MODELS = 8;
     private static final int SECRET_BYTES = 16;
