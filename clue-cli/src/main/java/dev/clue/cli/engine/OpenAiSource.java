@@ -124,8 +124,7 @@ public record OpenAiSource(
             throw new ConfigurationException(name + ": there is no such text model; name one on the server at "
                     + Endpoint.BASE_URL + ": " + OpenAiServer.PREFIX + "NAME");
         }
-        return connect(Endpoint.of(environment), transport)
-                .onlyTextModel(name.substring(OpenAiServer.PREFIX.length()));
+        return connect(Endpoint.of(environment), transport).onlyTextModel(name.substring(OpenAiServer.PREFIX.length()));
     }
 
     /** A connection; what is to be known about it is said before anything goes over it. */
