@@ -1,4 +1,4 @@
-"""Tower states of drawn scenes, kept on disk: what comes after the tower can then learn without it, at a fraction of the cost.
+"""Tower states of drawn scenes, kept on disk: what comes after the tower can then learn without running it.
 
     python -m models.still --from ../clue-models/src/main/resources/dev/clue/models/pictogram/vlm --data .cache/pairs288 --about upside_down --most 3000
 
@@ -55,6 +55,7 @@ def about(data: Dataset, attribute: str, most: int) -> list[int]:
 
 @torch.no_grad()
 def keep(folder: Path, start: Path, chosen: list[int]) -> None:
+    """Writes the states of the chosen scenes of a folder, by the tower of the exported model in `start`."""
     data = Dataset(folder)
     cfg = vlm.config(weights(start)["model.text_model.embed_tokens.weight"].shape[0], 0, 0, 0, 0)
     model = vlm.build(cfg)
