@@ -29,15 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code clue lint --objectiveness}. */
 class LintRatingTest {
 
-    private static final String RULES = """
-            constitution: house
-            version: 1
-            rules:
-              - id: dogs
-                rule: A dog must be on a lead.
-              - id: knives
-                rule: No dangerous use of a knife.
-            """;
+    private static final String RULES = HouseRules.CONSTITUTION;
 
     @TempDir
     Path folder = Path.of("");
