@@ -166,6 +166,20 @@ class ServerFaultsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"FILTERS_A_SAMPLE, has a filter that held its answer back", "DECLINES_A_SAMPLE, declines to answer"})
+    void samplesOfWhichOneIsHeldBackDecideNothing(Fault fault, String cause) {
+        assertThat(judge("--answers", "sampled:3").status()).isZero();
+        scripted.fault(fault);
+        Result result = judge("--answers", "sampled:3");
+        assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.ITEM_ERRORS.code());
+        assertThat(verdicts(result)).hasSize(2).allSatisfy(verdict -> {
+            assertThat(verdict.outcome()).isEqualTo(ImageVerdict.Outcome.UNDECIDED);
+            assertThat(verdict.error()).isNotNull();
+            assertThat(verdict.error().message()).contains(cause);
+        });
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"logprobs", "reasoning"})
     void answersThatAreNoiseAreRefused(String answers) {
         try (ScriptedServer noise = ScriptedServer.start(new NoiseMind())) {
@@ -276,6 +290,8 @@ class ServerFaultsTest {
                 "FILTERS_SUMMARIES",
                 "DECLINES_TO_THINK",
                 "DECLINES_TO_SUMMARISE",
+                "FILTERS_A_SAMPLE",
+                "DECLINES_A_SAMPLE",
                 "SAYS_NOTHING"
             })
     void wrongFromTheBeginning(Fault fault) throws IOException {
@@ -309,6 +325,8 @@ class ServerFaultsTest {
                 "FILTERS_SUMMARIES",
                 "DECLINES_TO_THINK",
                 "DECLINES_TO_SUMMARISE",
+                "FILTERS_A_SAMPLE",
+                "DECLINES_A_SAMPLE",
                 "SAYS_NOTHING"
             })
     void wrongAfterTheFirstImage(Fault fault) throws IOException {

@@ -144,7 +144,7 @@ final class OpenAiModel implements MultimodalModel {
         imageTokens.require(prompt, picture != null, answer.promptTokens());
     }
 
-    /** What was held back is no reasoning, and says nothing about the image. */
+    /** What was held back is no answer, and says nothing about the image. The answers that got through are those that a filter liked. */
     private void requireNotHeldBack(ChatAnswer.Choice choice) {
         if (choice.finish().equals(ChatAnswer.FILTERED)) {
             throw new ModelUnfitException(
@@ -182,7 +182,10 @@ final class OpenAiModel implements MultimodalModel {
                     chat.ask(ChatRequest.sampled(picture, text, StatedConfidence.TOKENS, wanted, SEED + given.size()));
             usage = usage.plus(answer.usage());
             requireImage(picture, text, wanted, answer);
-            answer.choices().stream().limit(wanted).forEach(choice -> given.add(choice.text()));
+            answer.choices().stream().limit(wanted).forEach(choice -> {
+                requireNotHeldBack(choice);
+                given.add(choice.text());
+            });
         }
         return new Answered<>(StatedConfidence.of(given, leastMass, chat.who()), usage);
     }

@@ -70,6 +70,10 @@ public enum Fault {
     DECLINES_TO_THINK,
     /** Declines to summarise, likewise. */
     DECLINES_TO_SUMMARISE,
+    /** Has a filter that holds back the second of several sampled answers. */
+    FILTERS_A_SAMPLE,
+    /** Declines the second of several sampled answers. */
+    DECLINES_A_SAMPLE,
     /** Thinks nothing: the content is null. */
     SAYS_NOTHING,
     /** Has no prior: says I to whatever is asked without an image. */

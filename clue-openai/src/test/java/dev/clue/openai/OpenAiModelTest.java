@@ -225,6 +225,8 @@ class OpenAiModelTest {
                 "FILTERS_SUMMARIES",
                 "DECLINES_TO_THINK",
                 "DECLINES_TO_SUMMARISE",
+                "FILTERS_A_SAMPLE",
+                "DECLINES_A_SAMPLE",
                 "SAYS_NOTHING"
             })
     void aFaultIsAnErrorOfTheModel(Fault fault) {
@@ -287,6 +289,24 @@ class OpenAiModelTest {
             look.continueDialogue(List.of(Turn.user("Think about a cat.")), 20);
         } else {
             look.ask(QUESTIONS.subList(0, 1));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FILTERS_A_SAMPLE, has a filter that held its answer back",
+        "DECLINES_A_SAMPLE, declines to answer: it says \"I cannot help with that.\""
+    })
+    void samplesOfWhichOneIsHeldBackAreNoAnswer(Fault fault, String said) {
+        try (ScriptedServer talking = ScriptedServer.start(new Talker("Yes, 80 percent"));
+                OpenAiServer asked = OpenAiServer.at(Endpoint.of(talking.address(), null), QUICK, Map.of());
+                Look look = asked.multimodalModel(ScriptedServer.MODEL, AnswerMode.of("sampled:3"), 0.05)
+                        .look(IMAGE)) {
+            assertThat(look.ask(QUESTIONS)).hasSameSizeAs(QUESTIONS);
+            talking.fault(fault);
+            assertThatThrownBy(() -> look.ask(QUESTIONS))
+                    .isInstanceOf(ModelUnfitException.class)
+                    .hasMessageContaining(said);
         }
     }
 

@@ -364,7 +364,7 @@ public final class ScriptedServer implements AutoCloseable {
                                     : mind.answer(image, text),
                             body,
                             now)
-                    : said(choice, mind.say(image, text), body, now);
+                    : said(choice, mind.say(image, text), body, now, i);
         }
         answer.putObject("usage")
                 .put("prompt_tokens", 10 + text.length() / 4 + (image == null ? 0 : IMAGE_TOKENS))
@@ -418,7 +418,7 @@ public final class ScriptedServer implements AutoCloseable {
         return text.toString();
     }
 
-    private static int said(ObjectNode choice, String text, JsonNode body, Fault now) {
+    private static int said(ObjectNode choice, String text, JsonNode body, Fault now, int sample) {
         List<String> words = List.of(text.split("(?<= )"));
         int most =
                 body.path("max_tokens").asInt(body.path("max_completion_tokens").asInt(Integer.MAX_VALUE));
@@ -433,16 +433,18 @@ public final class ScriptedServer implements AutoCloseable {
         boolean hit = switch (now) {
             case FILTERS_THOUGHTS, DECLINES_TO_THINK, SAYS_NOTHING -> !summary && isLong(most);
             case FILTERS_SUMMARIES, DECLINES_TO_SUMMARISE -> summary;
+            case FILTERS_A_SAMPLE, DECLINES_A_SAMPLE -> sample == 1;
             default -> false;
         };
         if (hit) {
             message.putNull("content");
             switch (now) {
-                case FILTERS_THOUGHTS, FILTERS_SUMMARIES -> {
+                case FILTERS_THOUGHTS, FILTERS_SUMMARIES, FILTERS_A_SAMPLE -> {
                     choice.put("finish_reason", "content_filter");
                     message.put("content", "");
                 }
-                case DECLINES_TO_THINK, DECLINES_TO_SUMMARISE -> message.put("refusal", "I cannot help with that.");
+                case DECLINES_TO_THINK, DECLINES_TO_SUMMARISE, DECLINES_A_SAMPLE ->
+                    message.put("refusal", "I cannot help with that.");
                 default -> {}
             }
         }
