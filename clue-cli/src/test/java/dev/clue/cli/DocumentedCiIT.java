@@ -319,8 +319,9 @@ class DocumentedCiIT {
         Map<String, Object> config = (Map<String, Object>) yaml(block("pre-commit", "yaml"));
         Map<String, Object> repository = ((List<Map<String, Object>>) config.get("repos")).getFirst();
         List<Map<String, Object>> hooks = (List<Map<String, Object>>) repository.get("hooks");
-        assertThat(hooks).extracting(hook -> hook.get("name")).containsExactly(
-                "clue lint", "clue compile --check", "clue test");
+        assertThat(hooks)
+                .extracting(hook -> hook.get("name"))
+                .containsExactly("clue lint", "clue compile --check", "clue test");
         Map<String, String> path = Map.of("PATH", root.resolve("clue-tool") + ":" + System.getenv("PATH"));
         for (Map<String, Object> hook : hooks) {
             Pattern files = Pattern.compile((String) hook.get("files"));

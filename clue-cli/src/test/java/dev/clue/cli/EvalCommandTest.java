@@ -380,7 +380,12 @@ class EvalCommandTest {
         String learned = profile("learned", "0.3");
         String[] flips = {"--mapping", clue.path("mapping.yaml"), "--flips", clue.path("lenient.clue.yaml")};
         Clue.Result both = eval(
-                "--mapping", clue.path("mapping.yaml"), "--flips", clue.path("lenient.clue.yaml"), "--profile", learned);
+                "--mapping",
+                clue.path("mapping.yaml"),
+                "--flips",
+                clue.path("lenient.clue.yaml"),
+                "--profile",
+                learned);
         assertThat(both.status()).isEqualTo(ExitStatus.USAGE.code());
         assertThat(both.err()).contains("--profile: a profile is made for one constitution");
 

@@ -75,7 +75,8 @@ class OutageTest {
         assertThat(gone.status()).as(gone.err()).isEqualTo(ExitStatus.MODEL.code());
         assertThat(gone.err())
                 .containsPattern("the model could not be asked about 1[0-9] images in a row, since 20..-")
-                .containsPattern("the model could not be reached any more, [1-9][0-9] not judged: judge those once it is")
+                .containsPattern(
+                        "the model could not be reached any more, [1-9][0-9] not judged: judge those once it is")
                 .doesNotContain("interrupted")
                 .contains("--resume");
         assertThat(verdicts()).hasSizeLessThan(IMAGES - 20);
@@ -112,7 +113,9 @@ class OutageTest {
                 "-o",
                 report.toString());
         assertThat(gone.status()).as(gone.err()).isEqualTo(ExitStatus.MODEL.code());
-        assertThat(gone.err()).contains("judge the rest once the model is there again").doesNotContain("--resume");
+        assertThat(gone.err())
+                .contains("judge the rest once the model is there again")
+                .doesNotContain("--resume");
         assertThat(Files.readString(report))
                 .containsPattern("The model could not be reached any more: [1-9][0-9] images were not judged")
                 .doesNotContain("interrupted");

@@ -116,8 +116,8 @@ class PolicyInProseTest {
                 Arguments.of("house.pdf", larger, "this is a PDF, and no plain text"),
                 Arguments.of(
                         "house.doc",
-                        new byte[] {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, (byte) 0xa1, (byte) 0xb1, 0x1a, (byte)
-                                0xe1, 0
+                        new byte[] {
+                            (byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, (byte) 0xa1, (byte) 0xb1, 0x1a, (byte) 0xe1, 0
                         },
                         "this is a document of an old office program"),
                 Arguments.of(

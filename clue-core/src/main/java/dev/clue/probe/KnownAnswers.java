@@ -78,7 +78,8 @@ public record KnownAnswers(int right, int asked, Manner manner) {
     public void require(String who) {
         if (!isSound()) {
             throw new ModelUnfitException(who + " does not answer by what an image shows: " + finding()
-                    + ". Use another model" + otherwise() + ", or look at it with clue probe; if you know that it is good about your images, let it"
+                    + ". Use another model" + otherwise()
+                    + ", or look at it with clue probe; if you know that it is good about your images, let it"
                     + " judge with --unproven-model, and each verdict says so.");
         }
     }

@@ -63,8 +63,7 @@ public final class JudgingOptions {
         return new ModelChoice(
                 model,
                 threads,
-                serverOptions.server(
-                        command, model, thresholds().answerMass(), beside ? localModels : null, lenient));
+                serverOptions.server(command, model, thresholds().answerMass(), beside ? localModels : null, lenient));
     }
 
     /** Whether also images that the models were not made for are judged. */

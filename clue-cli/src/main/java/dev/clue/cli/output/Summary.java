@@ -37,7 +37,8 @@ public final class Summary {
         }
         switch (run.end()) {
             case DONE -> {}
-            case INTERRUPTED -> line.append("; interrupted, ").append(run.left()).append(" not judged");
+            case INTERRUPTED ->
+                line.append("; interrupted, ").append(run.left()).append(" not judged");
             case MODEL_GONE ->
                 line.append("; the model could not be reached any more, ")
                         .append(run.left())
