@@ -41,8 +41,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code clue diff}: which verdicts flipped between two runs, or between two constitutions, and why. */
 @Command(
@@ -102,6 +104,9 @@ final class DiffCommand implements Callable<Integer> {
             paramLabel = "WHICH",
             description = "Exit with 100 if anything flipped (any), or if an image became unsafe (unsafe).")
     private @Nullable FailOnFlip failOnFlip;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     private final Setup setup;
     private final CommonOptions commonOptions;
@@ -164,7 +169,7 @@ final class DiffCommand implements Callable<Integer> {
         result.requireNotRead(inputs);
         List.of(before, after).forEach(file -> OpenErrors.of(file).forEach(warnings()::say));
         try (Destination destination = result.open(setup.shell().out());
-                OpenModels open = setup.models().open(judging.choice(1))) {
+                OpenModels open = setup.models().open(judging.choice(spec, 1))) {
             open.omissions().forEach(warnings()::say);
             Optional<RunDiff> diff = judged(open, first, second, images.paths());
             if (diff.isEmpty()) {

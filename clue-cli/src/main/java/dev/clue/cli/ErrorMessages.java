@@ -42,7 +42,7 @@ final class ErrorMessages implements IExecutionExceptionHandler, IParameterExcep
 
     @Override
     public int handleExecutionException(Exception problem, CommandLine command, ParseResult result) {
-        return report(problem);
+        return report(problem, command.getParseResult());
     }
 
     @Override
@@ -64,8 +64,12 @@ final class ErrorMessages implements IExecutionExceptionHandler, IParameterExcep
         return ExitStatus.USAGE.code();
     }
 
-    /** Says what went wrong. */
+    /** Says what went wrong before a command ran, or outside of all. */
     int report(Throwable problem) {
+        return report(problem, null);
+    }
+
+    private int report(Throwable problem, @Nullable ParseResult given) {
         ExitStatus status = status(problem);
         if (status == ExitStatus.READER_GONE) {
             trace(problem);
@@ -78,7 +82,7 @@ final class ErrorMessages implements IExecutionExceptionHandler, IParameterExcep
             print("internal error: " + problem + kept + ": run again with --stacktrace and report it");
         } else {
             String message = String.valueOf(problem.getMessage());
-            Optional<String> origin = values == null ? Optional.empty() : values.origin(message);
+            Optional<String> origin = values == null ? Optional.empty() : values.origin(message, given);
             print(message + origin.map(place -> " (from " + place + ")").orElse(""));
         }
         trace(problem);

@@ -162,10 +162,11 @@ final class EvalCommand implements Callable<Integer> {
         modelOptions.thresholds(); // mistakes in options are said before models are opened
         ModelChoice choice = modelOptions.choice(threadOptions.threads());
         ImageIntake intake = limits.over(setup.intake());
-        ProfileFile learned = profileOptions.read();
+        ProfileFile learned = OptionSource.goesBefore(spec, "--flips", "--profile") ? null : profileOptions.read();
+        List<Constitution> others =
+                OptionSource.goesBefore(spec, "--profile", "--flips") ? List.of() : methodOptions.otherConstitutions();
         methodOptions.check(constitution);
-        Policies policies =
-                Policies.read(Path.of(dataset), readOptions(), constitution, methodOptions.otherConstitutions());
+        Policies policies = Policies.read(Path.of(dataset), readOptions(), constitution, others);
         if (learned != null && !policies.others().isEmpty()) {
             throw new ConfigurationException("--profile: a profile is made for one constitution, so it cannot judge by"
                     + " those of --flips: leave out one of the two options");

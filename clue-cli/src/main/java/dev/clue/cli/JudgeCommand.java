@@ -229,17 +229,19 @@ final class JudgeCommand implements Callable<Integer> {
             }
             Duration wallTime = Duration.ofNanos(System.nanoTime() - start);
             long judged = tally.images() - before;
-            VerdictSink.Run run = new VerdictSink.Run(tally, judged, images.size(), wallTime, judged < images.size());
+            boolean asked = signals.stop().requested();
+            VerdictSink.End end = judged == images.size()
+                    ? VerdictSink.End.DONE
+                    : outage.noticed() && !asked ? VerdictSink.End.MODEL_GONE : VerdictSink.End.INTERRUPTED;
+            VerdictSink.Run run = new VerdictSink.Run(tally, judged, images.size(), wallTime, end);
             sink.finish(run);
             if (output.format() != OutputFormat.TEXT || output.file().isPresent()) {
                 shell.err().println(Summary.line(run));
             }
-            boolean gone =
-                    run.interrupted() && outage.noticed() && !signals.stop().requested();
-            if (gone) {
+            if (end == VerdictSink.End.MODEL_GONE) {
                 sayGone(outage);
             }
-            return status(run, gone);
+            return status(run);
         }
     }
 
@@ -286,11 +288,13 @@ final class JudgeCommand implements Callable<Integer> {
         return inputs;
     }
 
-    private ExitStatus status(VerdictSink.Run run, boolean modelGone) {
+    private ExitStatus status(VerdictSink.Run run) {
         Set<ExitStatus> reasons = EnumSet.noneOf(ExitStatus.class);
         Tally tally = run.tally();
-        if (run.interrupted()) {
-            reasons.add(modelGone ? ExitStatus.MODEL : ExitStatus.INTERRUPTED);
+        switch (run.end()) {
+            case DONE -> {}
+            case INTERRUPTED -> reasons.add(ExitStatus.INTERRUPTED);
+            case MODEL_GONE -> reasons.add(ExitStatus.MODEL);
         }
         if (tally.errors() > maxErrors) {
             reasons.add(ExitStatus.ITEM_ERRORS);

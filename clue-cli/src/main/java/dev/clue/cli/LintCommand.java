@@ -11,10 +11,12 @@ import dev.clue.cli.lint.ModelRating;
 import dev.clue.cli.option.CommonOptions;
 import dev.clue.cli.option.FileOptions;
 import dev.clue.cli.option.OptionSource;
+import dev.clue.cli.option.PriceOptions;
 import dev.clue.cli.option.ResultOptions;
 import dev.clue.cli.option.TextModelOptions;
 import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.Printable;
+import dev.clue.cli.run.Price;
 import dev.clue.cli.terminal.Terminal;
 import dev.clue.constitution.LockFile;
 import dev.clue.error.ConfigurationException;
@@ -24,6 +26,7 @@ import dev.clue.lint.LintFinding;
 import dev.clue.lint.LintReport;
 import dev.clue.lint.RatedRule;
 import dev.clue.lint.Severity;
+import dev.clue.model.Usage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +38,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,6 +98,9 @@ final class LintCommand implements Callable<Integer> {
     @Mixin
     private TextModelOptions textModel = new TextModelOptions();
 
+    @Mixin
+    private PriceOptions priceOptions = new PriceOptions();
+
     @Option(
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
@@ -148,11 +155,14 @@ final class LintCommand implements Callable<Integer> {
                     "--objectiveness: --syntax looks at the form alone: leave one of them out");
         }
         ParseResult given = spec.commandLine().getParseResult();
-        for (String option : TextModelOptions.NAMES) {
-            if (!asksForRatings() && given.hasMatchedOption(option)) {
-                throw new ConfigurationException(option
-                        + ": clue lint asks a model only with --objectiveness: add it, or leave " + option + " out");
-            }
+        if (!asksForRatings()) {
+            Stream.concat(TextModelOptions.NAMES.stream(), Stream.of(PriceOptions.NAME))
+                    .filter(given::hasMatchedOption)
+                    .findFirst()
+                    .ifPresent(option -> {
+                        throw new ConfigurationException(option + ": clue lint asks a model only with --objectiveness:"
+                                + " add it, or leave " + option + " out");
+                    });
         }
     }
 
@@ -167,12 +177,13 @@ final class LintCommand implements Callable<Integer> {
     private ExitStatus offline(List<Path> files) throws IOException {
         try (Destination destination = output.open(setup.shell().out())) {
             Checked checked = check(files, new Lint());
-            write(checked, destination);
+            write(checked, null, null, destination);
             return ExitStatus.of(checked.reasons());
         }
     }
 
     private ExitStatus rated(List<Path> files, List<Path> read) throws IOException {
+        Price price = priceOptions.price();
         textModel.requireOther(read);
         // Where the ratings cannot be written, none is paid for.
         try (Destination destination = output.open(setup.shell().out());
@@ -181,8 +192,8 @@ final class LintCommand implements Callable<Integer> {
             if (rating.modelFailed()) {
                 checked.reasons().add(ExitStatus.MODEL);
             }
-            write(checked, destination);
-            setup.shell().err().println(LintText.ratings(checked.report()) + "; " + rating.cost());
+            write(checked, rating.usage(), price, destination);
+            setup.shell().err().println(LintText.ratings(checked.report()) + "; " + rating.cost(price));
             return ExitStatus.of(checked.reasons());
         }
     }
@@ -217,8 +228,9 @@ final class LintCommand implements Callable<Integer> {
         return new Checked(report, files.size() - unread, reasons(report, unread));
     }
 
-    private void write(Checked checked, Destination destination) throws IOException {
-        destination.write(text(checked.report()).getBytes(StandardCharsets.UTF_8));
+    private void write(Checked checked, @Nullable Usage usage, @Nullable Price price, Destination destination)
+            throws IOException {
+        destination.write(text(checked.report(), usage, price).getBytes(StandardCharsets.UTF_8));
         destination.publish();
         setup.shell().err().println(LintText.summary(checked.report(), checked.files()));
     }
@@ -255,13 +267,13 @@ final class LintCommand implements Callable<Integer> {
         return format == null ? output.file().flatMap(LintFormat::of).orElse(LintFormat.TEXT) : format;
     }
 
-    private String text(LintReport report) throws IOException {
+    private String text(LintReport report, @Nullable Usage usage, @Nullable Price price) throws IOException {
         Terminal terminal = output.file().isPresent()
                 ? Terminal.none(Map.of())
                 : common.colours(setup.shell().outTerminal());
         return switch (format()) {
             case TEXT -> LintText.of(report, terminal);
-            case JSON -> LintJson.of(report, Version.clueVersion());
+            case JSON -> LintJson.of(report, usage, price, Version.clueVersion());
             case SARIF -> LintSarif.of(report, Version.clueVersion());
         };
     }

@@ -17,8 +17,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code clue probe}: what a model can do, found out by asking it. */
 @Command(
@@ -55,6 +57,9 @@ final class ProbeCommand implements Callable<Integer> {
     @Option(names = "--json", fallbackValue = "true", description = "Write numbers for programs.")
     private boolean json;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     private final Setup setup;
 
     ProbeCommand(Setup setup) {
@@ -64,7 +69,7 @@ final class ProbeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         double answerMass = Thresholds.PAPER.answerMass();
-        ModelChoice.Server server = serverOptions.server(model, answerMass, null, false);
+        ModelChoice.Server server = serverOptions.server(spec, model, answerMass, null, false);
         try (OpenModels open = setup.models().openUnseen(new ModelChoice(model, 1, server))) {
             Manner manner = server.answers() instanceof AnswerMode.LogProbabilities ? Manner.SCORES : Manner.WORDS;
             ModelProbe probe = new ModelProbe(open.models().vlm(), manner, answerMass, MOST_AT_ONCE, System::nanoTime);

@@ -228,7 +228,7 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private OpenModels open() {
-        OpenModels open = setup.models().open(judging.choice(threadOptions.threads()));
+        OpenModels open = setup.models().open(judging.choice(spec, threadOptions.threads()));
         open.omissions().forEach(this::note);
         return open;
     }

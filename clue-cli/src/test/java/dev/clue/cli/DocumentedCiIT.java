@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -234,6 +235,56 @@ class DocumentedCiIT {
         assertThat(unrelated.status()).as(unrelated.out()).isZero();
     }
 
+    /** The constitution is as it was, and what is beside it is not. */
+    @Test
+    void theHookSeesWhatBelongsToAPolicy() throws Exception {
+        git("init", "-q");
+        git("config", "user.email", "somebody@example.org");
+        git("config", "user.name", "somebody");
+        executable(root.resolve(".git/hooks/pre-commit"), block("hook", "sh"));
+        Path photos = Files.createDirectories(root.resolve("photos"));
+        Files.move(root.resolve("policy/alone.png"), photos.resolve("alone.png"));
+        edit("policy/playground.clue.test.yaml", "image: alone.png", "image: ../photos/alone.png");
+        git("add", "policy", "photos");
+        Run good = git("commit", "-q", "-m", "Policy");
+        assertThat(good.status()).as(good.out()).isZero();
+
+        Files.copy(EXAMPLES.resolve("milk.png"), photos.resolve("milk.png"));
+        git("add", "photos");
+        Run unrelated = git("commit", "-q", "-m", "An image without a case");
+        assertThat(unrelated.status()).as(unrelated.out()).isZero();
+        assertThat(unrelated.out()).doesNotContain("passed");
+
+        requireStopped(
+                () -> Files.copy(
+                        EXAMPLES.resolve("looked-after.png"),
+                        photos.resolve("alone.png"),
+                        StandardCopyOption.REPLACE_EXISTING),
+                "expected unsafe");
+        requireStopped(() -> Files.delete(root.resolve("policy/looked-after.png")), "looked-after.png");
+        requireStopped(
+                () -> edit("policy/playground.clue.test.yaml", "verdict: safe", "verdict: unsafe"), "expected unsafe");
+        requireStopped(() -> Files.delete(root.resolve("policy/playground.clue.lock.yaml")), "playground");
+
+        Run nothing = git("commit", "-q", "--allow-empty", "-m", "Nothing");
+        assertThat(nothing.status()).as(nothing.out()).isZero();
+        assertThat(nothing.out()).isEmpty();
+    }
+
+    /** What is done to a file. */
+    private interface Change {
+        void make() throws IOException;
+    }
+
+    private void requireStopped(Change change, String said) throws Exception {
+        change.make();
+        git("add", "-A", "policy", "photos");
+        Run stopped = git("commit", "-q", "-m", "Change");
+        assertThat(stopped.status()).as(stopped.out()).isNotZero();
+        assertThat(stopped.out()).contains(said);
+        git("reset", "-q", "--hard");
+    }
+
     /** git quotes such names unless it is told otherwise. */
     @Test
     void theHookFindsPoliciesOfAnyName() throws Exception {
@@ -264,17 +315,37 @@ class DocumentedCiIT {
 
     @Test
     @SuppressWarnings("unchecked") // YAML
-    void theEntryOfThePreCommitFrameworkLintsTheFilesThatItIsGiven() throws Exception {
+    void theEntriesOfThePreCommitFrameworkLookAtWhateverBelongsToAPolicy() throws Exception {
         Map<String, Object> config = (Map<String, Object>) yaml(block("pre-commit", "yaml"));
         Map<String, Object> repository = ((List<Map<String, Object>>) config.get("repos")).getFirst();
-        Map<String, Object> hook = ((List<Map<String, Object>>) repository.get("hooks")).getFirst();
-        Pattern files = Pattern.compile((String) hook.get("files"));
-        assertThat(files.matcher(POLICY).find()).isTrue();
-        assertThat(files.matcher("policy/playground.clue.lock.yaml").find()).isFalse();
-        Run run = sh(
-                hook.get("entry") + " " + POLICY,
-                Map.of("PATH", root.resolve("clue-tool") + ":" + System.getenv("PATH")));
-        assertThat(run.status()).as(run.out()).isZero();
+        List<Map<String, Object>> hooks = (List<Map<String, Object>>) repository.get("hooks");
+        assertThat(hooks)
+                .extracting(hook -> hook.get("name"))
+                .containsExactly("clue lint", "clue compile --check", "clue test");
+        Map<String, String> path = Map.of("PATH", root.resolve("clue-tool") + ":" + System.getenv("PATH"));
+        for (Map<String, Object> hook : hooks) {
+            Pattern files = Pattern.compile((String) hook.get("files"));
+            for (String file : List.of(
+                    POLICY,
+                    "policy/playground.clue.lock.yaml",
+                    "policy/playground.clue.test.yaml",
+                    "policy/alone.png")) {
+                assertThat(files.matcher(file).find()).as(file).isTrue();
+            }
+            assertThat(files.matcher("src/Main.java").find()).isFalse();
+            assertThat(hook.get("pass_filenames")).isEqualTo(false);
+            Run run = sh(String.valueOf(hook.get("entry")), path);
+            assertThat(run.status()).as(run.out()).isZero();
+        }
+        openError();
+        Files.copy(
+                EXAMPLES.resolve("looked-after.png"),
+                root.resolve("policy/alone.png"),
+                StandardCopyOption.REPLACE_EXISTING);
+        for (Map<String, Object> hook : hooks.subList(1, hooks.size())) {
+            Run run = sh(String.valueOf(hook.get("entry")), path);
+            assertThat(run.status()).as(run.out()).isEqualTo(ExitStatus.GATE.code());
+        }
     }
 
     @SuppressWarnings("unchecked") // YAML

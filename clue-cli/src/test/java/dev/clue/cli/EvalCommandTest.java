@@ -373,6 +373,33 @@ class EvalCommandTest {
         assertThat(missing.err()).contains("'verdicts' has no labels for the constitution 'other' (it has: ");
     }
 
+    /** A profile is made for one constitution, and the nearest of the two options counts. */
+    @Test
+    void aProfileThatHoldsForEveryRunIsLeftOutWherePoliciesAreCompared() {
+        labelledByPolicy();
+        String learned = profile("learned", "0.3");
+        String[] flips = {"--mapping", clue.path("mapping.yaml"), "--flips", clue.path("lenient.clue.yaml")};
+        Clue.Result both = eval(
+                "--mapping",
+                clue.path("mapping.yaml"),
+                "--flips",
+                clue.path("lenient.clue.yaml"),
+                "--profile",
+                learned);
+        assertThat(both.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(both.err()).contains("--profile: a profile is made for one constitution");
+
+        clue.file("clue.yaml", "profile: " + learned + "\n");
+        Clue.Result compared = eval(flips);
+        assertThat(compared.status()).as(compared.err()).isZero();
+        assertThat(compared.out()).contains("policies: playground, lenient;").doesNotContain("learned@");
+
+        clue.file("clue.yaml", "flips: " + clue.path("lenient.clue.yaml") + "\n");
+        Clue.Result judged = eval("--mapping", clue.path("mapping.yaml"), "--profile", learned, "--overwrite");
+        assertThat(judged.status()).as(judged.err()).isZero();
+        assertThat(judged.out()).contains("profile learned@").doesNotContain("policies:");
+    }
+
     private void labelledByPolicy() {
         clue.file("mapping.yaml", "image: file_name\nrules: {by_constitution: verdicts}\n")
                 .file("lenient.clue.yaml", policy("lenient", "a child is visible"))

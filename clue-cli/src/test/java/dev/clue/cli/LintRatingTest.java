@@ -1,6 +1,7 @@
 package dev.clue.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,18 +77,63 @@ class LintRatingTest {
     @Test
     void jsonHasTheScoreOfEveryRuleAndFollowsTheSchema() throws IOException {
         Result result = asking("--format", "json");
-        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                        .getSchema(
-                                Files.readString(Path.of("..", "docs", "schema", "lint-report.schema.json")),
-                                InputFormat.JSON)
-                        .validate(result.out(), InputFormat.JSON))
-                .isEmpty();
+        requireSchema(result.out());
+        requireSchema(asking("--format", "json", "--price", "1,2").out());
         JsonNode ratings = new ObjectMapper().readTree(result.out()).path("objectiveness");
         assertThat(ratings).hasSize(2);
         assertThat(ratings.get(0).path("rule").asText()).isEqualTo("dogs");
         assertThat(ratings.get(0).path("score").asInt()).isEqualTo(9);
         assertThat(ratings.get(0).path("rated_by").asText()).isEqualTo("model");
         assertThat(ratings.get(1).path("explanation").asText()).isEqualTo("so it is");
+    }
+
+    private static void requireSchema(String report) throws IOException {
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(
+                                Files.readString(Path.of("..", "docs", "schema", "lint-report.schema.json")),
+                                InputFormat.JSON)
+                        .validate(report, InputFormat.JSON))
+                .isEmpty();
+    }
+
+    /** Of the scripted model's calls each has 10 prompt tokens and 5 generated ones. */
+    @Test
+    void withAPriceTheRunSaysWhatItCost() throws IOException {
+        Result result = asking("--price", "1000,4000", "--format", "json");
+        assertThat(result.status()).as(result.err()).isZero();
+        int calls = model.asked().size();
+        JsonNode usage = new ObjectMapper().readTree(result.out()).path("usage");
+        assertThat(usage.path("calls").asInt()).isEqualTo(calls).isPositive();
+        assertThat(usage.path("cost").asDouble()).isCloseTo(calls * (10 * 0.001 + 5 * 0.004), within(1e-9));
+        assertThat(result.err())
+                .contains(String.format(
+                        Locale.ROOT,
+                        "; %d calls, %d tokens: about %.4f at that price",
+                        calls,
+                        calls * 15,
+                        calls * 0.03));
+
+        Result without = asking("--format", "json");
+        assertThat(new ObjectMapper()
+                        .readTree(without.out())
+                        .at("/usage/input_tokens")
+                        .asInt())
+                .isEqualTo(calls * 10);
+        assertThat(without.out()).doesNotContain("cost");
+        assertThat(without.err()).doesNotContain("price");
+        assertThat(clue.run("lint", clue.path("rules.clue.yaml"), "--format", "json")
+                        .out())
+                .doesNotContain("usage");
+    }
+
+    /** Whoever has a price in the environment for other commands is no worse off where none is asked. */
+    @Test
+    void aPriceForEveryRunConcernsOnlyThoseThatAskAModel() {
+        clue.environment("CLUE_PRICE", "1,2");
+        Result offline = clue.run("lint", clue.path("rules.clue.yaml"));
+        assertThat(offline.status()).as(offline.err()).isZero();
+        assertThat(offline.err()).doesNotContain("price");
+        assertThat(asking().err()).contains("at that price");
     }
 
     @Test
@@ -234,6 +281,8 @@ class LintRatingTest {
                 List.of("--text-model", "m"),
                 List.of("--recorded", "answers.jsonl"),
                 List.of("--timeout", "600"),
+                List.of("--price", "1,2"),
+                List.of("--objectiveness", "--text-model", "m", "--price", "cheap"),
                 List.of("--objectiveness", "--text-model", "m", "--timeout", "0"),
                 List.of("--objectiveness", "--syntax", "--text-model", "m"),
                 List.of("--objectiveness", "--recorded", clue.path("none.jsonl")),

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clue.cli.Clue.Result;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line goes before the environment, the environment before clue.yaml, that before the default. */
 class OptionSourcesTest {
@@ -92,6 +95,50 @@ class OptionSourcesTest {
                 .isEqualTo(ExitStatus.USAGE.code());
         clue.file("clue.yaml", "resume: true\noverwrite: true\n");
         assertThat(clue.run("judge", folder.toString(), "--output", file).err()).contains("use one of them");
+    }
+
+    /** Who asks a server every day may look at a local model once. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "judge a.png",
+                "bench a.png --repetitions 1 --warm-up 0",
+                "diff playground.clue.yaml cases.clue.yaml a.png",
+                "test cases.clue.test.yaml"
+            })
+    void whatIsForServersAloneConcernsNoLocalModel(String command) {
+        clue.file("cases.clue.yaml", Clue.CONSTITUTION)
+                .file("cases.clue.test.yaml", "cases:\n  - {image: a.png, verdict: unsafe}\n");
+        String[] plain = Stream.of(command.split(" "))
+                .map(word -> word.matches(".*\\.(png|yaml)") ? clue.path(word) : word)
+                .toArray(String[]::new);
+        if (!command.startsWith("diff") && !command.startsWith("test")) {
+            plain = with(plain, "-c", clue.path("playground.clue.yaml"));
+        }
+        clue.environment("CLUE_ANSWERS", "reasoning")
+                .environment("CLUE_LOCAL_MODELS", "pictogram")
+                .file("clue.yaml", "unproven_model: true\n");
+        Result result = clue.run(plain);
+        assertThat(result.status()).as(result.err()).isZero();
+        clue.environment("CLUE_ANSWERS", "")
+                .environment("CLUE_LOCAL_MODELS", "")
+                .file("clue.yaml", "answers: sampled:3\nlocal_models: pictogram\n")
+                .environment("CLUE_UNPROVEN_MODEL", "true");
+        Result other = clue.run(plain);
+        assertThat(other.status()).as(other.err()).isZero();
+        for (String[] wrong : new String[][] {
+            {"--answers", "reasoning"}, {"--local-models", "pictogram"}, {"--unproven-model"},
+        }) {
+            Result refused = clue.run(with(plain, wrong));
+            assertThat(refused.status()).as(refused.err()).isEqualTo(ExitStatus.USAGE.code());
+            assertThat(refused.err())
+                    .contains(wrong[0] + ": is for models behind a server")
+                    .doesNotContain("(from");
+        }
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test

@@ -75,6 +75,9 @@ class OutageTest {
         assertThat(gone.status()).as(gone.err()).isEqualTo(ExitStatus.MODEL.code());
         assertThat(gone.err())
                 .containsPattern("the model could not be asked about 1[0-9] images in a row, since 20..-")
+                .containsPattern(
+                        "the model could not be reached any more, [1-9][0-9] not judged: judge those once it is")
+                .doesNotContain("interrupted")
                 .contains("--resume");
         assertThat(verdicts()).hasSizeLessThan(IMAGES - 20);
         String before = Files.readString(output);
@@ -94,6 +97,28 @@ class OutageTest {
         Path copy = Files.copy(output, folder.resolve("copy.jsonl"));
         Result compared = clue.run("diff", output.toString(), copy.toString());
         assertThat(compared.status()).as(compared.err()).isZero();
+    }
+
+    @Test
+    void aReportSaysWhyItEndsBeforeTheLastImage() throws IOException {
+        scripted.faultAfter(SOUND_REQUESTS, Fault.FAILS);
+        Path report = folder.resolve("report.html");
+        Result gone = clue.run(
+                "judge",
+                clue.path("images"),
+                "-c",
+                clue.path("playground.clue.yaml"),
+                "--model",
+                "openai:scripted",
+                "-o",
+                report.toString());
+        assertThat(gone.status()).as(gone.err()).isEqualTo(ExitStatus.MODEL.code());
+        assertThat(gone.err())
+                .contains("judge the rest once the model is there again")
+                .doesNotContain("--resume");
+        assertThat(Files.readString(report))
+                .containsPattern("The model could not be reached any more: [1-9][0-9] images were not judged")
+                .doesNotContain("interrupted");
     }
 
     @Test

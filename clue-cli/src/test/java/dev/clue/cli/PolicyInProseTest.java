@@ -3,12 +3,19 @@ package dev.clue.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clue.cli.Clue.Result;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A policy in prose where a constitution is wanted: every command says how to make one of it. */
@@ -62,6 +69,62 @@ class PolicyInProseTest {
                     .contains("save them as house.md")
                     .contains("run clue compile house.md");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatWordProcessorsSave")
+    void aDocumentIsToBeExported(String name, byte[] bytes, String said) throws IOException {
+        for (String command : List.of("judge", "compile", "lint")) {
+            List<String> arguments = command.equals("judge") ? List.of("judge", "red.png", "-c") : List.of(command);
+            new Clue(folder).constitution().image("red.png", PaintedModels.RED);
+            Files.write(folder.resolve(name), bytes);
+            Result result = new Clue(folder)
+                    .run(Stream.concat(arguments.stream(), Stream.of(name))
+                            .map(argument -> argument.contains(".") ? path(argument) : argument)
+                            .toArray(String[]::new));
+            assertThat(result.status()).as(command).isEqualTo(ExitStatus.CONSTITUTION.code());
+            assertThat((result.out() + result.err()).replaceAll("\\s+", " "))
+                    .as(command)
+                    .contains(name + ":1:1", said, "export or save it as Markdown or plain text")
+                    .contains("save them as house.md", "run clue compile house.md")
+                    .doesNotContain("byte 0x");
+        }
+    }
+
+    @Test
+    void aNameMakesNoMarkdownOfADocument() throws IOException {
+        Files.write(folder.resolve("house.md"), "%PDF-1.7\n- No dogs.".getBytes(StandardCharsets.US_ASCII));
+        Result result = new Clue(folder).run("compile", path("house.md"), "--text-model", "openai:m");
+        assertThat(result.status()).isEqualTo(ExitStatus.CONSTITUTION.code());
+        assertThat(result.err()).contains("house.md:1:1: this is a PDF, and no plain text");
+        assertThat(folder.resolve("house.clue.yaml")).doesNotExist();
+    }
+
+    static Stream<Arguments> whatWordProcessorsSave() throws IOException {
+        ByteArrayOutputStream docx = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(docx)) {
+            zip.putNextEntry(new ZipEntry("word/document.xml"));
+            zip.write("<w:document/>".getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] larger = new byte[2_000_000];
+        byte[] pdf = "%PDF-1.7\n".getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(pdf, 0, larger, 0, pdf.length);
+        return Stream.of(
+                Arguments.of("house.docx", docx.toByteArray(), "this is a zip archive, such as a .docx, .odt"),
+                Arguments.of("house.odt", docx.toByteArray(), "this is a zip archive, such as a .docx, .odt"),
+                Arguments.of("house.pdf", pdf, "this is a PDF, and no plain text"),
+                Arguments.of("house.pdf", larger, "this is a PDF, and no plain text"),
+                Arguments.of(
+                        "house.doc",
+                        new byte[] {
+                            (byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, (byte) 0xa1, (byte) 0xb1, 0x1a, (byte) 0xe1, 0
+                        },
+                        "this is a document of an old office program"),
+                Arguments.of(
+                        "house.rtf",
+                        "{\\rtf1\\ansi No dogs.}".getBytes(StandardCharsets.US_ASCII),
+                        "this is a text in RTF"),
+                Arguments.of("house.bin", new byte[] {'N', 'o', 0, (byte) 0xff}, "this is binary"));
     }
 
     @Test

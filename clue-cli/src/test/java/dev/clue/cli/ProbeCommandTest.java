@@ -221,4 +221,12 @@ class ProbeCommandTest {
         assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
         assertThat(result.err()).contains("--answers: is for models behind a server");
     }
+
+    /** A local model is asked as always, whatever the environment says about those behind a server. */
+    @Test
+    void optionsOfServersThatHoldForEveryRunDoNotConcernLocalModels() {
+        Result result = clue.environment("CLUE_ANSWERS", "reasoning").run("probe", "pictogram");
+        assertThat(result.out()).startsWith("painted, answers read by logprobs\n");
+        assertThat(clue.run("probe", "openai:scripted").out()).startsWith("openai:scripted, answers read by reasoning");
+    }
 }

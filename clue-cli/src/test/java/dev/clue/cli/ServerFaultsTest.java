@@ -198,6 +198,11 @@ class ServerFaultsTest {
             Result probed = clue.run("probe", "openai:scripted", "--answers", answers);
             assertThat(probed.status()).isEqualTo(ExitStatus.MODEL.code());
             assertThat(probed.out()).containsPattern("BAD +known-answers").contains("good  right-image");
+            // Where words are read, they may be at fault.
+            String otherWay = "try --answers logprobs, where probabilities are compared";
+            assertThat(result.err().contains(otherWay)).isEqualTo(answers.equals("reasoning"));
+            assertThat(probed.out().contains(otherWay)).isEqualTo(answers.equals("reasoning"));
+            assertThat(probed.out().contains("--answers")).isEqualTo(answers.equals("reasoning"));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.clue.constitution;
 
+import java.nio.file.Path;
+
 /** What a file is meant to be: how large it may be, and what messages call it. */
 enum FileKind {
     CONSTITUTION(ConstitutionFile.MAX_BYTES, "constitution", "split the constitution", "docs/constitution.md"),
@@ -29,6 +31,14 @@ enum FileKind {
     /** What to do about a file that is too large. */
     String makeSmaller() {
         return makeSmaller;
+    }
+
+    /** What to do about a file that is no plain text. */
+    String asText(Path file) {
+        return switch (this) {
+            case CONSTITUTION -> "export or save it as Markdown or plain text; " + Prose.advice(Prose.stem(file));
+            case VOCABULARY -> "write it as plain text, see " + document;
+        };
     }
 
     /** What is wrong with a file that has nothing in it. */

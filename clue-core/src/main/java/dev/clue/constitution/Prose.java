@@ -18,14 +18,14 @@ final class Prose {
 
     /** Whether the file is prose by its name and by all that is in it; that is then the one finding. */
     static boolean isFound(Path file, String text, Findings findings) {
-        if (NAME_OF_YAML.matcher(name(file)).matches() || KEY.matcher(text).find()) {
+        if (isNamedYaml(file) || KEY.matcher(text).find()) {
             return false;
         }
         findings.add(
                 Place.START,
                 null,
                 "this is prose and no constitution, which has constitution:, version: and rules: in it; "
-                        + advice(name(file).replaceFirst("(?<=.)\\.[^.]*$", "")));
+                        + advice(stem(file)));
         return true;
     }
 
@@ -41,6 +41,16 @@ final class Prose {
     static String advice(String stem) {
         return "to make a constitution of rules in prose, save them as " + stem + ".md, each as an item of a list"
                 + " (- Dogs must be on a lead.), and run clue compile " + stem + ".md";
+    }
+
+    /** Whether the file's name says that it is YAML or JSON. */
+    static boolean isNamedYaml(Path file) {
+        return NAME_OF_YAML.matcher(name(file)).matches();
+    }
+
+    /** The file's name without its extension. */
+    static String stem(Path file) {
+        return name(file).replaceFirst("(?<=.)(\\.clue)?\\.[^.]*$", "");
     }
 
     private static String name(Path file) {

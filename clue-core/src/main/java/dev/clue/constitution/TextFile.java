@@ -24,13 +24,18 @@ final class TextFile {
     private TextFile() {}
 
     /**
-     * The file's text without a byte order mark, or nothing where it is too large, empty or not UTF-8; the findings
-     * say which.
+     * The file's text without a byte order mark, or nothing where it is no plain text, too large, empty or not UTF-8; the
+     * findings say which.
      *
      * @throws ConfigurationException if the file is missing or cannot be read
      */
     static Optional<String> read(Path file, Findings findings, FileKind kind) {
         byte[] bytes = bytes(file, kind);
+        Optional<String> other = FileSigns.of(bytes);
+        if (other.isPresent()) {
+            findings.add(Place.START, null, "this is " + other.get() + ", and no plain text: " + kind.asText(file));
+            return Optional.empty();
+        }
         if (bytes.length > kind.maxBytes()) {
             findings.add(
                     Place.START,
@@ -42,7 +47,7 @@ final class TextFile {
             findings.add(Place.START, null, "the file is UTF-16: save it as UTF-8");
             return Optional.empty();
         }
-        return decode(bytes, findings).filter(text -> {
+        return decode(file, bytes, findings, kind).filter(text -> {
             if (text.isBlank()) {
                 findings.add(Place.START, null, kind.empty());
                 return false;
@@ -77,7 +82,17 @@ final class TextFile {
         return (first == 0xff && second == 0xfe) || (first == 0xfe && second == 0xff);
     }
 
-    private static Optional<String> decode(byte[] bytes, Findings findings) {
+    /** No text in UTF-8 or in an encoding of single bytes has the byte 0. */
+    private static boolean isBinary(byte[] bytes) {
+        for (byte each : bytes) {
+            if (each == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Optional<String> decode(Path file, byte[] bytes, Findings findings, FileKind kind) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
@@ -88,6 +103,10 @@ final class TextFile {
         String text = out.flip().toString();
         if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
             text = text.substring(1);
+        }
+        if (result.isError() && isBinary(bytes) && !Prose.isNamedYaml(file)) {
+            findings.add(Place.START, null, "this is binary, and no plain text in UTF-8: " + kind.asText(file));
+            return Optional.empty();
         }
         if (result.isError()) {
             findings.add(

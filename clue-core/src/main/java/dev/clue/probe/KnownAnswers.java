@@ -25,8 +25,9 @@ import java.util.Locale;
  *
  * @param right how many statements were answered rightly
  * @param asked how many were asked
+ * @param manner how it was asked
  */
-public record KnownAnswers(int right, int asked) {
+public record KnownAnswers(int right, int asked, Manner manner) {
 
     private static final int MOST_WRONG = 1;
     private static final int OTHERS_CONFUSED = 1;
@@ -60,7 +61,7 @@ public record KnownAnswers(int right, int asked) {
                 right++;
             }
         }
-        return new KnownAnswers(right, questions.size());
+        return new KnownAnswers(right, questions.size(), manner);
     }
 
     /** Whether it answers by what the image shows. */
@@ -77,7 +78,8 @@ public record KnownAnswers(int right, int asked) {
     public void require(String who) {
         if (!isSound()) {
             throw new ModelUnfitException(who + " does not answer by what an image shows: " + finding()
-                    + ". Use another model, or look at it with clue probe; if you know that it is good about your images, let it"
+                    + ". Use another model" + otherwise()
+                    + ", or look at it with clue probe; if you know that it is good about your images, let it"
                     + " judge with --unproven-model, and each verdict says so.");
         }
     }
@@ -90,6 +92,16 @@ public record KnownAnswers(int right, int asked) {
                 asked,
                 asked,
                 right);
+    }
+
+    /** What else may help, as a part of a sentence. */
+    String otherwise() {
+        return switch (manner) {
+            case SCORES -> "";
+            case WORDS ->
+                ", or another way of answering (with --answers sampled:K or reasoning the first words must be Yes or No, so"
+                        + " switch its thinking off, or try --answers logprobs, where probabilities are compared)";
+        };
     }
 
     private static boolean isRight(double own, List<Double> others, Manner manner) {

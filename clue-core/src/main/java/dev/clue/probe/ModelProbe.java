@@ -96,7 +96,8 @@ public final class ModelProbe {
                 : Check.of(
                         "known-answers",
                         Grade.BAD,
-                        answers.finding() + ": it does not answer by what an image shows; use another model");
+                        answers.finding() + ": it does not answer by what an image shows; use another model"
+                                + answers.otherwise());
         return check.with("right", answers.right());
     }
 

@@ -42,7 +42,7 @@ class KnownAnswersTest {
     @EnumSource
     void whoeverSeesPasses(Manner manner) {
         KnownAnswers answers = known((place, question) -> truth(place, question) ? 0.9 : 0.2, manner);
-        assertThat(answers).isEqualTo(new KnownAnswers(6, 6));
+        assertThat(answers).isEqualTo(new KnownAnswers(6, 6, manner));
         assertThat(answers.isSound()).isTrue();
     }
 

@@ -30,8 +30,10 @@ class PictogramVlmContractTest extends MultimodalModelContract {
     @Test
     void knowsThePlacesThatModelsAreProbedWith() {
         try (MultimodalModel model = open()) {
-            assertThat(KnownAnswers.of(model, Sight.Manner.SCORES)).isEqualTo(new KnownAnswers(6, 6));
-            assertThat(KnownAnswers.of(model, Sight.Manner.WORDS)).isEqualTo(new KnownAnswers(6, 6));
+            assertThat(KnownAnswers.of(model, Sight.Manner.SCORES))
+                    .isEqualTo(new KnownAnswers(6, 6, Sight.Manner.SCORES));
+            assertThat(KnownAnswers.of(model, Sight.Manner.WORDS))
+                    .isEqualTo(new KnownAnswers(6, 6, Sight.Manner.WORDS));
         }
     }
 

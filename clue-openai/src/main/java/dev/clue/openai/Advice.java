@@ -1,6 +1,6 @@
 package dev.clue.openai;
 
-/** What to do next, in the words of every message that says so. */
+/** What to do next, in the words of every message that says so, and of every command: not all of them judge. */
 final class Advice {
 
     static final String NO_API = "Check that " + Endpoint.BASE_URL
@@ -8,9 +8,9 @@ final class Advice {
             + " before it.";
 
     static final String UNREACHABLE =
-            "Start the server, or set " + Endpoint.BASE_URL + " to where it is; then judge again.";
+            "Start the server, or set " + Endpoint.BASE_URL + " to where it is; then try again.";
 
-    static final String SLOW = "Judge again later, lower --concurrency, or raise --timeout.";
+    static final String SLOW = "Try again later, lower --concurrency, or raise --timeout.";
 
     static final String TLS = "Give the JVM the certificate that signed it (-Djavax.net.ssl.trustStore in"
             + " JAVA_TOOL_OPTIONS), or use the right host name; clue does not skip the check.";

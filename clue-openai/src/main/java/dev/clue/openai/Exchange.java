@@ -212,7 +212,7 @@ final class Exchange implements AutoCloseable {
             return new Setback(
                     Setback.Kind.FAILED,
                     new ModelUnavailableException(where + " failed (HTTP " + status + ")" + words.quoted()
-                            + ". Look at the server's log, then judge again."),
+                            + ". Look at the server's log, then try again."),
                     pause);
         }
         if (status >= MULTIPLE_CHOICES && status < BAD_REQUEST) {

@@ -144,7 +144,7 @@ final class Transport implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ModelUnavailableException(
-                    "the request to " + endpoint.base() + " was given up, because the run ends; judge again", e);
+                    "the request to " + endpoint.base() + " was given up, because the run ends; try again", e);
         }
     }
 

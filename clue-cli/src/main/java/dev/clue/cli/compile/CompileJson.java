@@ -35,13 +35,7 @@ public final class CompileJson {
         result.outcomes().forEach(outcome -> rule(rules.addObject().put("id", outcome.ruleId()), outcome));
         ArrayNode notes = root.putArray("notes");
         result.notes().forEach(notes::add);
-        ObjectNode usage = root.putObject("usage")
-                .put("calls", result.usage().calls())
-                .put("input_tokens", result.usage().inputTokens())
-                .put("output_tokens", result.usage().outputTokens());
-        if (price != null) {
-            usage.put("cost", price.of(result.usage()));
-        }
+        Price.write(result.usage(), price, root);
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
         } catch (JsonProcessingException e) {

@@ -144,9 +144,7 @@ public final class CompileText {
             }
         }
         return Words.count(result.outcomes().size(), "rule") + ": " + String.join(", ", parts) + "; "
-                + Words.count(result.usage().calls(), "call") + ", "
-                + (result.usage().inputTokens() + result.usage().outputTokens()) + " tokens"
-                + (price == null ? "" : price.about(result.usage()));
+                + Price.brief(result.usage(), price);
     }
 
     private static void count(

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clue.cli.output.Words;
+import dev.clue.cli.run.Price;
 import dev.clue.lint.LintFinding;
 import dev.clue.lint.LintFix;
 import dev.clue.lint.LintReport;
 import dev.clue.lint.RatedRule;
 import dev.clue.lint.Severity;
+import dev.clue.model.Usage;
 import dev.clue.yaml.Span;
+import org.jspecify.annotations.Nullable;
 
 /** Findings as JSON, by docs/schema/lint-report.schema.json. */
 public final class LintJson {
@@ -21,8 +24,13 @@ public final class LintJson {
 
     private LintJson() {}
 
-    /** One object; what is suppressed is in it, with its reason. */
-    public static String of(LintReport report, String clueVersion) {
+    /**
+     * One object; what is suppressed is in it, with its reason.
+     *
+     * @param usage what the model that rates has used, or null where none is asked
+     * @param price what it charges, or null where that is not known
+     */
+    public static String of(LintReport report, @Nullable Usage usage, @Nullable Price price, String clueVersion) {
         ObjectNode root = NODES.objectNode();
         ArrayNode findings = root.putArray("findings");
         report.findings().forEach(finding -> findings.add(finding(finding)));
@@ -33,6 +41,9 @@ public final class LintJson {
             summary.put(Words.of(severity), report.count(severity));
         }
         summary.put("suppressed", report.suppressed());
+        if (usage != null) {
+            Price.write(usage, price, root);
+        }
         root.put("clue_version", clueVersion);
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";

@@ -4,9 +4,11 @@ import dev.clue.cli.engine.TextModelSource;
 import dev.clue.cli.option.TextModelOptions;
 import dev.clue.cli.option.TextModelOptions.OpenTextModel;
 import dev.clue.cli.output.Words;
+import dev.clue.cli.run.Price;
 import dev.clue.compile.ObjectivenessRater;
 import dev.clue.lint.Objectiveness;
 import dev.clue.model.TextModel;
+import dev.clue.model.Usage;
 import org.jspecify.annotations.Nullable;
 
 /** Has rules rated by a language model, which is opened when the first rule needs it. */
@@ -44,11 +46,19 @@ public final class ModelRating implements AutoCloseable {
         return rater.modelFailed();
     }
 
-    /** Such as {@code 3 calls, 812 tokens}, and how many prompts no recorded answer fits. */
-    public String cost() {
+    /** What it has used so far. */
+    public Usage usage() {
+        return rater.usage();
+    }
+
+    /**
+     * Such as {@code 3 calls, 812 tokens}, and how many prompts no recorded answer fits.
+     *
+     * @param price what the model charges, or null where that is not known
+     */
+    public String cost(@Nullable Price price) {
         int unanswered = opened == null ? 0 : opened.unanswered();
-        return Words.count(rater.usage().calls(), "call") + ", "
-                + (rater.usage().inputTokens() + rater.usage().outputTokens()) + " tokens"
+        return Price.brief(usage(), price)
                 + (unanswered == 0 ? "" : "; " + Words.count(unanswered, "prompt") + " without a recorded answer");
     }
 

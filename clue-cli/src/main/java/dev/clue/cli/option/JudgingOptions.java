@@ -4,10 +4,10 @@ import dev.clue.cli.engine.ModelChoice;
 import dev.clue.cli.input.ImageList;
 import dev.clue.error.ConfigurationException;
 import dev.clue.judge.Thresholds;
-import dev.clue.openai.OpenAiServer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Who judges images, and which of them: options of every command that judges, whatever the rules. */
@@ -53,16 +53,17 @@ public final class JudgingOptions {
     /**
      * Which models, and how they are asked.
      *
+     * @param command that has these options
      * @param threads images that are judged at the same time
-     * @throws ConfigurationException if options are given that these models have no use for
+     * @throws ConfigurationException if options are given on the command line that these models have no use for
      */
-    public ModelChoice choice(int threads) {
-        if (!model.startsWith(OpenAiServer.PREFIX)) {
-            ServerOptions.refuseLocal("--local-models", localModels, model);
-            ServerOptions.refuseLocal("--unproven-model", unproven ? "true" : null, model);
-        }
+    public ModelChoice choice(CommandSpec command, int threads) {
+        boolean beside = localModels != null && ServerOptions.counts(command, "--local-models", model);
+        boolean lenient = unproven && ServerOptions.counts(command, "--unproven-model", model);
         return new ModelChoice(
-                model, threads, serverOptions.server(model, thresholds().answerMass(), localModels, unproven));
+                model,
+                threads,
+                serverOptions.server(command, model, thresholds().answerMass(), beside ? localModels : null, lenient));
     }
 
     /** Whether also images that the models were not made for are judged. */

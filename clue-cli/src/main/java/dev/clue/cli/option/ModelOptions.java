@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Who judges which images by what: options of every command that judges by one constitution. */
 public final class ModelOptions {
@@ -25,13 +27,18 @@ public final class ModelOptions {
     @Mixin
     private JudgingOptions judging = new JudgingOptions();
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
     /**
      * Which models, and how they are asked.
      *
      * @param threads images that are judged at the same time
+     * @throws dev.clue.error.ConfigurationException if options are given on the command line that these models have no use
+     *     for
      */
     public ModelChoice choice(int threads) {
-        return judging.choice(threads);
+        return judging.choice(command, threads);
     }
 
     /** Whether also images that the models were not made for are judged. */

@@ -14,6 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /**
  * Option values from outside the command line. The command line goes before the environment ({@code CLUE_…}), the
@@ -76,12 +77,14 @@ public final class OptionValues implements IDefaultValueProvider {
     /**
      * The same for a message that begins with the option's name and a colon.
      *
+     * @param given what stands on the command line, or null where that is not known
      * @return empty if the message is about no option, or its value stands on the command line
      */
-    public Optional<String> origin(String message) {
+    public Optional<String> origin(String message, @Nullable ParseResult given) {
         return origins.entrySet().stream()
-                .filter(entry ->
-                        entry.getKey() instanceof OptionSpec option && message.startsWith(option.longestName() + ": "))
+                .filter(entry -> entry.getKey() instanceof OptionSpec option
+                        && message.startsWith(option.longestName() + ": ")
+                        && (given == null || !given.hasMatchedOption(option)))
                 .map(Map.Entry::getValue)
                 .findFirst();
     }

@@ -7,8 +7,11 @@ import picocli.CommandLine.Option;
 /** What a server charges: an option of every command that counts what a run has used. */
 public final class PriceOptions {
 
+    /** Its name. */
+    public static final String NAME = "--price";
+
     @Option(
-            names = "--price",
+            names = NAME,
             paramLabel = "PROMPT,GENERATED",
             description = "openai: price of a million prompt tokens and of a million generated ones, such as 0.15,0.60:"
                     + " says what the run cost.")

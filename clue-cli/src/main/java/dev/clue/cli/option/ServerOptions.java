@@ -7,6 +7,7 @@ import dev.clue.openai.Leader;
 import dev.clue.openai.OpenAiServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How a model behind a server is asked: options of every command that may judge with one. */
@@ -31,20 +32,21 @@ public final class ServerOptions {
     private RequestOptions requestOptions = new RequestOptions();
 
     /**
-     * How the model is asked.
+     * How the model is asked. What only models behind a server have a use for counts for them alone: a local model may be
+     * named in one run where the environment or a file has it for all.
      *
+     * @param command that has these options
      * @param model the model's name
      * @param answerMass P(Yes) + P(No) below which an answer means nothing, 0 to 1
      * @param localModels whose encoder, detector and image domain judge beside it, or null for none
      * @param unproven whether it may judge although it answers wrongly what nobody gets wrong
-     * @throws ConfigurationException if a value is out of its range, or the model is not behind a server
+     * @throws ConfigurationException if a value is out of its range, or is given on the command line although the model is
+     *     not behind a server
      */
-    public ModelChoice.Server server(String model, double answerMass, @Nullable String localModels, boolean unproven) {
-        if (!model.startsWith(OpenAiServer.PREFIX)) {
-            refuseLocal("--answers", answers, model);
-        }
+    public ModelChoice.Server server(
+            CommandSpec command, String model, double answerMass, @Nullable String localModels, boolean unproven) {
         return new ModelChoice.Server(
-                answers == null ? AnswerMode.LOGPROBS : AnswerMode.of(answers),
+                answers != null && counts(command, "--answers", model) ? AnswerMode.of(answers) : AnswerMode.LOGPROBS,
                 answerMass,
                 localModels,
                 leader,
@@ -52,12 +54,20 @@ public final class ServerOptions {
                 requestOptions.transport());
     }
 
-    /** Refuses an option that only models behind a server have a use for. */
-    static void refuseLocal(String option, @Nullable String value, String model) {
-        if (value != null) {
+    /**
+     * Whether an option that only models behind a server have a use for, and that has a value, counts for this model.
+     *
+     * @throws ConfigurationException if it does not, and is given on the command line
+     */
+    static boolean counts(CommandSpec command, String option, String model) {
+        if (model.startsWith(OpenAiServer.PREFIX)) {
+            return true;
+        }
+        if (OptionSource.of(command, option) == OptionSource.COMMAND_LINE) {
             throw new ConfigurationException(option + ": is for models behind a server, and " + model
                     + " is a local one; leave it out, or name a server's model: --model " + OpenAiServer.PREFIX
                     + "NAME");
         }
+        return false;
     }
 }

@@ -35,8 +35,14 @@ public final class Summary {
         if (tally.images() > run.judged()) {
             line.append("; ").append(tally.images() - run.judged()).append(" of them judged before");
         }
-        if (run.interrupted()) {
-            line.append("; interrupted, ").append(run.listed() - run.judged()).append(" not judged");
+        switch (run.end()) {
+            case DONE -> {}
+            case INTERRUPTED ->
+                line.append("; interrupted, ").append(run.left()).append(" not judged");
+            case MODEL_GONE ->
+                line.append("; the model could not be reached any more, ")
+                        .append(run.left())
+                        .append(" not judged: judge those once it is there again");
         }
         return line.toString();
     }

@@ -29,7 +29,23 @@ public interface VerdictSink extends Closeable {
      * @param judged images that this run judged
      * @param listed images that it set out to judge, those judged before left out
      * @param wallTime how long it took
-     * @param interrupted whether it was stopped before the end
+     * @param end why it ended
      */
-    record Run(Tally tally, long judged, long listed, Duration wallTime, boolean interrupted) {}
+    record Run(Tally tally, long judged, long listed, Duration wallTime, End end) {
+
+        /** Images that it did not come to. */
+        public long left() {
+            return listed - judged;
+        }
+    }
+
+    /** Why a run ended. */
+    enum End {
+        /** All images are judged. */
+        DONE,
+        /** Somebody stopped it before. */
+        INTERRUPTED,
+        /** The model could not be asked any more. */
+        MODEL_GONE
+    }
 }

@@ -1,5 +1,6 @@
 package dev.clue.cli.report;
 
+import dev.clue.cli.output.VerdictSink;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  * @param styleHash by which the content security policy allows this style sheet and no other
  * @param clueVersion version of clue
  * @param summary the run in one line
- * @param interrupted whether the run was stopped before its end
+ * @param end why the run ended
  * @param notJudged images that it did not come to
  * @param images images in the report
  * @param counts images by verdict
@@ -24,7 +25,7 @@ public record Heading(
         String styleHash,
         String clueVersion,
         String summary,
-        boolean interrupted,
+        VerdictSink.End end,
         long notJudged,
         long images,
         List<Count> counts,

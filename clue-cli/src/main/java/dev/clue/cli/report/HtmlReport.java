@@ -123,8 +123,8 @@ public final class HtmlReport implements VerdictSink {
                 style.hash(),
                 clueVersion,
                 Summary.line(run),
-                run.interrupted(),
-                run.listed() - run.judged(),
+                run.end(),
+                run.left(),
                 number,
                 List.of(
                         count("unsafe", run, ImageVerdict.Outcome.UNSAFE),

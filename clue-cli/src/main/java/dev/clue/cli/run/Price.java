@@ -1,5 +1,6 @@
 package dev.clue.cli.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clue.error.ConfigurationException;
 import dev.clue.model.Usage;
 import java.util.Locale;
@@ -44,9 +45,26 @@ public record Price(double prompt, double generated) {
         return price == null ? used : used + price.about(usage);
     }
 
-    /** What the usage costs, as the end of a sentence about it. */
-    public String about(Usage usage) {
+    /** The same of a language model: such as {@code 3 calls, 812 tokens: about 0.0012 at that price}. */
+    public static String brief(Usage usage, @Nullable Price price) {
+        String used = usage.calls() + (usage.calls() == 1 ? " call, " : " calls, ")
+                + (usage.inputTokens() + usage.outputTokens()) + " tokens";
+        return price == null ? used : used + price.about(usage);
+    }
+
+    private String about(Usage usage) {
         return String.format(Locale.ROOT, ": about %.4f at that price", of(usage));
+    }
+
+    /** Writes what was used into a report for programs, with its cost where the price is known. */
+    public static void write(Usage usage, @Nullable Price price, ObjectNode report) {
+        ObjectNode node = report.putObject("usage")
+                .put("calls", usage.calls())
+                .put("input_tokens", usage.inputTokens())
+                .put("output_tokens", usage.outputTokens());
+        if (price != null) {
+            node.put("cost", price.of(usage));
+        }
     }
 
     /** What the usage costs. */
