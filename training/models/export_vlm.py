@@ -2,6 +2,9 @@
 
     python -m models.export_vlm --from .cache/vlm --out .cache/export/vlm
 
+With --before FOLDER --share S they are weights on the way from an exported model's to the run's, S of it: after a short run on
+little of what the model knows, somewhere between keeps more of the rest.
+
 onnx/vision_encoder.onnx, embed_tokens.onnx and decoder_model_merged.onnx have the published signatures.
 onnx/decoder_packed.onnx is clue's own: the same weights (one data file), an additive attention bias [1, 1, S, P + S] in
 place of the mask, and the rows whose logits are wanted.
@@ -19,7 +22,7 @@ import torch
 from tokenizers import Tokenizer
 from transformers import Idefics3Config
 
-from models import idefics3_graphs, prompts, vlm
+from models import from_onnx, idefics3_graphs, prompts, vlm
 from models.tokenizer import SPECIAL, published
 
 DATA = "decoder_model_merged.onnx_data"
@@ -41,6 +44,11 @@ def trained(run: Path, tokenizer: Tokenizer, last: bool = False) -> tuple[Idefic
         for parameter, value in zip(model.parameters(), state["average"], strict=True):
             parameter.copy_(value)
     return model.config, parameters(model)
+
+
+def between(before: dict[str, torch.Tensor], after: dict[str, np.ndarray], share: float) -> dict[str, np.ndarray]:
+    """Weights on the straight way between two models of one shape. share: of the way, 0 to 1."""
+    return {name: ((1 - share) * before[name].float().numpy() + share * value).astype(np.float32) for name, value in after.items()}
 
 
 def build(tokenizer: Tokenizer, seed: int = 0):
@@ -153,14 +161,20 @@ def main() -> None:
     parser.add_argument("--from", dest="run", type=Path, default=Path(".cache/vlm"))
     parser.add_argument("--out", type=Path, default=Path(".cache/export/vlm"))
     parser.add_argument("--last", action="store_true", help="the weights of the last step, which are the better ones where the rate fell to nothing and the average is long")
+    parser.add_argument("--before", type=Path, help="an exported model's folder, from whose weights the run began: with --share")
+    parser.add_argument("--share", type=float, default=1.0, help="of the way from those weights to the run's that is gone, 0 to 1")
     parser.add_argument("--untrained", action="store_true", help="random weights: for a look at the layout")
     arguments = parser.parse_args()
+    if not 0 <= arguments.share <= 1 or (arguments.before is None) != (arguments.share == 1):
+        parser.error("--before FOLDER and --share S belong together, with S from 0 to less than 1")
     tokenizer = Tokenizer.from_file(str(arguments.run / "tokenizer.json"))
     if arguments.untrained:
         model = build(tokenizer)
         cfg, weights = model.config, parameters(model)
     else:
         cfg, weights = trained(arguments.run, tokenizer, arguments.last)
+    if arguments.before:
+        weights = between(from_onnx.weights(arguments.before), weights, arguments.share)
     write(arguments.out, cfg, weights, tokenizer)
     size = 0
     for file in sorted(arguments.out.rglob("*")):

@@ -145,11 +145,11 @@ WEIGHTS = {
     "count": 0.25,
     "colour": 0.15,
     "flags": 0.3,
-    "token_flags": 0.3,
+    "token_flags": 1.0,
     "box": 0.15,
     "setting": 0.15,
     "place": 0.1,
-    "word_flags": 0.3,
+    "word_flags": 1.0,
     "words": 0.1,
     "written": 1.0,
 }

@@ -131,6 +131,15 @@ def test_a_wrong_weight_is_noticed(tokens, model, tmp_path):
     assert not torch.equal(from_onnx.weights(tmp_path / "other")[name], reference[name])
 
 
+def test_weights_on_the_way_from_an_exported_model_to_a_run(exported, model):
+    before = from_onnx.weights(exported)
+    after = {name: value + 1 for name, value in export_vlm.parameters(model).items()}
+    mixed = export_vlm.between(before, after, 0.25)
+    assert mixed.keys() == after.keys()
+    for name, value in mixed.items():
+        assert value.dtype == np.float32 and np.allclose(value, before[name].float().numpy() + 0.25, atol=2e-3), name
+
+
 def test_export_can_be_rebuilt_and_exported_again(exported, tokens, tmp_path):
     rebuilt = from_onnx.model(exported)
     export_vlm.write(tmp_path, rebuilt.config, export_vlm.parameters(rebuilt), tokens)
