@@ -116,7 +116,7 @@ class ServerLoadServerIT {
     }
 
     private long count() throws IOException {
-        try (Stream<Path> files = Files.list(images)) {
+        try (Stream<Path> files = Files.walk(images)) {
             return Math.min(
                     MOST_IMAGES,
                     files.filter(file -> file.toString().endsWith(".png")).count());
