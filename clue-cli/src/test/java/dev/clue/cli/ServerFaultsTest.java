@@ -169,7 +169,7 @@ class ServerFaultsTest {
     @CsvSource({"FILTERS_A_SAMPLE, has a filter that held its answer back", "DECLINES_A_SAMPLE, declines to answer"})
     void samplesOfWhichOneIsHeldBackDecideNothing(Fault fault, String cause) {
         assertThat(judge("--answers", "sampled:3").status()).isZero();
-        scripted.fault(fault);
+        scripted.faultAfter(SEEN_AGAIN + 1, fault);
         Result result = judge("--answers", "sampled:3");
         assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.ITEM_ERRORS.code());
         assertThat(verdicts(result)).hasSize(2).allSatisfy(verdict -> {
