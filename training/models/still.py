@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from pictosafe.dataset import Dataset
 from pictosafe.scene import Scene
-from pictosafe.statement import Attr
+from pictosafe.statement import Attr, Rel, Statement
 
 from models import vlm
 from models.finer import refined
@@ -47,9 +47,13 @@ class Still:
         return self.states[i]
 
 
-def about(data: Dataset, attribute: str, most: int) -> list[int]:
-    """The first scenes that were arranged to decide whether something has an attribute."""
-    found = (i for i in range(len(data)) if any(isinstance(s, Attr) and s.attr == attribute for s in data.scene(i).focus))
+def about(data: Dataset, matter: str, most: int) -> list[int]:
+    """The first scenes that were arranged to decide whether something has an attribute, or stands in a relation."""
+
+    def decides(statement: Statement) -> bool:
+        return isinstance(statement, Attr) and statement.attr == matter or isinstance(statement, Rel) and statement.rel == matter
+
+    found = (i for i in range(len(data)) if any(map(decides, data.scene(i).focus)))
     return [i for i, _ in zip(found, range(most))]
 
 
@@ -77,12 +81,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--from", dest="start", type=Path, required=True, help="an exported model's folder")
     parser.add_argument("--data", type=Path, required=True, help="folder of pictosafe.dataset")
-    parser.add_argument("--about", help="an attribute: the scenes arranged to decide it come first")
-    parser.add_argument("--most", type=int, default=3000, help="scenes about it; without --about, scenes")
-    parser.add_argument("--more", type=int, default=0, help="other scenes beside those about it")
+    parser.add_argument("--about", action="append", default=[], help="an attribute or a relation: the scenes arranged to decide it come first")
+    parser.add_argument("--most", type=int, default=3000, help="scenes about each; without --about, scenes")
+    parser.add_argument("--more", type=int, default=0, help="other scenes beside those")
     arguments = parser.parse_args()
     data = Dataset(arguments.data)
-    chosen = about(data, arguments.about, arguments.most) if arguments.about else list(range(min(arguments.most, len(data))))
+    chosen = list(dict.fromkeys(i for matter in arguments.about for i in about(data, matter, arguments.most)))
+    if not arguments.about:
+        chosen = list(range(min(arguments.most, len(data))))
     taken = set(chosen)
     others = (i for i in range(len(data)) if i not in taken)
     keep(arguments.data, arguments.start, chosen + [i for i, _ in zip(others, range(arguments.more))])

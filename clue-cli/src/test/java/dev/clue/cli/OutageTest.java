@@ -103,15 +103,7 @@ class OutageTest {
     void aReportSaysWhyItEndsBeforeTheLastImage() throws IOException {
         scripted.faultAfter(SOUND_REQUESTS, Fault.FAILS);
         Path report = folder.resolve("report.html");
-        Result gone = clue.run(
-                "judge",
-                clue.path("images"),
-                "-c",
-                clue.path("playground.clue.yaml"),
-                "--model",
-                "openai:scripted",
-                "-o",
-                report.toString());
+        Result gone = judgeInto(report);
         assertThat(gone.status()).as(gone.err()).isEqualTo(ExitStatus.MODEL.code());
         assertThat(gone.err())
                 .contains("judge the rest once the model is there again")
@@ -147,6 +139,12 @@ class OutageTest {
     }
 
     private Result judge(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("--resume"));
+        arguments.addAll(List.of(more));
+        return judgeInto(output, arguments.toArray(String[]::new));
+    }
+
+    private Result judgeInto(Path file, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "judge",
                 clue.path("images"),
@@ -155,8 +153,7 @@ class OutageTest {
                 "--model",
                 "openai:scripted",
                 "-o",
-                output.toString(),
-                "--resume"));
+                file.toString()));
         arguments.addAll(List.of(more));
         return clue.run(arguments.toArray(String[]::new));
     }

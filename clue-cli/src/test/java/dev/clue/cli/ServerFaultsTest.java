@@ -138,12 +138,7 @@ class ServerFaultsTest {
         assertThat(judge("--answers", answers).status()).isZero();
         scripted.faultAfter(SEEN_AGAIN + more, Fault.DROPS_IMAGES);
         Result result = judge("--answers", answers);
-        assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.ITEM_ERRORS.code());
-        assertThat(verdicts(result)).hasSize(2).allSatisfy(verdict -> {
-            assertThat(verdict.outcome()).isEqualTo(ImageVerdict.Outcome.UNDECIDED);
-            assertThat(verdict.error()).isNotNull();
-            assertThat(verdict.error().message()).contains("the image got lost");
-        });
+        requireUndecided(result, "the image got lost");
     }
 
     @ParameterizedTest
@@ -157,12 +152,7 @@ class ServerFaultsTest {
     void reasoningThatIsHeldBackDecidesNothing(Fault fault, String cause) {
         scripted.fault(fault);
         Result result = judge("--answers", "reasoning");
-        assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.ITEM_ERRORS.code());
-        assertThat(verdicts(result)).hasSize(2).allSatisfy(verdict -> {
-            assertThat(verdict.outcome()).isEqualTo(ImageVerdict.Outcome.UNDECIDED);
-            assertThat(verdict.error()).isNotNull();
-            assertThat(verdict.error().message()).contains(cause);
-        });
+        requireUndecided(result, cause);
     }
 
     @ParameterizedTest
@@ -171,12 +161,7 @@ class ServerFaultsTest {
         assertThat(judge("--answers", "sampled:3").status()).isZero();
         scripted.faultAfter(SEEN_AGAIN + 1, fault);
         Result result = judge("--answers", "sampled:3");
-        assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.ITEM_ERRORS.code());
-        assertThat(verdicts(result)).hasSize(2).allSatisfy(verdict -> {
-            assertThat(verdict.outcome()).isEqualTo(ImageVerdict.Outcome.UNDECIDED);
-            assertThat(verdict.error()).isNotNull();
-            assertThat(verdict.error().message()).contains(cause);
-        });
+        requireUndecided(result, cause);
     }
 
     @ParameterizedTest
@@ -355,6 +340,15 @@ class ServerFaultsTest {
                 "after the first image",
                 result,
                 second.error() == null ? "" : second.error().message());
+    }
+
+    private static void requireUndecided(Result result, String cause) {
+        assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.ITEM_ERRORS.code());
+        assertThat(verdicts(result)).hasSize(2).allSatisfy(verdict -> {
+            assertThat(verdict.outcome()).isEqualTo(ImageVerdict.Outcome.UNDECIDED);
+            assertThat(verdict.error()).isNotNull();
+            assertThat(verdict.error().message()).contains(cause);
+        });
     }
 
     /** What passes, or what another request can do without. */

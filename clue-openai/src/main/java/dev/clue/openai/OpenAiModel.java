@@ -144,7 +144,12 @@ final class OpenAiModel implements MultimodalModel {
         imageTokens.require(prompt, picture != null, answer.promptTokens());
     }
 
-    /** What was held back is no answer, and says nothing about the image. The answers that got through are those that a filter liked. */
+    /**
+     * Requires an answer that came through. What was held back says nothing about the image, and one of several samples that
+     * was makes the others no fair draw: they are those that a filter liked.
+     *
+     * @throws ModelUnfitException if a filter held the answer back or the model declined to give it
+     */
     private void requireNotHeldBack(ChatAnswer.Choice choice) {
         if (choice.finish().equals(ChatAnswer.FILTERED)) {
             throw new ModelUnfitException(
