@@ -33,7 +33,7 @@ TELLING = -2  # in place of a kind: a token of a written answer that only the im
 KINDS = (*language.KINDS, *prompts.FORMS)  # of questions that are answered by Yes or No at once: about a statement, or outright
 # How things stand to each other, asked most: what is there is learned long before.
 RELATIONS_FIRST = {"presence": 14, "group": 6, "touches": 20, "holds": 6, "inside": 12, "on_top_of": 18, "above_below": 12, "left_right": 11, "next_to": 14,
-                   "far_from": 7, "between": 11, "count": 18, "negation": 7, "attribute": 20, "setting": 2, "text": 35}
+                   "far_from": 9, "between": 24, "count": 18, "negation": 7, "attribute": 20, "setting": 2, "text": 35}
 # Of scenes whose objects are easily overlooked.
 OVERLOOKED = RELATIONS_FIRST | {"presence": 80, "group": 30, "count": 30, "attribute": 34, "text": 20}
 REASONED = RELATIONS_FIRST | {"presence": 36, "group": 16, "count": 40, "negation": 12, "attribute": 36, "text": 8}
@@ -310,7 +310,7 @@ class Batches(torch.utils.data.Dataset):
         if self.mix.crowd:
             self.crowd_images, self.crowd_classes = (np.load(self.crowds / f"{name}.npy", mmap_mode="r") for name in ("images", "classes"))
         if self.mix.unsure:
-            found = {Dataset(folder): scenes for folder, scenes in pickle.loads(self.unsure.read_bytes()).items()}
+            found = {opened(folder): scenes for folder, scenes in pickle.loads(self.unsure.read_bytes()).items()}
             self.doubts = [(data, index, asked) for data, scenes in found.items() for index, asked in scenes.items()]
         self.writer = Writer(Tokenizer.from_file(str(self.tokenizer)))
         self.signs = Signs(vlm.SIDE, self.seed)

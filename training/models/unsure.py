@@ -21,14 +21,15 @@ from tokenizers import Tokenizer
 
 from models import batches, vlm
 from models.precision import computing
+from models.still import Still
 
 REFUTED, CERTAIN = 0.3, 0.8  # shares of the prior, and of what is left above it (alpha1, alpha2)
-NATURAL, PAIRED = 20, 10  # statements about a scene: as the themed world has them, and true and false ones in pairs
+NATURAL, PAIRED = 20, 10  # statements about a scene beside what it was arranged to decide: as the themed world has them, and true and false ones in pairs
 TOGETHER = 32  # scenes
 
 
 def candidates(scene, rng: random.Random) -> list[language.Question]:
-    asked = language.ask(scene, rng, NATURAL, kinds=batches.REASONED) + language.ask(scene, rng, PAIRED, kinds=batches.REASONED, twins=0.8)
+    asked = language.focused(scene, rng) + language.ask(scene, rng, NATURAL, kinds=batches.REASONED) + language.ask(scene, rng, PAIRED, kinds=batches.REASONED, twins=0.8)
     return list({question.text: question for question in asked}.values())
 
 
@@ -39,7 +40,9 @@ def scored(run, writer: batches.Writer, form: str, asked: list[list[language.Que
     packed = [batches.pack(writer.questions(questions), mix.groups, mix.window) for questions in asked]
     rows = batches.rows(writer.prefix(form), form, packed, mix.window)
     if images is not None:
-        rows.images = torch.from_numpy(images).permute(0, 3, 1, 2)
+        rows.images = torch.from_numpy(images)
+        if images.ndim == 4:
+            rows.images = rows.images.permute(0, 3, 1, 2)
     with computing(run.device.type):
         states = run.states(rows)[0][-1][:, rows.prefix :]
         answered = rows.targets.to(run.device) != batches.IGNORED
@@ -49,7 +52,7 @@ def scored(run, writer: batches.Writer, form: str, asked: list[list[language.Que
     return [{words[tuple(segment.tokens)]: next(shares) for group in row for segment in group} for row in packed]
 
 
-def unsure(run, writer: batches.Writer, data: Dataset, indices: list[int], rng: random.Random) -> dict[int, list[language.Question]]:
+def unsure(run, writer: batches.Writer, data: Dataset | Still, indices: list[int], rng: random.Random) -> dict[int, list[language.Question]]:
     """Questions about the scenes that the judge would reason about, by scene; a scene without any is left out."""
     found = {}
     for at in range(0, len(indices), TOGETHER):
@@ -75,6 +78,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=Path(".cache/vlm"), help="folder of a run: its tokenizer and checkpoint")
     parser.add_argument("--data", type=Path, nargs="+", default=[Path(".cache/train288"), Path(".cache/close288"), Path(".cache/small288")])
     parser.add_argument("--scenes", type=int, nargs="+", default=[5000, 4000, 1500], help="of each folder")
+    parser.add_argument("--still", action="store_true", help="scenes as kept by models.still, for a run with --mix still=1")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, default=Path(".cache/unsure.pkl"))
@@ -86,7 +90,7 @@ def main() -> None:
     writer, rng, found = batches.Writer(tokenizer), random.Random(arguments.seed), {}
     with run.averaged():
         for folder, count in zip(arguments.data, arguments.scenes, strict=True):
-            data = Dataset(folder)
+            data = Still(folder) if arguments.still else Dataset(folder)
             indices = rng.sample(range(len(data)), min(count, len(data)))
             found[folder] = unsure(run, writer, data, indices, rng)
             questions = [q for some in found[folder].values() for q in some]

@@ -1,16 +1,20 @@
 """Tower states that are kept: those of the scenes that they are said to be of."""
 
+import argparse
+import random
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from tokenizers import Tokenizer
 
-from models import still, vlm
+from models import batches, still, unsure, vlm
 from models.finer import refined
 from models.from_onnx import weights
+from models.train_vlm import Run
 from pictosafe import dataset
-from pictosafe.statement import Attr
+from pictosafe.statement import Attr, Rel
 
 SHIPPED = Path(__file__).parents[3] / "clue-models/src/main/resources/dev/clue/models/pictogram/vlm"
 
@@ -22,13 +26,14 @@ def scenes(tmp_path_factory) -> Path:
     return folder
 
 
-def test_scenes_about_an_attribute_come_in_their_order(scenes):
+@pytest.mark.parametrize(("matter", "decides"), [("upside_down", Attr("upside_down", "")), ("touches", Rel("touches", "", ""))])
+def test_scenes_about_a_matter_come_in_their_order(scenes, matter, decides):
     data = dataset.Dataset(scenes)
-    found = still.about(data, "upside_down", 2)
+    found = still.about(data, matter, 2)
     assert 0 < len(found) <= 2
     assert found == sorted(found)
     for i in found:
-        assert any(isinstance(s, Attr) and s.attr == "upside_down" for s in data.scene(i).focus)
+        assert any(type(s) is type(decides) and matter in (getattr(s, "attr", ""), getattr(s, "rel", "")) for s in data.scene(i).focus)
 
 
 def test_what_is_kept_is_what_the_tower_says_of_that_scene(scenes):
@@ -45,3 +50,18 @@ def test_what_is_kept_is_what_the_tower_says_of_that_scene(scenes):
         wanted = vlm.tower(model, pixels)[0].numpy()
     assert np.abs(kept.image(1) - wanted).mean() < 0.02 * np.abs(wanted).mean()
     assert np.abs(kept.image(0) - wanted).mean() > 0.2 * np.abs(wanted).mean()
+
+
+def test_what_the_model_is_unsure_of_is_the_same_by_kept_states(scenes):
+    still.keep(scenes, SHIPPED, [3, 1])
+    tokenizer = Tokenizer.from_file(str(SHIPPED / "tokenizer.json"))
+    run = Run(argparse.Namespace(seed=0, decoder_only=True, rate=1.0, hidden_rate=1.0, warm_up=1, average=0.0, minutes=1.0), tokenizer)
+    run.model.load_state_dict(refined(weights(SHIPPED), vlm.GRID, vlm.SCALE_FACTOR), strict=False)
+    writer, data, kept = batches.Writer(tokenizer), dataset.Dataset(scenes), still.Still(scenes)
+    asked = [unsure.candidates(data.scene(i), random.Random(0)) for i in (3, 1)]
+    by_image = unsure.scored(run, writer, "image", asked, np.stack([data.image(i) for i in (3, 1)]))
+    by_state = unsure.scored(run, writer, "image", asked, np.stack([kept.image(i) for i in (0, 1)]))
+    for image, state in zip(by_image, by_state, strict=True):
+        assert image.keys() == state.keys()
+        assert len(set(image.values())) > 5
+        assert max(abs(image[text] - state[text]) for text in image) < 0.1
