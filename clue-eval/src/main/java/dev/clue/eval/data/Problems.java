@@ -13,7 +13,7 @@ final class Problems {
     private record Kind(String what, String advice) {}
 
     void add(String where, String what, String advice) {
-        found.computeIfAbsent(new Kind(what, advice), unseen -> new ArrayList<>())
+        found.computeIfAbsent(new Kind(Cells.whole(what), advice), unseen -> new ArrayList<>())
                 .add(where);
     }
 
