@@ -65,6 +65,22 @@ class PolicyReportTest {
     }
 
     @Test
+    void allReportsAreOfTheImagesWithALabel() {
+        List<LabelledImage> images = new ArrayList<>(images(false));
+        images.set(0, image("i0", null, null));
+        images.set(1, image("i1", null, null));
+        EvalReport report = report(images);
+        assertThat(EvalText.of(report, UnaryOperator.identity()))
+                .containsPattern("\nclue +38 ")
+                .contains("- clue: 2 of 40 judged images without a label for the whole image");
+        assertThat(EvalCsv.of(report, UnaryOperator.identity())).contains("\nclue,image,,38,0,recall,");
+        assertThat(json(report).at("/methods/0/images").asInt()).isEqualTo(38);
+        assertThat(json(report).at("/methods/0/judged").asInt()).isEqualTo(40);
+        assertThat(EvalText.of(report(images(false)), UnaryOperator.identity()))
+                .doesNotContain("judged images without");
+    }
+
+    @Test
     void aPairOfWhichOneIsLeftIsASingleImage() {
         List<LabelledImage> images = images(true);
         assertThat(Draws.of(images.subList(0, 5))).isEqualTo(new Draws(2, 1));
@@ -190,7 +206,7 @@ class PolicyReportTest {
         }
     }
 
-    private static LabelledImage image(String id, boolean unsafe, @Nullable String pair) {
+    private static LabelledImage image(String id, @Nullable Boolean unsafe, @Nullable String pair) {
         return new LabelledImage(id, new Nowhere(id), unsafe, new TreeMap<>(), Map.of(), new TreeSet<>(), pair);
     }
 
