@@ -16,26 +16,29 @@ final class SetReader {
     private final SetLayout layout;
     private final ReadOptions options;
     private final boolean severalSplits;
-    private final Problems problems = new Problems();
-    private final DistinctImages images = new DistinctImages(problems);
+    private final Problems problems;
+    private final DistinctImages images;
 
     private boolean byConstitution = true;
 
-    private SetReader(SetLayout layout, ReadOptions options) {
+    private SetReader(SetLayout layout, ReadOptions options, Problems problems) {
         this.layout = layout;
         this.options = options;
+        this.problems = problems;
+        this.images = new DistinctImages(problems);
         this.severalSplits =
                 layout.files().stream().map(TableFile::split).distinct().count() > 1;
     }
 
     static LabelledSet read(Path location, ReadOptions options) {
-        SetReader reader = new SetReader(SetLayout.of(location, options.splits()), options);
+        Problems problems = new Problems();
+        SetReader reader = new SetReader(SetLayout.of(location, options.splits(), problems), options, problems);
         reader.layout.files().forEach(reader::read);
         Path name = location.toAbsolutePath().normalize().getFileName();
         return new LabelledSet(
                 name == null ? location.toString() : name.toString(),
                 reader.images.list(),
-                reader.problems.list(),
+                problems.list(),
                 reader.byConstitution);
     }
 

@@ -5,16 +5,20 @@ import static dev.clue.eval.data.SetFolder.ids;
 import static dev.clue.eval.data.SetFolder.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.clue.error.ConfigurationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Folders of images with metadata.jsonl or metadata.csv: the imagefolder layout of the datasets library. */
@@ -309,6 +313,44 @@ class ImageFolderTest {
                         problem -> assertThat(problem).startsWith("metadata.csv:2: a quote is opened and not closed"),
                         problem -> assertThat(problem).startsWith("metadata.csv:4: the row has 2 cells, the header 3"),
                         problem -> assertThat(problem).startsWith("metadata.csv:5: the line is no CSV"));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aLinkThatLeadsBackDoesNotTakeTheSetWithIt() throws IOException {
+        set.images("images/d.png")
+                .lines("metadata.csv", "file_name,label", "images/d.png,safe")
+                .write(".cache/x", "");
+        Files.createSymbolicLink(set.root().resolve("images/loop"), Path.of("."));
+        Files.createSymbolicLink(set.root().resolve(".cache/loop"), Path.of(".."));
+
+        LabelledSet read = set.read();
+
+        assertThat(ids(read)).containsExactly("images/d.png");
+        assertThat(problems(read))
+                .containsExactly(
+                        "images/loop: this link leads back to a folder that contains it, and is not searched for"
+                                + " labels: remove the link");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aFolderThatCannotBeSearchedDoesNotTakeTheSetWithIt() throws IOException {
+        set.images("more/x.png").lines("metadata.csv", "file_name,label", "a.png,safe");
+        Path more = set.root().resolve("more");
+        Files.setPosixFilePermissions(more, Set.of());
+        assumeFalse(Files.isReadable(more), "whoever runs this may read everything");
+        try {
+            LabelledSet read = set.read();
+
+            assertThat(ids(read)).containsExactly("a.png");
+            assertThat(problems(read))
+                    .containsExactly(
+                            "more: cannot be searched for labels (AccessDeniedException), and is left out: check"
+                                    + " its permissions");
+        } finally {
+            Files.setPosixFilePermissions(more, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     @Test
