@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the tables of a set one after another. A table that cannot be read does not take the others with it. */
@@ -45,8 +46,10 @@ final class SetReader {
     private void read(TableFile file) {
         try {
             List<String> columns = file.table().columns();
+            int before = problems.places();
             if (columns.isEmpty()) {
-                readNothing(file);
+                file.table().rows(new Table.Columns("", Set.of()), problems, row -> {});
+                noRows(file, before);
                 return;
             }
             ColumnMapping mapping = mapping(columns);
@@ -57,6 +60,7 @@ final class SetReader {
             byConstitution &= mapping.rules().byConstitution() != null;
             Set<String> wanted = wanted(mapping);
             Set<String> seen = new LinkedHashSet<>();
+            AtomicBoolean rows = new AtomicBoolean();
             RowLabels labels = new RowLabels(
                     mapping,
                     image,
@@ -65,10 +69,14 @@ final class SetReader {
                     severalSplits && file.split() != null ? "split: " + file.split() : null,
                     problems);
             file.table().rows(new Table.Columns(image, wanted), problems, row -> {
+                rows.set(true);
                 row.cells().fieldNames().forEachRemaining(seen::add);
                 labels.of(row).ifPresent(images::add);
             });
             seen.addAll(columns);
+            if (!rows.get()) {
+                noRows(file, before);
+            }
             unknownColumns(file, mapping, wanted, seen);
         } catch (TableException e) {
             problems.add(file.name(), e.what(), e.advice());
@@ -77,11 +85,9 @@ final class SetReader {
         }
     }
 
-    /** For the problems of a table that has no row that can be read. */
-    private void readNothing(TableFile file) throws IOException, TableException {
-        int before = problems.list().size();
-        file.table().rows(new Table.Columns("", Set.of()), problems, row -> {});
-        if (problems.list().size() == before) {
+    /** Of a table that gave no row; where its rows had problems they are said. */
+    private void noRows(TableFile file, int before) {
+        if (problems.places() == before) {
             problems.add(file.name(), "the file has no rows", "fill it, or remove it");
         }
     }

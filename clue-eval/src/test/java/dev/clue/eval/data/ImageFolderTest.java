@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.clue.error.ConfigurationException;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Folders of images with metadata.jsonl or metadata.csv: the imagefolder layout of the datasets library. */
 class ImageFolderTest {
@@ -318,6 +321,63 @@ class ImageFolderTest {
         assertThat(ids(read)).containsExactly("a.png", "c.png");
         assertThat(problems(read))
                 .containsExactly("metadata.jsonl:2: the line is not UTF-8 and is left out: save the file as UTF-8");
+    }
+
+    @Test
+    void saysThatCarriageReturnsAloneEndNoLine() throws IOException {
+        String problem = "the line goes on after a carriage return (CR), which ends no line, and is left out: save the"
+                + " file as UTF-8 with line feeds (LF or CRLF)";
+        set.write("metadata.csv", "file_name,label\ra.png,safe\rb.png,unsafe\r");
+        assertThatThrownBy(set::read)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageEndingWith(":\nmetadata.csv:1: " + problem);
+
+        set.write("metadata.csv", "file_name,label\na.png,safe\rb.png,unsafe\n\"c\r.png\",safe\r\nc.png,safe");
+        LabelledSet read = set.read();
+        assertThat(ids(read)).containsExactly("c.png");
+        assertThat(problems(read))
+                .hasSize(2)
+                .contains("metadata.csv:2: " + problem)
+                .anySatisfy(missing -> assertThat(missing).startsWith("metadata.csv:3: the image 'c\r.png' does not"));
+
+        Files.delete(set.root().resolve("metadata.csv"));
+        set.write(
+                "metadata.jsonl",
+                "{\"file_name\": \"a.png\", \"label\": \"safe\"}\r{\"file_name\": \"b.png\", \"label\": \"safe\"}\r");
+        assertThatThrownBy(set::read).hasMessageEndingWith(":\nmetadata.jsonl:1: " + problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "x-UTF-16LE-BOM", "UTF-32"})
+    void saysThatATableIsNotUtf8(String charset) throws IOException {
+        set.write("metadata.csv", "file_name,label\na.png,safe\n".getBytes(Charset.forName(charset)));
+
+        assertThatThrownBy(set::read)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageEndingWith(":\nmetadata.csv: the file is not UTF-8, but UTF-16 or UTF-32: save the file as"
+                        + " UTF-8 with line feeds (LF or CRLF)");
+    }
+
+    @Test
+    void saysThatATableHasNoRows() throws IOException {
+        set.lines("metadata.csv", "file_name,label");
+        assertThatThrownBy(set::read)
+                .hasMessageEndingWith(":\nmetadata.csv: the file has no rows: fill it, or remove it");
+
+        set.images("train/x.png").lines("train/metadata.csv", "file_name,label", "x.png,safe");
+        assertThat(problems(set.read())).containsExactly("metadata.csv: the file has no rows: fill it, or remove it");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void saysThatADeviceIsNoRegularFile() throws IOException {
+        Files.createSymbolicLink(set.root().resolve("device.png"), Path.of("/dev/null"));
+        set.lines("metadata.csv", "file_name,label", "device.png,safe", "a.png,safe");
+
+        assertThat(problems(set.read()))
+                .containsExactly(
+                        "metadata.csv:2: the image 'device.png' is no regular file (a pipe or a device?) and is"
+                                + " left out: put the file there, or remove the row");
     }
 
     @Test
