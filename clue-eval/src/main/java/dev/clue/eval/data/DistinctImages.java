@@ -73,7 +73,7 @@ final class DistinctImages {
     List<LabelledImage> list() {
         List<RowLabels.Candidate> left =
                 images.stream().filter(image -> !contradicted.contains(image)).toList();
-        new EqualImages(problems).report(left);
+        EqualImages.inFiles(left, problems);
         return left.stream().map(RowLabels.Candidate::labelled).toList();
     }
 }
