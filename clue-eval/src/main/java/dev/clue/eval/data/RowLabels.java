@@ -20,6 +20,7 @@ final class RowLabels {
 
     private final ColumnMapping mapping;
     private final String imageColumn;
+    private final boolean labelMisnamed;
     private final ImageFiles files;
     private final RuleLabels rules;
     private final @Nullable Set<String> statements;
@@ -28,17 +29,20 @@ final class RowLabels {
 
     /**
      * @param imageColumn of the mapping's, the one that is there
+     * @param labelMisnamed whether the column of the label seems to be there under another name
      * @param splitSlice slice of all rows, or null
      */
     RowLabels(
             ColumnMapping mapping,
             String imageColumn,
+            boolean labelMisnamed,
             ImageFiles files,
             @Nullable Constitution constitution,
             @Nullable String splitSlice,
             Problems problems) {
         this.mapping = mapping;
         this.imageColumn = imageColumn;
+        this.labelMisnamed = labelMisnamed;
         this.files = files;
         this.rules = new RuleLabels(mapping, constitution, problems);
         this.statements = constitution == null ? null : statements(constitution);
@@ -72,8 +76,9 @@ final class RowLabels {
         if (place.isEmpty()) {
             return Optional.empty();
         }
-        WholeLabel label =
-                rules.chooseConstitution() ? WholeLabel.ABSENT : WholeLabel.of(mapping.label(), row, problems);
+        WholeLabel label = rules.chooseConstitution()
+                ? WholeLabel.ABSENT
+                : WholeLabel.of(mapping.label(), labelMisnamed, row, problems);
         RuleLabels.Found found = rules.of(row, label);
         if (contradicts(label, found)) {
             problems.add(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,7 @@ final class SetReader {
             RowLabels labels = new RowLabels(
                     mapping,
                     image,
+                    labelMisnamed(file, mapping, columns),
                     new ImageFiles(layout.root(), file.folder()),
                     options.constitution(),
                     severalSplits && file.split() != null ? "split: " + file.split() : null,
@@ -101,6 +103,22 @@ final class SetReader {
                 .orElseThrow(() -> new TableException(
                         "no column names the image (there are: " + String.join(", ", columns) + ")",
                         "call it file_name or image, or say in a mapping file which it is"));
+    }
+
+    /** Whether a column is called nearly as that of the label, which is not there. */
+    private boolean labelMisnamed(TableFile file, ColumnMapping mapping, List<String> columns) {
+        ColumnMapping.Label label = mapping.label();
+        if (label == null || columns.contains(label.column())) {
+            return false;
+        }
+        Optional<String> near = DidYouMean.among(columns, label.column());
+        if (mapping.ready()) { // one that somebody wrote is held to its columns once all are known
+            near.ifPresent(column -> problems.add(
+                    file.name(),
+                    "there is no column '" + label.column() + "', and '" + column + "' is not read",
+                    "call the column " + label.column() + ", or name it in a mapping file"));
+        }
+        return near.isPresent();
     }
 
     private static TableException noImage(ColumnMapping mapping, List<String> columns) {

@@ -14,17 +14,21 @@ enum WholeLabel {
     /** Something that the mapping gives no meaning. */
     UNCLEAR,
 
-    /** There is a cell for it, and nothing in it. */
+    /** There is a cell for it, and nothing in it; or it is in a column of another name. */
     EMPTY,
 
     /** There is no cell for it. */
     ABSENT;
 
-    /** Reads it; a value that means neither is a problem. */
-    static WholeLabel of(ColumnMapping.@Nullable Label label, Row row, Problems problems) {
+    /**
+     * Reads it; a value that means neither is a problem.
+     *
+     * @param misnamed whether the table has a column for it under another name
+     */
+    static WholeLabel of(ColumnMapping.@Nullable Label label, boolean misnamed, Row row, Problems problems) {
         JsonNode cell = label == null ? null : row.cells().get(label.column());
         if (label == null || cell == null) {
-            return ABSENT;
+            return misnamed ? EMPTY : ABSENT;
         }
         if (Cells.isEmpty(cell)) {
             return EMPTY;

@@ -110,6 +110,21 @@ class RuleLabelsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"Label", "labels", "lable"})
+    void aLabelInAColumnOfAnotherNameIsNotTakenForNone(String column) throws IOException {
+        set.lines("metadata.csv", "file_name," + column + ",violated", "a.png,unsafe,", "b.png,unsafe,fire");
+
+        LabelledSet read = set.read(ReadOptions.DEFAULT.with(HOME));
+
+        assertThat(ids(read)).containsExactly("b.png");
+        assertThat(problems(read))
+                .hasSize(2)
+                .first()
+                .isEqualTo("metadata.csv: there is no column 'label', and '" + column + "' is not read: call the column"
+                        + " label, or name it in a mapping file");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"[]", "\"\""})
     void besideALabelThatIsNotUnderstoodAnEmptyListSaysNothing(String violated) throws IOException {
         set.lines(
