@@ -62,6 +62,17 @@ class DiffCommandTest {
     }
 
     @Test
+    void aVerdictFileMayBeginWithAByteOrderMark() throws IOException {
+        judge("before.jsonl");
+        clue.file("marked.jsonl", "\uFEFF" + Files.readString(Path.of(clue.path("before.jsonl"))));
+
+        Result result = diff("before.jsonl", "marked.jsonl");
+
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.out()).endsWith("\n3 images compared: nothing flipped\n");
+    }
+
+    @Test
     void aFlipIsShownWithTheEvidenceOfBothSides() {
         judge("before.jsonl");
         clue.image("photos/b.png", PaintedModels.BLUE);

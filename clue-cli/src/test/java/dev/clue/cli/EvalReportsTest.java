@@ -83,7 +83,7 @@ class EvalReportsTest {
     void ofManyTheFirstAreSaidAndWhereTheRestIs() throws IOException {
         StringBuilder labels = new StringBuilder(label("red", "unsafe") + label("green", "safe"));
         for (int i = 0; i < MANY; i++) {
-            clue.file("set/broken" + i + ".png", "no image");
+            clue.file("set/broken" + i + ".png", "no image " + i);
             labels.append(label("broken" + i, "safe"));
             labels.append(label("missing" + i, "safe"));
         }

@@ -45,7 +45,7 @@ final class CsvRecords implements Closeable {
      */
     record CsvRecord(long number, List<String> cells) {}
 
-    static CsvRecords of(Path file, String name, Problems problems) throws IOException {
+    static CsvRecords of(Path file, String name, Problems problems) throws IOException, TableException {
         return new CsvRecords(Lines.of(file, name, problems), name, problems);
     }
 
@@ -94,8 +94,24 @@ final class CsvRecords implements Closeable {
         return text.chars().filter(c -> c == QUOTE).count() % 2 == 1;
     }
 
+    /** What follows it would be taken for another record, and be lost. */
+    private static boolean hasReturnOutsideOfQuotes(String text) {
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            quoted ^= text.charAt(i) == QUOTE;
+            if (!quoted && text.charAt(i) == '\r') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private Optional<CsvRecord> parse(long number, Optional<String> text) throws IOException {
         if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (hasReturnOutsideOfQuotes(text.get())) {
+            Lines.carriageReturnInside(name + ":" + number, problems);
             return Optional.empty();
         }
         if (separator == 0) {

@@ -69,10 +69,11 @@ final class DistinctImages {
                 && a.statements().equals(b.statements());
     }
 
+    /** Those that are left; of those that are equal under different names there are problems now. */
     List<LabelledImage> list() {
-        return images.stream()
-                .filter(image -> !contradicted.contains(image))
-                .map(RowLabels.Candidate::labelled)
-                .toList();
+        List<RowLabels.Candidate> left =
+                images.stream().filter(image -> !contradicted.contains(image)).toList();
+        EqualImages.inFiles(left, problems);
+        return left.stream().map(RowLabels.Candidate::labelled).toList();
     }
 }

@@ -43,7 +43,9 @@ record ImageFiles(Path root, Path folder) {
             return Optional.empty();
         }
         if (!Files.isRegularFile(file)) {
-            String what = Files.isDirectory(file) ? "is a folder" : "does not exist";
+            String what = Files.isDirectory(file)
+                    ? "is a folder"
+                    : Files.exists(file) ? "is no regular file (a pipe or a device?)" : "does not exist";
             problems.add(
                     where,
                     "the image '" + written + "' " + what + " and is left out",

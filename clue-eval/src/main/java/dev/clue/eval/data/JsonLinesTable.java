@@ -28,7 +28,7 @@ record JsonLinesTable(Path file, String name) implements Table {
             .build();
 
     @Override
-    public List<String> columns() throws IOException {
+    public List<String> columns() throws IOException, TableException {
         List<String> columns = new ArrayList<>();
         Problems reportedByRows = new Problems();
         try (Lines lines = Lines.of(file, name, reportedByRows)) {
@@ -44,7 +44,7 @@ record JsonLinesTable(Path file, String name) implements Table {
     }
 
     @Override
-    public void rows(Columns columns, Problems problems, Consumer<Row> consumer) throws IOException {
+    public void rows(Columns columns, Problems problems, Consumer<Row> consumer) throws IOException, TableException {
         try (Lines lines = Lines.of(file, name, problems)) {
             for (Optional<Lines.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
                 row(line.get(), problems).ifPresent(consumer);
@@ -64,6 +64,10 @@ record JsonLinesTable(Path file, String name) implements Table {
             }
             problems.add(where, "the line is JSON, but no object, and is left out", "write one object a line");
         } catch (JsonProcessingException e) {
+            if (line.text().indexOf('\r') >= 0) {
+                Lines.carriageReturnInside(where, problems);
+                return Optional.empty();
+            }
             problems.add(
                     where, "the line is no JSON and is left out (" + e.getOriginalMessage() + ")", "mend the line");
         }

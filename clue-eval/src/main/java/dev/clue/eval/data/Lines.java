@@ -21,6 +21,8 @@ final class Lines implements Closeable {
     private static final int LINE_FEED = '\n';
     private static final int CARRIAGE_RETURN = '\r';
     private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final int FIRST_BYTES = 4;
+    private static final String ADVICE = "save the file as UTF-8 with line feeds (LF or CRLF)";
 
     private final InputStream in;
     private final String name;
@@ -41,9 +43,43 @@ final class Lines implements Closeable {
      */
     record Line(long number, String text) {}
 
-    /** Opens a file; {@code name} is what problems call it. */
-    static Lines of(Path file, String name, Problems problems) throws IOException {
-        return new Lines(new BufferedInputStream(Files.newInputStream(file)), name, problems);
+    /**
+     * Opens a file; {@code name} is what problems call it.
+     *
+     * @throws TableException if it is UTF-16 or UTF-32
+     */
+    static Lines of(Path file, String name, Problems problems) throws IOException, TableException {
+        InputStream in = new BufferedInputStream(Files.newInputStream(file));
+        try {
+            in.mark(FIRST_BYTES);
+            byte[] first = in.readNBytes(FIRST_BYTES);
+            in.reset();
+            if (hasWideCharacters(first)) {
+                throw new TableException("the file is not UTF-8, but UTF-16 or UTF-32", ADVICE);
+            }
+            return new Lines(in, name, problems);
+        } catch (IOException | TableException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    /** By the byte order mark, or else by the zero that every second byte of Latin letters is. */
+    private static boolean hasWideCharacters(byte[] first) {
+        boolean zero = false;
+        for (byte b : first) {
+            zero |= b == 0;
+        }
+        return zero
+                || (first.length > 1
+                        && ((first[0] == (byte) 0xFE && first[1] == (byte) 0xFF)
+                                || (first[0] == (byte) 0xFF && first[1] == (byte) 0xFE)));
+    }
+
+    /** Makes a problem of a line that cannot be read because a carriage return alone was meant to end it. */
+    static void carriageReturnInside(String where, Problems problems) {
+        problems.add(
+                where, "the line goes on after a carriage return (CR), which ends no line, and is left out", ADVICE);
     }
 
     /** The next line that is one; nothing at the end of the file. */
@@ -67,6 +103,10 @@ final class Lines implements Closeable {
             }
         }
         number++;
+        if (tooLong && bytes.toString(StandardCharsets.UTF_8).indexOf(CARRIAGE_RETURN) >= 0) {
+            carriageReturnInside(name + ":" + number, problems);
+            return Optional.empty();
+        }
         if (tooLong) {
             problem(
                     "the line is longer than " + (LONGEST >> 20) + " MiB and is left out",

@@ -43,9 +43,9 @@ record ParquetCells(Map<String, List<String>> classNames) {
         return new ParquetCells(classNames);
     }
 
-    /** The cell, or null where it is empty. */
-    @Nullable JsonNode cell(String column, @Nullable Object value) {
-        return value == null ? null : json(value, classNames.getOrDefault(column, List.of()));
+    /** The cell; JSON's null where it is empty. */
+    JsonNode cell(String column, @Nullable Object value) {
+        return json(value, classNames.getOrDefault(column, List.of()));
     }
 
     private static JsonNode features(String metadata) {

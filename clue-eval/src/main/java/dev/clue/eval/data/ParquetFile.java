@@ -65,7 +65,9 @@ final class ParquetFile implements Closeable {
         List<Group> groups = new ArrayList<>();
         long first = 0;
         for (RowGroup each : reader.getFileMetaData().rowGroups()) {
-            groups.add(new Group(first, each.numRows(), range(each), each.columns()));
+            if (each.numRows() > 0) { // of one without rows nothing can be read
+                groups.add(new Group(first, each.numRows(), range(each), each.columns()));
+            }
             first += each.numRows();
         }
         return groups;

@@ -9,12 +9,19 @@ import java.util.Map;
 final class Problems {
 
     private final Map<Kind, List<String>> found = new LinkedHashMap<>();
+    private int places;
 
     private record Kind(String what, String advice) {}
 
     void add(String where, String what, String advice) {
-        found.computeIfAbsent(new Kind(what, advice), unseen -> new ArrayList<>())
+        places++;
+        found.computeIfAbsent(new Kind(Cells.whole(what), advice), unseen -> new ArrayList<>())
                 .add(where);
+    }
+
+    /** In how many places something is wrong. */
+    int places() {
+        return places;
     }
 
     /** In the order in which they were found first. */

@@ -7,6 +7,7 @@ import dev.clue.constitution.Statement;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ final class RowLabels {
 
     private final ColumnMapping mapping;
     private final String imageColumn;
+    private final boolean labelMisnamed;
     private final ImageFiles files;
     private final RuleLabels rules;
     private final @Nullable Set<String> statements;
@@ -27,17 +29,20 @@ final class RowLabels {
 
     /**
      * @param imageColumn of the mapping's, the one that is there
+     * @param labelMisnamed whether the column of the label seems to be there under another name
      * @param splitSlice slice of all rows, or null
      */
     RowLabels(
             ColumnMapping mapping,
             String imageColumn,
+            boolean labelMisnamed,
             ImageFiles files,
             @Nullable Constitution constitution,
             @Nullable String splitSlice,
             Problems problems) {
         this.mapping = mapping;
         this.imageColumn = imageColumn;
+        this.labelMisnamed = labelMisnamed;
         this.files = files;
         this.rules = new RuleLabels(mapping, constitution, problems);
         this.statements = constitution == null ? null : statements(constitution);
@@ -71,28 +76,30 @@ final class RowLabels {
         if (place.isEmpty()) {
             return Optional.empty();
         }
-        Boolean label = rules.chooseConstitution() ? null : label(row);
+        WholeLabel label = rules.chooseConstitution()
+                ? WholeLabel.ABSENT
+                : WholeLabel.of(mapping.label(), labelMisnamed, row, problems);
         RuleLabels.Found found = rules.of(row, label);
         if (contradicts(label, found)) {
             problems.add(
                     row.where(),
-                    Boolean.TRUE.equals(label)
+                    label == WholeLabel.UNSAFE
                             ? "the label says unsafe, but no rule is violated, and the image is left out"
                             : "the label says safe, but a rule is violated, and the image is left out",
                     "mend the label or the list of rules");
             return Optional.empty();
         }
-        Boolean unsafe = label == null ? unsafe(row, found) : label;
+        Boolean unsafe = unsafe(label, found);
         if (unsafe == null && found.rules().isEmpty()) {
             problems.add(
                     row.where(),
                     "there is no label that can be used, and the image is left out",
-                    "label the image, or say in a mapping file which column has the label");
+                    label == WholeLabel.EMPTY && mapping.rules().violated() != null
+                            ? "label the image: an empty list of rules does not mean safe where the label is empty"
+                            : "label the image, or say in a mapping file which column has the label");
             return Optional.empty();
         }
-        String id = mapping.id() == null
-                ? place.get().name()
-                : Cells.text(row.cells().get(mapping.id())).orElse(place.get().name());
+        String id = cells(row).text(mapping.id()).orElse(place.get().name());
         return Optional.of(new Candidate(
                 new LabelledImage(id, place.get().source(), unsafe, found.rules(), truth(row), slices(row), pair(row)),
                 row.where(),
@@ -107,7 +114,7 @@ final class RowLabels {
         if (inline != null) {
             return Optional.of(new Place(inline, row.where(), null));
         }
-        Optional<String> written = Cells.text(row.cells().get(imageColumn));
+        Optional<String> written = cells(row).text(imageColumn);
         if (written.isEmpty()) {
             problems.add(
                     row.where(),
@@ -119,35 +126,25 @@ final class RowLabels {
                 .map(file -> new Place(new FileImage(file), files.name(file), file));
     }
 
-    private @Nullable Boolean label(Row row) {
-        ColumnMapping.Label label = mapping.label();
-        JsonNode cell = label == null ? null : row.cells().get(label.column());
-        if (label == null || cell == null || Cells.isEmpty(cell)) {
-            return null;
-        }
-        return ImageLabel.of(label, cell, row.where(), problems).orElse(null);
+    private static @Nullable Boolean unsafe(WholeLabel label, RuleLabels.Found found) {
+        return switch (label) {
+            case UNSAFE, SAFE -> label.unsafe();
+            case UNCLEAR -> null; // it is not replaced by what the rules say
+            case EMPTY, ABSENT ->
+                found.anyViolated() ? Boolean.TRUE : (found.whole() && !found.unknown()) ? Boolean.FALSE : null;
+        };
     }
 
-    /** A label that is there and is not understood is not replaced by what the rules say. */
-    private @Nullable Boolean unsafe(Row row, RuleLabels.Found found) {
-        ColumnMapping.Label label = mapping.label();
-        boolean misunderstood = label != null
-                && !rules.chooseConstitution()
-                && !Cells.isEmpty(row.cells().get(label.column()));
-        if (misunderstood) {
-            return null;
-        }
-        if (found.anyViolated()) {
-            return true;
-        }
-        return (found.whole() && !found.unknown()) ? false : null;
+    private static boolean contradicts(WholeLabel label, RuleLabels.Found found) {
+        return switch (label) {
+            case UNSAFE -> found.whole() && !found.unknown() && !found.anyViolated();
+            case SAFE -> found.violated();
+            case UNCLEAR, EMPTY, ABSENT -> false;
+        };
     }
 
-    private static boolean contradicts(@Nullable Boolean label, RuleLabels.Found found) {
-        if (label == null) {
-            return false;
-        }
-        return label ? (found.whole() && !found.unknown() && !found.anyViolated()) : found.anyViolated();
+    private RowCells cells(Row row) {
+        return new RowCells(row, problems);
     }
 
     private Map<String, Boolean> truth(Row row) {
@@ -181,9 +178,7 @@ final class RowLabels {
     }
 
     private @Nullable String pair(Row row) {
-        return mapping.pair() == null
-                ? null
-                : Cells.text(row.cells().get(mapping.pair())).orElse(null);
+        return cells(row).text(mapping.pair()).orElse(null);
     }
 
     private SortedSet<String> slices(Row row) {
@@ -193,17 +188,21 @@ final class RowLabels {
         }
         for (String column : mapping.slices()) {
             JsonNode cell = row.cells().get(column);
-            if (cell != null && !Cells.isEmpty(cell)) {
-                (cell.isArray()
-                                ? Cells.list(cell, mapping.separator())
-                                : Cells.text(cell).stream().toList())
-                        .forEach(value -> slices.add(column + ": " + value));
-            }
+            List<String> values = cell != null && cell.isArray()
+                    ? list(row, column)
+                    : cells(row).text(column).stream().toList();
+            values.forEach(value -> slices.add(column + ": " + value));
         }
-        JsonNode tags = mapping.tags() == null ? null : row.cells().get(mapping.tags());
-        if (tags != null && !Cells.isEmpty(tags)) {
-            slices.addAll(Cells.list(tags, mapping.separator()));
+        if (mapping.tags() != null) {
+            slices.addAll(list(row, mapping.tags()));
         }
         return slices;
+    }
+
+    private List<String> list(Row row, String column) {
+        JsonNode cell = row.cells().get(column);
+        return cell == null || Cells.isEmpty(cell)
+                ? List.of()
+                : cells(row).texts(column, cell, mapping.separator()).orElse(List.of());
     }
 }

@@ -2,12 +2,8 @@ package dev.clue.eval.data;
 
 import dev.clue.constitution.DidYouMean;
 import dev.clue.error.ConfigurationException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 record SetLayout(Path root, List<TableFile> files) {
 
-    private static final int DEEPEST = 3;
     private static final String METADATA = "metadata.";
     private static final String JSON_LINES = ".jsonl";
     private static final String CSV = ".csv";
@@ -48,8 +43,13 @@ record SetLayout(Path root, List<TableFile> files) {
     record TableFile(
             Table table, String name, Path folder, @Nullable String split) {}
 
-    /** @throws ConfigurationException if there is no table, more than one says the same, or a split is unknown */
-    static SetLayout of(Path location, Set<String> splits) {
+    /**
+     * Looks for the tables.
+     *
+     * @param problems told of folders that cannot be searched
+     * @throws ConfigurationException if there is no table, more than one says the same, or a split is unknown
+     */
+    static SetLayout of(Path location, Set<String> splits, Problems problems) {
         if (!Files.exists(location)) {
             throw new ConfigurationException(location + ": does not exist: check the path of the labelled set");
         }
@@ -58,50 +58,18 @@ record SetLayout(Path root, List<TableFile> files) {
             SetLayout one = new SetLayout(root, List.of(table(root, location)));
             return one.only(splits, location);
         }
-        List<Path> tables = tables(location);
+        List<Path> tables = TableSearch.in(location, problems);
         if (tables.isEmpty()) {
-            throw new ConfigurationException(
-                    location + ": no labels found: expected metadata.jsonl or metadata.csv in it or in folders of it,"
-                            + " or Parquet files; or name the file of the labels itself");
+            throw new ConfigurationException(location
+                    + ": no labels found: expected metadata.jsonl or metadata.csv in it or in folders of it,"
+                    + " or Parquet files; or name the file of the labels itself"
+                    + problems.list().stream().map(problem -> "\n" + problem).collect(Collectors.joining()));
         }
         requireOneEach(tables);
         return new SetLayout(
                         location,
                         tables.stream().map(file -> table(location, file)).toList())
                 .only(splits, location);
-    }
-
-    private static List<Path> tables(Path folder) {
-        List<Path> metadata = new ArrayList<>();
-        List<Path> shards = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder, DEEPEST, FileVisitOption.FOLLOW_LINKS)) {
-            files.filter(Files::isRegularFile)
-                    .filter(file -> !isHidden(folder.relativize(file)))
-                    .sorted()
-                    .forEach(file -> {
-                        String name = file.getFileName().toString();
-                        if (name.equals(METADATA + "jsonl")
-                                || name.equals(METADATA + "csv")
-                                || name.equals(METADATA + "parquet")) {
-                            metadata.add(file);
-                        } else if (name.endsWith(PARQUET)) {
-                            shards.add(file);
-                        }
-                    });
-        } catch (IOException | UncheckedIOException e) {
-            throw new ConfigurationException(
-                    folder + ": cannot be searched for labels (" + e.getMessage() + "): check its permissions", e);
-        }
-        return metadata.isEmpty() ? shards : metadata;
-    }
-
-    private static boolean isHidden(Path relative) {
-        for (Path part : relative) {
-            if (part.toString().startsWith(".")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Two files of metadata in one folder would label the same images. */

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the tables of a set one after another. A table that cannot be read does not take the others with it. */
@@ -16,34 +18,39 @@ final class SetReader {
     private final SetLayout layout;
     private final ReadOptions options;
     private final boolean severalSplits;
-    private final Problems problems = new Problems();
-    private final DistinctImages images = new DistinctImages(problems);
+    private final Problems problems;
+    private final DistinctImages images;
 
     private boolean byConstitution = true;
 
-    private SetReader(SetLayout layout, ReadOptions options) {
+    private SetReader(SetLayout layout, ReadOptions options, Problems problems) {
         this.layout = layout;
         this.options = options;
+        this.problems = problems;
+        this.images = new DistinctImages(problems);
         this.severalSplits =
                 layout.files().stream().map(TableFile::split).distinct().count() > 1;
     }
 
     static LabelledSet read(Path location, ReadOptions options) {
-        SetReader reader = new SetReader(SetLayout.of(location, options.splits()), options);
+        Problems problems = new Problems();
+        SetReader reader = new SetReader(SetLayout.of(location, options.splits(), problems), options, problems);
         reader.layout.files().forEach(reader::read);
         Path name = location.toAbsolutePath().normalize().getFileName();
         return new LabelledSet(
                 name == null ? location.toString() : name.toString(),
                 reader.images.list(),
-                reader.problems.list(),
+                problems.list(),
                 reader.byConstitution);
     }
 
     private void read(TableFile file) {
         try {
             List<String> columns = file.table().columns();
+            int before = problems.places();
             if (columns.isEmpty()) {
-                readNothing(file);
+                file.table().rows(new Table.Columns("", Set.of()), problems, row -> {});
+                noRows(file, before);
                 return;
             }
             ColumnMapping mapping = mapping(columns);
@@ -54,18 +61,24 @@ final class SetReader {
             byConstitution &= mapping.rules().byConstitution() != null;
             Set<String> wanted = wanted(mapping);
             Set<String> seen = new LinkedHashSet<>();
+            AtomicBoolean rows = new AtomicBoolean();
             RowLabels labels = new RowLabels(
                     mapping,
                     image,
+                    labelMisnamed(file, mapping, columns),
                     new ImageFiles(layout.root(), file.folder()),
                     options.constitution(),
                     severalSplits && file.split() != null ? "split: " + file.split() : null,
                     problems);
             file.table().rows(new Table.Columns(image, wanted), problems, row -> {
+                rows.set(true);
                 row.cells().fieldNames().forEachRemaining(seen::add);
                 labels.of(row).ifPresent(images::add);
             });
             seen.addAll(columns);
+            if (!rows.get()) {
+                noRows(file, before);
+            }
             unknownColumns(file, mapping, wanted, seen);
         } catch (TableException e) {
             problems.add(file.name(), e.what(), e.advice());
@@ -74,11 +87,9 @@ final class SetReader {
         }
     }
 
-    /** For the problems of a table that has no row that can be read. */
-    private void readNothing(TableFile file) throws IOException, TableException {
-        int before = problems.list().size();
-        file.table().rows(new Table.Columns("", Set.of()), problems, row -> {});
-        if (problems.list().size() == before) {
+    /** Of a table that gave no row; where its rows had problems they are said. */
+    private void noRows(TableFile file, int before) {
+        if (problems.places() == before) {
             problems.add(file.name(), "the file has no rows", "fill it, or remove it");
         }
     }
@@ -92,6 +103,22 @@ final class SetReader {
                 .orElseThrow(() -> new TableException(
                         "no column names the image (there are: " + String.join(", ", columns) + ")",
                         "call it file_name or image, or say in a mapping file which it is"));
+    }
+
+    /** Whether a column is called nearly as that of the label, which is not there. */
+    private boolean labelMisnamed(TableFile file, ColumnMapping mapping, List<String> columns) {
+        ColumnMapping.Label label = mapping.label();
+        if (label == null || columns.contains(label.column())) {
+            return false;
+        }
+        Optional<String> near = DidYouMean.among(columns, label.column());
+        if (mapping.ready()) { // one that somebody wrote is held to its columns once all are known
+            near.ifPresent(column -> problems.add(
+                    file.name(),
+                    "there is no column '" + label.column() + "', and '" + column + "' is not read",
+                    "call the column " + label.column() + ", or name it in a mapping file"));
+        }
+        return near.isPresent();
     }
 
     private static TableException noImage(ColumnMapping mapping, List<String> columns) {

@@ -17,10 +17,11 @@ import java.util.Map;
 
 /**
  * Reads what {@code clue judge --format jsonl} wrote. An image that a model could not be asked about, and that was judged
- * again, has several verdicts, and the last one counts.
+ * again, has several verdicts, and the last one counts. The file may begin with a byte order mark.
  */
 public final class VerdictFile {
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String ADVICE = "give a file that clue judge --format jsonl has written";
 
     private VerdictFile() {}
@@ -41,6 +42,9 @@ public final class VerdictFile {
             while (line != null) {
                 String next = reader.readLine();
                 number++;
+                if (number == 1 && line.startsWith(BYTE_ORDER_MARK)) {
+                    line = line.substring(BYTE_ORDER_MARK.length());
+                }
                 if (!line.isBlank()) {
                     ImageVerdict verdict = parse(file, number, line, next != null || finished);
                     String uri = verdict.image().uri();

@@ -56,7 +56,10 @@ public final class EvalJson {
     }
 
     private static ObjectNode method(MethodReport method) {
-        ObjectNode node = JSON.createObjectNode().put("method", method.method()).put("images", method.images());
+        ObjectNode node = JSON.createObjectNode()
+                .put("method", method.method())
+                .put("judged", method.judged())
+                .put("images", method.images());
         node.set("image", measures(method.image()));
         if (method.rulesTogether() != null) {
             node.set("rules_together", measures(method.rulesTogether()));

@@ -1,5 +1,6 @@
 package dev.clue.eval.report;
 
+import dev.clue.eval.data.EqualImages;
 import dev.clue.eval.data.LabelledImage;
 import dev.clue.eval.data.SetProblem;
 import dev.clue.eval.method.Methods;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +71,7 @@ public record EvalReport(
      * Computes it.
      *
      * @param images of the set
-     * @param problems what else the set has
+     * @param problems what is known of the set; that images inside of its tables are equal is known from the results
      * @param methods ids, in the order in which they are to be shown; those without results are left out
      */
     public static EvalReport of(
@@ -103,7 +105,15 @@ public record EvalReport(
                 reports,
                 null,
                 UnjudgedImage.of(images, results),
-                problems);
+                Stream.concat(problems.stream(), EqualImages.inTables(images, digests(results)).stream())
+                        .toList());
+    }
+
+    /** Over the bytes of images that could be read, by id. */
+    private static Map<String, String> digests(List<Result> results) {
+        return results.stream()
+                .filter(Result::read)
+                .collect(Collectors.toMap(Result::item, Result::sha256, (first, next) -> first));
     }
 
     /** The same with what several policies came to. */

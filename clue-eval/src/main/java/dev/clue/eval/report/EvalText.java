@@ -105,7 +105,17 @@ public final class EvalText {
                     Numbers.fraction(measures.metrics().get(Metric.ROC_AUC)),
                     undecided(measures)));
         }
-        text.append(table).append('\n');
+        text.append(table);
+        report.methods().stream()
+                .filter(method -> method.unlabelled() > 0)
+                .forEach(method -> text.append("- ")
+                        .append(method.method())
+                        .append(": ")
+                        .append(method.unlabelled())
+                        .append(" of ")
+                        .append(Numbers.of(method.judged(), "judged image"))
+                        .append(" without a label for the whole image, in the figures of rules and cost only\n"));
+        text.append('\n');
     }
 
     /** How many, and F1 if they count as unsafe and as safe. */

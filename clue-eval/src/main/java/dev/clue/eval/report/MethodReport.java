@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * How good a method is, and what it costs.
  *
  * @param method its id
- * @param images how many it has predicted
+ * @param judged how many images it has predicted, with or without a label of the whole image
  * @param image safe against unsafe, per image
  * @param rules violated or not, by rule; empty for a method that does not look at single rules
  * @param slices safe against unsafe, by slice
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MethodReport(
         String method,
-        int images,
+        int judged,
         Measures image,
         SortedMap<String, Measures> rules,
         SortedMap<String, Measures> slices,
@@ -37,6 +37,16 @@ public record MethodReport(
     public MethodReport {
         rules = Collections.unmodifiableSortedMap(new TreeMap<>(rules));
         slices = Collections.unmodifiableSortedMap(new TreeMap<>(slices));
+    }
+
+    /** How many images "safe against unsafe" is of: those that it has predicted and that have a label as a whole. */
+    public int images() {
+        return image.confusion().items();
+    }
+
+    /** How many images it has predicted that have no label as a whole: they count in rules and costs only. */
+    public int unlabelled() {
+        return judged - images();
     }
 
     /**

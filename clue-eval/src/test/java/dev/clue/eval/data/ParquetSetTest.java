@@ -128,7 +128,8 @@ class ParquetSetTest {
     void refusesAFileWithoutRows() {
         assertThatThrownBy(() -> LabelledSet.read(FILES.resolve("no-rows.parquet"), ReadOptions.DEFAULT))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("no image that can be used");
+                .hasMessageContaining("no image that can be used")
+                .hasMessageEndingWith(":\nno-rows.parquet: the file has no rows: fill it, or remove it");
     }
 
     @Test

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.clue.digest.Sha256;
 import dev.clue.eval.data.ImageSource;
 import dev.clue.eval.data.LabelledImage;
+import dev.clue.eval.data.LabelledSet;
+import dev.clue.eval.data.ReadOptions;
 import dev.clue.eval.method.Prediction;
 import dev.clue.eval.method.RulePrediction;
 import dev.clue.eval.metric.Bootstrap;
@@ -17,6 +20,8 @@ import dev.clue.eval.run.Result;
 import dev.clue.model.Usage;
 import dev.clue.verdict.ImageVerdict.Outcome;
 import dev.clue.verdict.RuleVerdict;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +67,43 @@ class PolicyReportTest {
                         + " images, 500 resamples, seed 5)");
         assertThat(EvalText.of(single, UnaryOperator.identity())).contains("(bootstrap over 40 images, 500 resamples");
         assertThat(json(paired).path("intervals").path("pairs").asInt()).isEqualTo(20);
+    }
+
+    @Test
+    void allReportsAreOfTheImagesWithALabel() {
+        List<LabelledImage> images = new ArrayList<>(images(false));
+        images.set(0, image("i0", null, null));
+        images.set(1, image("i1", null, null));
+        EvalReport report = report(images);
+        assertThat(EvalText.of(report, UnaryOperator.identity()))
+                .containsPattern("\nclue +38 ")
+                .contains("- clue: 2 of 40 judged images without a label for the whole image");
+        assertThat(EvalCsv.of(report, UnaryOperator.identity())).contains("\nclue,image,,38,0,recall,");
+        assertThat(json(report).at("/methods/0/images").asInt()).isEqualTo(38);
+        assertThat(json(report).at("/methods/0/judged").asInt()).isEqualTo(40);
+        assertThat(EvalText.of(report(images(false)), UnaryOperator.identity()))
+                .doesNotContain("judged images without");
+    }
+
+    @Test
+    void imagesOfATableThatAreEqualAreAProblemOfTheSet() throws IOException {
+        Path table = Path.of("src/test/resources/dev/clue/eval/data/binary.parquet");
+        List<LabelledImage> images =
+                LabelledSet.read(table, ReadOptions.DEFAULT).images(); // the first and the last have the same bytes
+        List<Result> results = new ArrayList<>();
+        for (LabelledImage image : images) {
+            results.add(new Result(
+                    image.id(),
+                    Sha256.of(image.source().bytes()),
+                    "clue",
+                    new Prediction(Outcome.SAFE, null, Map.of(), Usage.NONE, 1, null),
+                    null));
+        }
+        EvalReport report = EvalReport.of(new TreeMap<>(), BOOTSTRAP, images, List.of(), List.of("clue"), results);
+        assertThat(report.problems())
+                .singleElement()
+                .hasToString(table + "#2: 'binary.parquet#2' is the same image as 'binary.parquet#0' (" + table
+                        + "#0), byte for byte: both count: remove one of the rows, or give one another image");
     }
 
     @Test
@@ -190,7 +232,7 @@ class PolicyReportTest {
         }
     }
 
-    private static LabelledImage image(String id, boolean unsafe, @Nullable String pair) {
+    private static LabelledImage image(String id, @Nullable Boolean unsafe, @Nullable String pair) {
         return new LabelledImage(id, new Nowhere(id), unsafe, new TreeMap<>(), Map.of(), new TreeSet<>(), pair);
     }
 

@@ -123,11 +123,11 @@ final class EvalPageMaker {
         List<String> notices = new ArrayList<>();
         LeftOutLists.of(report).forEach(leftOut -> notices.add(leftOut.summary() + "; see What could not be used."));
         for (MethodReport method : methods) {
-            if (method.images() < report.images()) {
-                notices.add(method.method() + " has judged " + method.images() + " of "
+            if (method.judged() < report.images()) {
+                notices.add(method.method() + " has judged " + method.judged() + " of "
                         + Words.count(report.images(), "image") + ".");
             }
-            int unlabelled = method.images() - method.image().confusion().items();
+            int unlabelled = method.unlabelled();
             if (unlabelled > 0) {
                 notices.add(method.method() + ": " + Words.count(unlabelled, "image")
                         + " without a label for the whole image " + (unlabelled == 1 ? "is" : "are")
