@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What clue eval makes, leaves and refuses to replace in the folder that it writes. */
@@ -108,6 +110,21 @@ class EvalFolderTest {
         Clue.Result result = eval("--overwrite");
         assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
         assertThat(result.err()).contains("report.html: a folder");
+        assertThat(folder.resolve("out/results.jsonl")).doesNotExist();
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege there")
+    void aLinkWhereAReportIsGatheredIsNotFollowed() throws IOException {
+        clue.file("victim.txt", "mine");
+        Files.createDirectories(folder.resolve("out"));
+        Files.createSymbolicLink(folder.resolve("out/.report.html.part"), folder.resolve("victim.txt"));
+        Clue.Result result = eval();
+        assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err())
+                .contains(".report.html.part: no ordinary file")
+                .contains("remove it, or name another place with --output");
+        assertThat(folder.resolve("victim.txt")).hasContent("mine");
         assertThat(folder.resolve("out/results.jsonl")).doesNotExist();
     }
 }

@@ -1,6 +1,9 @@
 package dev.clue.cli.eval;
 
+import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.OutputException;
+import dev.clue.cli.output.OutputFiles;
+import dev.clue.cli.output.Utf8;
 import dev.clue.error.ConfigurationException;
 import dev.clue.eval.report.EvalCsv;
 import java.io.IOException;
@@ -8,7 +11,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +100,7 @@ public record EvalFolder(Path folder) {
                     "--calls " + calls + ": the run writes something else there: name another file with --calls");
         }
         written.forEach(EvalFolder::requireNoFolder);
+        reports.keySet().forEach(name -> OutputFiles.requireNoLink("--output", folder.resolve(name)));
         if (overwrite) {
             return;
         }
@@ -172,20 +175,24 @@ public record EvalFolder(Path folder) {
     }
 
     /**
-     * Writes a file, which appears whole or not at all.
+     * Writes a file, which appears whole or not at all. A half of a character, which some label may hold, becomes {@code
+     * U+FFFD}: it must not cost a report.
      *
      * @throws OutputException if it cannot be written
      */
     public void write(String name, String text) throws OutputException {
         Path file = folder.resolve(name);
-        Path part = folder.resolve("." + name + ".part");
-        try {
-            Files.writeString(part, text, StandardCharsets.UTF_8);
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
+        try (Destination place = OutputFiles.replace(file, OutputFiles.Existing.OVERWRITE)) {
+            place.write(Utf8.bytes(text));
+            place.publish();
+        } catch (ConfigurationException e) {
             throw new OutputException(
-                    file + " cannot be written: " + e.getMessage() + ": all results are kept; make room and run again"
-                            + " with --resume",
+                    e.getMessage() + ": all results are kept; run again with --resume", new IOException(e));
+        } catch (IOException e) {
+            String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            throw new OutputException(
+                    file + " cannot be written: " + why + ": all results are kept; make room and run again with"
+                            + " --resume",
                     e);
         }
     }

@@ -87,7 +87,7 @@ public final class OutputFiles {
             if (Files.isDirectory(file)) {
                 throw new ConfigurationException(file + ": a folder, not a file: name a file with " + option);
             }
-            requireOrdinary(file, option, part);
+            requireNoLink(option, file);
             FileChannel channel = FileChannel.open(
                     part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             FileLock lock = lock(file, option, channel);
@@ -128,11 +128,18 @@ public final class OutputFiles {
         }
     }
 
-    /** What stands where a file is gathered is begun anew: a link must not lead that to another file. */
-    private static void requireOrdinary(Path file, String option, Path part) {
+    /**
+     * Finds out before any work is done whether a file could be gathered beside its place: what stands there is begun
+     * anew, and a link must not lead that to another file.
+     *
+     * @param option that named the file, or the folder that it is in
+     * @throws ConfigurationException if a link, a folder or a device stands there
+     */
+    public static void requireNoLink(String option, Path file) {
+        Path part = ReplacedFile.partOf(file);
         if (Files.exists(part, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS)) {
             throw new ConfigurationException(part + ": no ordinary file, but " + file
-                    + " is written there until it is complete: remove it, or name another file with " + option);
+                    + " is written there until it is complete: remove it, or name another place with " + option);
         }
     }
 
