@@ -8,17 +8,19 @@ import dev.clue.cli.engine.ModelSource.OpenModels;
 import dev.clue.cli.input.ImageList;
 import dev.clue.cli.input.ImagePaths;
 import dev.clue.cli.input.PathList;
+import dev.clue.cli.input.SetFiles;
 import dev.clue.cli.option.CallStoreOptions;
+import dev.clue.cli.option.CommonOptions;
 import dev.clue.cli.option.FileOptions;
 import dev.clue.cli.option.LimitOptions;
 import dev.clue.cli.option.ModelOptions;
 import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.OutputException;
-import dev.clue.cli.output.OutputFiles;
 import dev.clue.cli.output.Warnings;
 import dev.clue.cli.output.Words;
 import dev.clue.constitution.Constitution;
 import dev.clue.constitution.ConstitutionFile;
+import dev.clue.constitution.LockFile;
 import dev.clue.error.ConfigurationException;
 import dev.clue.eval.calibration.BatchCalibration;
 import dev.clue.eval.calibration.Calibrated;
@@ -41,11 +43,13 @@ import dev.clue.profile.ProfileFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -122,22 +126,18 @@ final class CalibrateCommand implements Callable<Integer> {
             description = "Learn from images without labels, with no bound on what is missed.")
     private boolean unlabelled;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            description = FileOptions.OUTPUT)
-    private @Nullable Path output;
-
-    @Option(names = "--overwrite", fallbackValue = "true", description = FileOptions.OVERWRITE)
-    private boolean overwrite;
+    @Mixin
+    private FileOptions result = new FileOptions();
 
     @Mixin
     private CallStoreOptions callStoreOptions = new CallStoreOptions();
 
     private final Setup setup;
+    private final CommonOptions common;
 
-    CalibrateCommand(Setup setup) {
+    CalibrateCommand(Setup setup, CommonOptions common) {
         this.setup = setup;
+        this.common = common;
     }
 
     @Override
@@ -148,9 +148,11 @@ final class CalibrateCommand implements Callable<Integer> {
         ConformalCalibration conformal = new ConformalCalibration(constitution, thresholds, alpha);
         OpenErrors.of(file).forEach(warnings()::say);
         LabelledSet set = unlabelled ? unlabelledImages() : labelledSet(constitution);
-        try (Destination destination = destination();
+        Path calls = calls();
+        requireNotRead(inputs(file, set), calls);
+        try (Destination destination = result.open(setup.shell().out());
                 OpenModels open = setup.models().open(modelOptions.choice(1));
-                CallStore store = callStore();
+                CallStore store = calls == null ? null : CallStore.open(calls);
                 Interruption signals = Interruption.listen(
                         ExitStatus.INTERRUPTED.code(), setup.shell().err())) {
             open.omissions().forEach(warnings()::say);
@@ -186,17 +188,34 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     /** Where calls are kept, so that whatever ends a survey costs at most the calls at hand; null for nowhere. */
-    private @Nullable CallStore callStore() {
+    private @Nullable Path calls() {
         Path named = callStoreOptions.file();
-        if (named == null && output == null) {
-            return null;
+        return named == null
+                ? profile().map(file -> file.resolveSibling(name() + CALLS)).orElse(null)
+                : named;
+    }
+
+    private List<Path> inputs(Path policy, LabelledSet set) {
+        List<Path> inputs = new ArrayList<>(List.of(
+                policy, LockFile.beside(policy), common.configFile(setup.shell().folder())));
+        if (unlabelled) {
+            set.images().forEach(image -> inputs.add(Path.of(image.source().uri())));
+        } else {
+            inputs.addAll(SetFiles.of(paths.getFirst(), mapping, set));
         }
-        Path file = named == null ? Objects.requireNonNull(output).resolveSibling(name() + CALLS) : named;
-        if (file.equals(output)) {
-            throw new ConfigurationException(file + ": cannot be both the profile and the store of model calls:"
+        return inputs;
+    }
+
+    private void requireNotRead(List<Path> inputs, @Nullable Path calls) {
+        result.requireNotRead(inputs);
+        if (calls == null) {
+            return;
+        }
+        FileOptions.requireNotRead("--calls", calls, inputs);
+        if (result.leadsTo(calls)) {
+            throw new ConfigurationException(calls + ": cannot be both the profile and the store of model calls:"
                     + " name another file with --calls");
         }
-        return CallStore.open(file);
     }
 
     private SurveyedSet survey(
@@ -247,16 +266,17 @@ final class CalibrateCommand implements Callable<Integer> {
         return UnlabelledImages.of(String.join(", ", paths), images.paths());
     }
 
-    private Destination destination() {
-        return output == null
-                ? OutputFiles.standardOutput(setup.shell().out(), false)
-                : OutputFiles.replace(output, overwrite ? OutputFiles.Existing.OVERWRITE : OutputFiles.Existing.KEEP);
+    /** The file that the profile becomes; empty for standard output, a pipe or a device. */
+    private Optional<Path> profile() {
+        return result.file().filter(file -> !Files.exists(file) || Files.isRegularFile(file));
     }
 
     /** The file's name without what follows its first dot. */
     private String name() {
-        Path file = output == null ? null : output.getFileName();
-        String name = file == null ? "" : file.toString().split("\\.", 2)[0];
+        String name = profile()
+                .map(Path::getFileName)
+                .map(file -> file.toString().split("\\.", 2)[0])
+                .orElse("");
         return name.isEmpty() ? DEFAULT_NAME : name;
     }
 

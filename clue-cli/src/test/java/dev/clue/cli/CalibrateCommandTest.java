@@ -8,6 +8,7 @@ import dev.clue.cli.Clue.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,6 +191,63 @@ class CalibrateCommandTest {
         Result result = calibrate("--alpha", "0.1", "--output", both, "--calls", both);
         assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
         assertThat(result.err()).contains("cannot be both the profile and the store of model calls");
+    }
+
+    @Test
+    void theProfileIsNoStoreOfCallsHoweverBothAreWritten() {
+        Result result =
+                calibrate("--alpha", "0.1", "--output", clue.path("pp.json"), "--calls", clue.path("set/../pp.json"));
+        assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains("cannot be both the profile and the store of model calls");
+        assertThat(folder.resolve("pp.json")).doesNotExist();
+    }
+
+    @Test
+    void whatIsReadIsNeverTheProfile() throws IOException {
+        clue.file("mapping.yaml", "image: file_name\nlabel: {column: label, unsafe: [unsafe], safe: [safe]}\n");
+        clue.file("clue.yaml", "alpha: 0.1\n");
+        for (String read :
+                List.of("set/metadata.jsonl", "set/3.png", "playground.clue.yaml", "mapping.yaml", "clue.yaml")) {
+            byte[] before = Files.readAllBytes(folder.resolve(read));
+            for (String option : List.of("--output", "--calls")) {
+                Result result = calibrate("--mapping", clue.path("mapping.yaml"), option, clue.path(read));
+                assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.USAGE.code());
+                assertThat(result.err())
+                        .contains(clue.path(read) + ": is read by this run")
+                        .contains("name another with " + option);
+                assertThat(folder.resolve(read)).hasBinaryContent(before);
+            }
+        }
+        Result unlabelled = clue.run(
+                "calibrate",
+                clue.path("set"),
+                "-c",
+                clue.path("playground.clue.yaml"),
+                "--unlabelled",
+                "--overwrite",
+                "--output",
+                clue.path("set/3.png"));
+        assertThat(unlabelled.err()).contains("3.png: is read by this run");
+    }
+
+    @Test
+    void anEvaluationDoesNotReplaceTheProfileThatItUses() throws IOException {
+        Files.createDirectories(folder.resolve("own"));
+        calibrate("--alpha", "0.1", "--output", clue.path("own/report.json"));
+        String profile = Files.readString(folder.resolve("own/report.json"));
+        Result result = clue.run(
+                "eval",
+                clue.path("set"),
+                "-c",
+                clue.path("playground.clue.yaml"),
+                "--profile",
+                clue.path("own/report.json"),
+                "--output",
+                clue.path("own"),
+                "--overwrite");
+        assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains("report.json: is read by this run");
+        assertThat(folder.resolve("own/report.json")).hasContent(profile);
     }
 
     @Test

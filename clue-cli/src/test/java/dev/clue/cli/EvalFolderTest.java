@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -126,5 +128,44 @@ class EvalFolderTest {
                 .contains("remove it, or name another place with --output");
         assertThat(folder.resolve("victim.txt")).hasContent("mine");
         assertThat(folder.resolve("out/results.jsonl")).doesNotExist();
+    }
+
+    /** Each file that is read, and the options that would make a run write it. */
+    @Test
+    void whatIsReadIsNeverWritten() throws IOException {
+        clue.image("set/report.html", PaintedModels.RED)
+                .file("set/results.jsonl", "{\"file_name\": \"red.png\", \"label\": \"unsafe\"}\n")
+                .file("set/metadata.jsonl", "{\"file_name\": \"report.html\", \"label\": \"unsafe\"}\n")
+                .file("own/report.txt", Clue.CONSTITUTION)
+                .file("own/metrics.csv", "image: file_name\nlabel: {column: label, unsafe: [unsafe], safe: [safe]}\n");
+        Map<String, List<String>> runs = Map.of(
+                "set/results.jsonl",
+                List.of(clue.path("set/results.jsonl"), "-c", clue.path("playground.clue.yaml")),
+                "set/report.html",
+                List.of(clue.path("set"), "-c", clue.path("playground.clue.yaml")),
+                "own/report.txt",
+                List.of(clue.path("set"), "-c", clue.path("own/report.txt")),
+                "own/metrics.csv",
+                List.of(
+                        clue.path("set"),
+                        "-c",
+                        clue.path("playground.clue.yaml"),
+                        "--mapping",
+                        clue.path("own/metrics.csv")));
+        for (Map.Entry<String, List<String>> run : runs.entrySet()) {
+            Path read = folder.resolve(run.getKey());
+            byte[] before = Files.readAllBytes(read);
+            for (String how : List.of("--overwrite", "--resume", "--baselines")) {
+                List<String> arguments = new ArrayList<>(List.of("eval"));
+                arguments.addAll(run.getValue());
+                arguments.addAll(List.of("--output", read.getParent().toString(), how));
+                Clue.Result result = clue.run(arguments.toArray(String[]::new));
+                assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.USAGE.code());
+                assertThat(result.err()).contains(read + ": is read by this run");
+                assertThat(read).hasBinaryContent(before);
+            }
+        }
+        Clue.Result calls = eval("--calls", clue.path("set/metadata.jsonl"));
+        assertThat(calls.err()).contains("metadata.jsonl: is read by this run").contains("name another with --calls");
     }
 }

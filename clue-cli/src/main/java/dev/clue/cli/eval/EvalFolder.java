@@ -1,5 +1,7 @@
 package dev.clue.cli.eval;
 
+import dev.clue.cli.option.FileOptions;
+import dev.clue.cli.option.SamePlace;
 import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.OutputException;
 import dev.clue.cli.output.OutputFiles;
@@ -81,9 +83,12 @@ public record EvalFolder(Path folder) {
      *
      * @param constitutions ids of those that are judged by beside the run's own
      * @param calls where the user wants model calls to be kept, or null
-     * @throws ConfigurationException if there are files and nobody said what to do with them, or the folder is a file
+     * @param inputs everything that is read and so must not be written
+     * @throws ConfigurationException if there are files and nobody said what to do with them, one of them is read by this
+     *     run, or the folder is a file
      */
-    public void check(boolean resume, boolean overwrite, List<String> constitutions, @Nullable Path calls) {
+    public void check(
+            boolean resume, boolean overwrite, List<String> constitutions, @Nullable Path calls, List<Path> inputs) {
         if (resume && overwrite) {
             throw new ConfigurationException("--resume keeps the results, --overwrite replaces them: use one of them");
         }
@@ -95,7 +100,9 @@ public record EvalFolder(Path folder) {
         constitutions.forEach(id -> reports.put(verdicts(id), VERDICTS_BEGIN));
         List<Path> written = new ArrayList<>(List.of(results()));
         reports.keySet().forEach(name -> written.add(folder.resolve(name)));
-        if (calls != null && written.stream().anyMatch(file -> same(file, calls))) {
+        written.stream().filter(Files::exists).forEach(file -> FileOptions.requireNotRead("--output", file, inputs));
+        FileOptions.requireNotRead(calls == null ? "--output" : "--calls", callsOr(calls), inputs);
+        if (calls != null && written.stream().anyMatch(file -> SamePlace.of(file, calls))) {
             throw new ConfigurationException(
                     "--calls " + calls + ": the run writes something else there: name another file with --calls");
         }
@@ -109,10 +116,6 @@ public record EvalFolder(Path folder) {
                     + " replace them with --overwrite, or name another folder with --output");
         }
         reports.forEach((name, beginning) -> requireOurs(folder.resolve(name), beginning, resume));
-    }
-
-    private static boolean same(Path one, Path other) {
-        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 
     private static void requireNoFolder(Path file) {

@@ -3,6 +3,7 @@ package dev.clue.cli.eval;
 import dev.clue.constitution.Constitution;
 import dev.clue.constitution.ConstitutionFile;
 import dev.clue.constitution.ConstitutionSource;
+import dev.clue.constitution.LockFile;
 import dev.clue.error.ConfigurationException;
 import dev.clue.eval.method.Method;
 import dev.clue.eval.method.Methods;
@@ -77,6 +78,16 @@ public final class MethodOptions {
             description = "Print the layout of the paper's tables, its numbers beside those measured here; includes"
                     + " --baselines and --ablations.")
     private boolean paper;
+
+    /** Files that are read, in the order of the options. */
+    public List<Path> inputs() {
+        List<Path> inputs = new ArrayList<>(asWritten == null ? List.of() : List.of(asWritten));
+        flips.forEach(file -> {
+            inputs.add(file);
+            inputs.add(LockFile.beside(file));
+        });
+        return inputs;
+    }
 
     /** Whether the paper's tables are wanted. */
     public boolean paper() {
