@@ -125,6 +125,8 @@ class CalibrateCommandTest {
         assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
         assertThat(result.err()).contains("needs 19 labelled unsafe images").contains("unsafe images 12");
         assertThat(folder.resolve("mine.profile.json")).doesNotExist();
+        assertThat(folder.resolve("mine.calls.jsonl")).as("no model was asked").doesNotExist();
+        assertThat(calibrate("--alpha", "1e-9").err()).contains("needs 999999999 labelled unsafe images");
         assertThat(calibrate("--alpha", "1.5").status()).isEqualTo(ExitStatus.USAGE.code());
     }
 
@@ -166,12 +168,67 @@ class CalibrateCommandTest {
     }
 
     @Test
+    void everyImageThatIsLeftOutIsCounted() throws IOException {
+        Files.delete(folder.resolve("set/3.png"));
+        clue.file("set/4.png", "no image");
+        Result result = calibrate("--alpha", "0.1", "--output", clue.path("mine.profile.json"));
+        assertThat(result.status()).isEqualTo(ExitStatus.ITEM_ERRORS.code());
+        JsonNode origin =
+                json(Files.readString(folder.resolve("mine.profile.json"))).path("origin");
+        assertThat(origin.path("left_out").asInt()).isEqualTo(2);
+        assertThat(origin.path("images").asInt()).isEqualTo(18);
+    }
+
+    /** No threshold finds a violation of a rule that the constitution does not have. */
+    @Test
+    void anImageThatIsUnsafeByNoRuleIsLeftOutByName() throws IOException {
+        Path labels = folder.resolve("set/metadata.jsonl");
+        clue.file(
+                "set/metadata.jsonl",
+                Files.readString(labels)
+                        .replaceFirst("(\"3.png\".*)weapon-near-child", "$1unheard-of")
+                        .replaceFirst("(\"4.png\".*)weapon-near-child", "$1unheard-of"));
+        Result result = calibrate("--alpha", "0.1", "--output", clue.path("mine.profile.json"));
+        assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.ITEM_ERRORS.code());
+        assertThat(result.err())
+                .contains(clue.path("set/3.png")
+                        + ": its labels say unsafe, but by no rule of the constitution 'playground': left out")
+                .contains(clue.path("set/4.png") + ": its labels say unsafe")
+                .contains("n = 10 unsafe")
+                .doesNotContain("Infinity");
+        assertThat(json(Files.readString(folder.resolve("mine.profile.json")))
+                        .path("origin")
+                        .path("left_out")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aBoundDoesNotGoWithoutLabels() {
+        String[] withoutLabels = {
+            "calibrate", clue.path("set"), "-c", clue.path("playground.clue.yaml"), "--unlabelled", "--alpha", "0.01"
+        };
+        assertThat(clue.run(withoutLabels).err())
+                .contains("--unlabelled: nothing is bounded")
+                .contains("with --alpha:");
+        assertThat(calibrate("--unlabelled", "--scope", "rule", "--alpha", "0.1")
+                        .err())
+                .contains("does not go with --alpha and --scope");
+        clue.file("clue.yaml", "alpha: 0.01\n");
+        assertThat(calibrate("--unlabelled").status()).isZero();
+        clue.file("clue.yaml", "unlabelled: true\n");
+        assertThat(calibrate("--alpha", "0.1").err()).contains("n = 12 unsafe");
+    }
+
+    @Test
     void whatWasComputedIsNotComputedAgain() throws IOException {
-        Result refused = calibrate("--alpha", "0.05", "--output", clue.path("mine.profile.json"));
+        clue.file("set/3.png", "no image");
+        Result refused = calibrate("--alpha", "0.08", "--output", clue.path("mine.profile.json"));
         assertThat(refused.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(refused.err()).contains("needs 12 labelled unsafe images").contains("unsafe images 11");
         assertThat(folder.resolve("mine.calls.jsonl")).exists();
         Result learned = calibrate("--alpha", "0.1", "--output", clue.path("mine.profile.json"));
-        assertThat(learned.status()).as(learned.err()).isZero();
+        assertThat(learned.status()).as(learned.err()).isEqualTo(ExitStatus.ITEM_ERRORS.code());
         assertThat(learned.err())
                 .contains("model calls: 0 computed")
                 .contains("kept in")

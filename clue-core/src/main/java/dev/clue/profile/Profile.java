@@ -124,7 +124,8 @@ public record Profile(
      * @param method {@code split_conformal} or {@code batch}
      * @param set what the set of images is called
      * @param images how many images it was learned from
-     * @param leftOut how many of the set were left out: not readable, not of the models' domain, or a model failed
+     * @param leftOut how many of the set were left out: not there or not readable, without a label that can be used, not of
+     *     the models' domain, or a model failed
      * @param bound what is known about missed violations, or null for a method that bounds nothing
      * @param createdAt when, ISO 8601
      * @param clueVersion by which version of clue

@@ -20,6 +20,7 @@ final class SetReader {
     private final DistinctImages images = new DistinctImages(problems);
 
     private boolean byConstitution = true;
+    private int unusable;
 
     private SetReader(SetLayout layout, ReadOptions options) {
         this.layout = layout;
@@ -36,6 +37,7 @@ final class SetReader {
                 name == null ? location.toString() : name.toString(),
                 reader.images.list(),
                 reader.problems.list(),
+                reader.unusable + reader.images.leftOut(),
                 reader.byConstitution);
     }
 
@@ -63,7 +65,7 @@ final class SetReader {
                     problems);
             file.table().rows(new Table.Columns(image, wanted), problems, row -> {
                 row.cells().fieldNames().forEachRemaining(seen::add);
-                labels.of(row).ifPresent(images::add);
+                labels.of(row).ifPresentOrElse(images::add, () -> unusable++);
             });
             seen.addAll(columns);
             unknownColumns(file, mapping, wanted, seen);
