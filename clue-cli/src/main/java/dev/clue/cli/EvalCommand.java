@@ -117,7 +117,7 @@ final class EvalCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FOLDER",
             description = FileOptions.OUTPUT)
-    private Path output = Path.of("clue-eval");
+    private Path output = Path.of("clue-evaluation");
 
     @Option(names = "--resume", fallbackValue = "true", description = OutputOptions.RESUME)
     private boolean resume;

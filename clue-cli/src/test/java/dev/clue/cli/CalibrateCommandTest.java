@@ -243,6 +243,25 @@ class CalibrateCommandTest {
     }
 
     @Test
+    void whatIsThereIsKeptAndWhatToDoCanBeDone() {
+        clue.file("mine.profile.json", "mine");
+        Result result = clue.run(
+                "calibrate",
+                clue.path("set"),
+                "-c",
+                clue.path("playground.clue.yaml"),
+                "--alpha",
+                "0.1",
+                "--output",
+                clue.path("mine.profile.json"));
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err())
+                .contains("exists: replace it with --overwrite, or name another with --output")
+                .doesNotContain("--resume");
+        assertThat(calibrate("--alpha", "x").err()).contains("'--alpha'").contains("expected a number, but was 'x'");
+    }
+
+    @Test
     void theProfileIsNoStoreOfCalls() {
         String both = clue.path("mine.profile.json");
         Result result = calibrate("--alpha", "0.1", "--output", both, "--calls", both);

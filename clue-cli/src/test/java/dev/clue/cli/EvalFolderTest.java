@@ -44,6 +44,9 @@ class EvalFolderTest {
         for (List<String> mistake : List.of(
                 List.of("--sweep", "nope=1"),
                 List.of("--sweep", "beta=7"),
+                List.of("--sweep", "beta=NaN"),
+                List.of("--sweep", "beta=0.5,1e308"),
+                List.of("--seed", "x"),
                 List.of("--sweep", "beta"),
                 List.of("--as-written", clue.path("nofile.clue.yaml")),
                 List.of("--as-written", clue.path("other.clue.yaml")),
@@ -56,6 +59,27 @@ class EvalFolderTest {
             assertThat(folder.resolve("out")).as(mistake.toString()).doesNotExist();
         }
         assertThat(eval("--sweep", "beta=0.5").status()).isZero();
+    }
+
+    @Test
+    void whatIsNoNumberIsRefusedInWords() {
+        assertThat(eval("--seed", "x").err()).contains("expected a whole number, but was 'x'");
+        assertThat(eval("--seed", "99999999999999999999").err()).contains("expected a whole number from -92");
+        assertThat(eval("--resamples", "1.5").err()).contains("expected a whole number, but was '1.5'");
+        assertThat(eval("--sweep", "beta=NaN").err())
+                .contains("--sweep beta=NaN: each value must be from 0 to 1, but one is NaN");
+    }
+
+    /** In a checkout of this project, clue-eval is a module. */
+    @Test
+    void theFolderThatNobodyNamedIsNoneOfOurs() {
+        assertThat((Object) clue.commandLine()
+                        .getSubcommands()
+                        .get("eval")
+                        .getCommandSpec()
+                        .findOption("--output")
+                        .getValue())
+                .isEqualTo(Path.of("clue-evaluation"));
     }
 
     @Test

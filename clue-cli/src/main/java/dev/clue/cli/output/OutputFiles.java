@@ -49,7 +49,7 @@ public final class OutputFiles {
      */
     public static AppendedFile append(Path file, Existing existing, InstantSource clock) {
         if (existing != Existing.RESUME) {
-            requireAbsent(file, existing);
+            requireAbsent(file, existing, "continue it with --resume, replace it with --overwrite, or name another");
         }
         boolean fresh = !Files.exists(file);
         try {
@@ -81,7 +81,7 @@ public final class OutputFiles {
      * @throws ConfigurationException if it cannot be opened, is in use, or is there and should be kept
      */
     public static Destination replace(String option, Path file, Existing existing) {
-        requireAbsent(file, existing);
+        requireAbsent(file, existing, "replace it with --overwrite, or name another with " + option);
         Path part = ReplacedFile.partOf(file);
         try {
             if (Files.isDirectory(file)) {
@@ -117,11 +117,10 @@ public final class OutputFiles {
         }
     }
 
-    private static void requireAbsent(Path file, Existing existing) {
+    private static void requireAbsent(Path file, Existing existing, String advice) {
         try {
             if (existing == Existing.KEEP && Files.isRegularFile(file) && Files.size(file) > 0) {
-                throw new ConfigurationException(file + ": exists: continue a JSON Lines file with --resume, replace a"
-                        + " file with --overwrite, or name another");
+                throw new ConfigurationException(file + ": exists: " + advice);
             }
         } catch (IOException e) {
             throw unusable(file, OUTPUT, e);
