@@ -169,7 +169,8 @@ public record Profile(
      * Refuses to serve what it was not learned for.
      *
      * @param file what the profile is called, for the message
-     * @throws ConfigurationException naming each difference
+     * @throws ConfigurationException naming each difference; or, where there is none, the first statement that is not of the
+     *     constitution, or that a profile with a bound lacks
      */
     public void requireFor(String file, ImageVerdict.Models models, Constitution constitution) {
         Target now = Target.of(models, constitution);
@@ -184,6 +185,7 @@ public record Profile(
                     file + ": the profile was made for something else: different are " + String.join("; ", differences)
                             + ": calibrate anew with clue calibrate, or judge without --profile");
         }
+        ProfileStatements.require(file, this, constitution);
     }
 
     /**
