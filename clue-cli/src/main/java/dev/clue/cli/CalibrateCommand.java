@@ -8,21 +8,25 @@ import dev.clue.cli.engine.ModelSource.OpenModels;
 import dev.clue.cli.input.ImageList;
 import dev.clue.cli.input.ImagePaths;
 import dev.clue.cli.input.PathList;
+import dev.clue.cli.input.SetFiles;
 import dev.clue.cli.option.CallStoreOptions;
+import dev.clue.cli.option.CommonOptions;
 import dev.clue.cli.option.FileOptions;
 import dev.clue.cli.option.LimitOptions;
 import dev.clue.cli.option.ModelOptions;
+import dev.clue.cli.option.OptionSource;
 import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.OutputException;
-import dev.clue.cli.output.OutputFiles;
 import dev.clue.cli.output.Warnings;
 import dev.clue.cli.output.Words;
 import dev.clue.constitution.Constitution;
 import dev.clue.constitution.ConstitutionFile;
+import dev.clue.constitution.LockFile;
 import dev.clue.error.ConfigurationException;
 import dev.clue.eval.calibration.BatchCalibration;
 import dev.clue.eval.calibration.Calibrated;
 import dev.clue.eval.calibration.ConformalCalibration;
+import dev.clue.eval.calibration.LearnableImages;
 import dev.clue.eval.calibration.Profiles;
 import dev.clue.eval.calibration.SurveyedSet;
 import dev.clue.eval.calibration.Surveyor;
@@ -41,18 +45,22 @@ import dev.clue.profile.ProfileFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code clue calibrate}: learns thresholds from images and writes them as a profile. */
 @Command(
@@ -82,6 +90,10 @@ final class CalibrateCommand implements Callable<Integer> {
     private static final String REST = "clue eval writes all of them to its report.json";
     private static final String DEFAULT_NAME = "calibrated";
     private static final String CALLS = ".calls.jsonl";
+    private static final String UNLABELLED = "--unlabelled";
+    private static final String ALPHA = "--alpha";
+    private static final String SCOPE = "--scope";
+    private static final List<String> BOUND = List.of(ALPHA, SCOPE);
 
     @Parameters(
             arity = "1..*",
@@ -102,14 +114,14 @@ final class CalibrateCommand implements Callable<Integer> {
     private Set<String> splits = Set.of();
 
     @Option(
-            names = "--alpha",
+            names = ALPHA,
             paramLabel = "SHARE",
             defaultValue = "0.05",
             description = "Of the violations, at most this share may be missed (default: ${DEFAULT-VALUE}).")
     private double alpha = 0.05;
 
     @Option(
-            names = "--scope",
+            names = SCOPE,
             paramLabel = "SCOPE",
             defaultValue = "global",
             description = "${COMPLETION-CANDIDATES}: one threshold and a bound for all violations together, or one for"
@@ -117,27 +129,26 @@ final class CalibrateCommand implements Callable<Integer> {
     private ConformalCalibration.Scope scope = ConformalCalibration.Scope.GLOBAL;
 
     @Option(
-            names = "--unlabelled",
+            names = UNLABELLED,
             fallbackValue = "true",
             description = "Learn from images without labels, with no bound on what is missed.")
     private boolean unlabelled;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            description = FileOptions.OUTPUT)
-    private @Nullable Path output;
-
-    @Option(names = "--overwrite", fallbackValue = "true", description = FileOptions.OVERWRITE)
-    private boolean overwrite;
+    @Mixin
+    private FileOptions result = new FileOptions();
 
     @Mixin
     private CallStoreOptions callStoreOptions = new CallStoreOptions();
 
-    private final Setup setup;
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
-    CalibrateCommand(Setup setup) {
+    private final Setup setup;
+    private final CommonOptions common;
+
+    CalibrateCommand(Setup setup, CommonOptions common) {
         this.setup = setup;
+        this.common = common;
     }
 
     @Override
@@ -145,17 +156,31 @@ final class CalibrateCommand implements Callable<Integer> {
         Path file = modelOptions.constitutionFile(paths, setup.shell().folder());
         Constitution constitution = ConstitutionFile.read(file);
         Thresholds thresholds = modelOptions.thresholds();
+        boolean withoutLabels = withoutLabels();
         ConformalCalibration conformal = new ConformalCalibration(constitution, thresholds, alpha);
         OpenErrors.of(file).forEach(warnings()::say);
-        LabelledSet set = unlabelled ? unlabelledImages() : labelledSet(constitution);
-        try (Destination destination = destination();
+        LabelledSet set = withoutLabels ? unlabelledImages() : labelledSet(constitution);
+        List<LabelledImage> all = modelOptions.limited(set.images());
+        LearnableImages learnable =
+                withoutLabels ? new LearnableImages(all, List.of()) : LearnableImages.of(constitution, all);
+        sayLeftOut(learnable.leftOut());
+        if (withoutLabels) {
+            BatchCalibration.requireEnough(set.name(), learnable.images().size());
+        } else {
+            conformal.requireEnough(set.name(), learnable.images(), scope);
+        }
+        Path calls = calls();
+        requireNotRead(inputs(file, set, withoutLabels), calls);
+        try (Destination destination = result.open(setup.shell().out());
                 OpenModels open = setup.models().open(modelOptions.choice(1));
-                CallStore store = callStore();
+                CallStore store = calls == null ? null : CallStore.open(calls);
                 Interruption signals = Interruption.listen(
                         ExitStatus.INTERRUPTED.code(), setup.shell().err())) {
             open.omissions().forEach(warnings()::say);
             JudgeModels models = store == null ? open.models() : RecordedModels.of(open.models(), store);
-            SurveyedSet surveyed = survey(models, constitution, thresholds, set, store, signals.stop());
+            SurveyedSet surveyed = survey(
+                            models, constitution, thresholds, set.name(), learnable.images(), store, signals.stop())
+                    .leavingOut(learnable.leftOut());
             if (signals.stop().requested()) {
                 warnings()
                         .say("stopped: "
@@ -165,9 +190,14 @@ final class CalibrateCommand implements Callable<Integer> {
                 return ExitStatus.INTERRUPTED.code();
             }
             Calibrated calibrated =
-                    unlabelled ? new BatchCalibration(thresholds).learn(surveyed) : conformal.learn(surveyed, scope);
+                    withoutLabels ? new BatchCalibration(thresholds).learn(surveyed) : conformal.learn(surveyed, scope);
             Profile profile = new Profiles(Version.clueVersion(), Clock.systemUTC())
-                    .profile(name(), Profile.Target.of(open.models().identities(), constitution), surveyed, calibrated);
+                    .profile(
+                            name(),
+                            Profile.Target.of(open.models().identities(), constitution),
+                            surveyed,
+                            set.leftOut(),
+                            calibrated);
             destination.write(ProfileFile.text(profile).getBytes(StandardCharsets.UTF_8));
             destination.publish();
             setup.shell().err().println(summary(profile));
@@ -185,29 +215,70 @@ final class CalibrateCommand implements Callable<Integer> {
         }
     }
 
-    /** Where calls are kept, so that whatever ends a survey costs at most the calls at hand; null for nowhere. */
-    private @Nullable CallStore callStore() {
-        Path named = callStoreOptions.file();
-        if (named == null && output == null) {
-            return null;
+    /**
+     * Whether to learn without labels. What is set for every run does not contradict what is asked for in this one.
+     *
+     * @throws ConfigurationException if a bound is asked for in the same place
+     */
+    private boolean withoutLabels() {
+        List<String> ofABound = unlabelled
+                ? BOUND.stream()
+                        .filter(option -> OptionSource.of(spec, option) != OptionSource.DEFAULT)
+                        .toList()
+                : List.of();
+        if (ofABound.stream().anyMatch(option -> OptionSource.goesBefore(spec, option, UNLABELLED))) {
+            return false;
         }
-        Path file = named == null ? Objects.requireNonNull(output).resolveSibling(name() + CALLS) : named;
-        if (file.equals(output)) {
-            throw new ConfigurationException(file + ": cannot be both the profile and the store of model calls:"
+        List<String> contradicting = ofABound.stream()
+                .filter(option -> !OptionSource.goesBefore(spec, UNLABELLED, option))
+                .toList();
+        if (!contradicting.isEmpty()) {
+            throw new ConfigurationException(UNLABELLED + ": nothing is bounded without labels, so it does not go with "
+                    + String.join(" and ", contradicting) + ": leave out one or the other");
+        }
+        return unlabelled;
+    }
+
+    /** Where calls are kept, so that whatever ends a survey costs at most the calls at hand; null for nowhere. */
+    private @Nullable Path calls() {
+        Path named = callStoreOptions.file();
+        return named == null
+                ? profile().map(file -> file.resolveSibling(name() + CALLS)).orElse(null)
+                : named;
+    }
+
+    private List<Path> inputs(Path policy, LabelledSet set, boolean withoutLabels) {
+        List<Path> inputs = new ArrayList<>(List.of(
+                policy, LockFile.beside(policy), common.configFile(setup.shell().folder())));
+        if (withoutLabels) {
+            set.images().forEach(image -> inputs.add(Path.of(image.source().uri())));
+        } else {
+            inputs.addAll(SetFiles.of(paths.getFirst(), mapping, set));
+        }
+        return inputs;
+    }
+
+    private void requireNotRead(List<Path> inputs, @Nullable Path calls) {
+        result.requireNotRead(inputs);
+        if (calls == null) {
+            return;
+        }
+        FileOptions.requireNotRead("--calls", calls, inputs);
+        if (result.leadsTo(calls)) {
+            throw new ConfigurationException(calls + ": cannot be both the profile and the store of model calls:"
                     + " name another file with --calls");
         }
-        return CallStore.open(file);
     }
 
     private SurveyedSet survey(
             JudgeModels models,
             Constitution constitution,
             Thresholds thresholds,
-            LabelledSet set,
+            String set,
+            List<LabelledImage> images,
             @Nullable CallStore store,
             StopSignal stop) {
         ImageIntake intake = limits.over(setup.intake());
-        List<LabelledImage> images = modelOptions.limited(set.images());
         Shell shell = setup.shell();
         try (Progress progress = Progress.start(shell.err(), shell.errTerminal(), images.size(), 0)) {
             Surveyor surveyor = new Surveyor(
@@ -218,15 +289,14 @@ final class CalibrateCommand implements Callable<Integer> {
                 }
                 progress.step();
             };
-            SurveyedSet surveyed = surveyor.survey(set.name(), images, step, stop::requested);
-            warnings()
-                    .sayEach(
-                            surveyed.leftOut().stream()
-                                    .map(why -> why + ": left out")
-                                    .toList(),
-                            unlabelled ? "they are left out, too" : REST);
+            SurveyedSet surveyed = surveyor.survey(set, images, step, stop::requested);
+            sayLeftOut(surveyed.leftOut());
             return surveyed;
         }
+    }
+
+    private void sayLeftOut(List<String> why) {
+        warnings().sayEach(why.stream().map(each -> each + ": left out").toList(), "they are left out, too");
     }
 
     private LabelledSet labelledSet(Constitution constitution) {
@@ -247,16 +317,17 @@ final class CalibrateCommand implements Callable<Integer> {
         return UnlabelledImages.of(String.join(", ", paths), images.paths());
     }
 
-    private Destination destination() {
-        return output == null
-                ? OutputFiles.standardOutput(setup.shell().out(), false)
-                : OutputFiles.replace(output, overwrite ? OutputFiles.Existing.OVERWRITE : OutputFiles.Existing.KEEP);
+    /** The file that the profile becomes; empty for standard output, a pipe or a device. */
+    private Optional<Path> profile() {
+        return result.file().filter(file -> !Files.exists(file) || Files.isRegularFile(file));
     }
 
     /** The file's name without what follows its first dot. */
     private String name() {
-        Path file = output == null ? null : output.getFileName();
-        String name = file == null ? "" : file.toString().split("\\.", 2)[0];
+        String name = profile()
+                .map(Path::getFileName)
+                .map(file -> file.toString().split("\\.", 2)[0])
+                .orElse("");
         return name.isEmpty() ? DEFAULT_NAME : name;
     }
 

@@ -12,7 +12,9 @@ import dev.clue.cli.eval.EvalReports;
 import dev.clue.cli.eval.Evaluation;
 import dev.clue.cli.eval.MethodOptions;
 import dev.clue.cli.eval.Policies;
+import dev.clue.cli.input.SetFiles;
 import dev.clue.cli.option.CallStoreOptions;
+import dev.clue.cli.option.CommonOptions;
 import dev.clue.cli.option.FileOptions;
 import dev.clue.cli.option.LimitOptions;
 import dev.clue.cli.option.ModelOptions;
@@ -24,9 +26,11 @@ import dev.clue.cli.output.OutputException;
 import dev.clue.cli.output.Warnings;
 import dev.clue.constitution.Constitution;
 import dev.clue.constitution.ConstitutionFile;
+import dev.clue.constitution.LockFile;
 import dev.clue.error.ConfigurationException;
 import dev.clue.eval.data.ColumnMapping;
 import dev.clue.eval.data.LabelledImage;
+import dev.clue.eval.data.LabelledSet;
 import dev.clue.eval.data.ReadOptions;
 import dev.clue.eval.method.Method;
 import dev.clue.eval.method.Setting;
@@ -113,7 +117,7 @@ final class EvalCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FOLDER",
             description = FileOptions.OUTPUT)
-    private Path output = Path.of("clue-eval");
+    private Path output = Path.of("clue-evaluation");
 
     @Option(names = "--resume", fallbackValue = "true", description = OutputOptions.RESUME)
     private boolean resume;
@@ -146,9 +150,11 @@ final class EvalCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     private final Setup setup;
+    private final CommonOptions common;
 
-    EvalCommand(Setup setup) {
+    EvalCommand(Setup setup, CommonOptions common) {
         this.setup = setup;
+        this.common = common;
     }
 
     @Override
@@ -173,7 +179,12 @@ final class EvalCommand implements Callable<Integer> {
         }
         List<LabelledImage> images = modelOptions.limited(policies.own().set().images());
         EvalFolder folder = new EvalFolder(output);
-        folder.check(resumes, replaces, policies.otherIds(), callStoreOptions.file());
+        folder.check(
+                resumes,
+                replaces,
+                policies.otherIds(),
+                callStoreOptions.file(),
+                inputs(file, policies.own().set()));
         OpenErrors.of(file).forEach(warnings()::say);
         warnings().sayEach(policies.problems(), "all of them will be in " + folder.json());
 
@@ -250,6 +261,15 @@ final class EvalCommand implements Callable<Integer> {
                         results.results(),
                         evaluation.policies().otherIds());
         return ExitStatus.RAN;
+    }
+
+    private List<Path> inputs(Path policy, LabelledSet set) {
+        List<Path> inputs = new ArrayList<>(List.of(
+                policy, LockFile.beside(policy), common.configFile(setup.shell().folder())));
+        inputs.addAll(profileOptions.inputs());
+        inputs.addAll(methodOptions.inputs());
+        inputs.addAll(SetFiles.of(dataset, mapping, set));
+        return inputs;
     }
 
     private ReadOptions readOptions() {

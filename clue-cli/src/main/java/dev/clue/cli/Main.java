@@ -2,6 +2,7 @@ package dev.clue.cli;
 
 import dev.clue.cli.option.Choices;
 import dev.clue.cli.option.CommonOptions;
+import dev.clue.cli.option.NumberValue;
 import dev.clue.cli.option.OptionValues;
 import dev.clue.cli.option.PathValue;
 import dev.clue.cli.terminal.Terminal;
@@ -59,14 +60,15 @@ public final class Main {
                 .addSubcommand(new LintCommand(setup, common))
                 .addSubcommand(new TestCommand(setup, common))
                 .addSubcommand(new CompileCommand(setup, common))
-                .addSubcommand(new EvalCommand(setup))
-                .addSubcommand(new CalibrateCommand(setup))
+                .addSubcommand(new EvalCommand(setup, common))
+                .addSubcommand(new CalibrateCommand(setup, common))
                 .addSubcommand(new BenchCommand(setup))
                 .addSubcommand(new ProbeCommand(setup))
                 .addSubcommand(new ModelsCommand(setup))
                 .addSubcommand(new CompletionCommand(setup))
                 .addSubcommand(new CommandLine.HelpCommand());
         Choices.register(commands);
+        NumberValue.register(commands);
         commands.registerConverter(Path.class, new PathValue());
         return commands.setOut(writer(shell.out()))
                 .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))

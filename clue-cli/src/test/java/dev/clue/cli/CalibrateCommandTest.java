@@ -8,6 +8,7 @@ import dev.clue.cli.Clue.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +125,8 @@ class CalibrateCommandTest {
         assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
         assertThat(result.err()).contains("needs 19 labelled unsafe images").contains("unsafe images 12");
         assertThat(folder.resolve("mine.profile.json")).doesNotExist();
+        assertThat(folder.resolve("mine.calls.jsonl")).as("no model was asked").doesNotExist();
+        assertThat(calibrate("--alpha", "1e-9").err()).contains("needs 999999999 labelled unsafe images");
         assertThat(calibrate("--alpha", "1.5").status()).isEqualTo(ExitStatus.USAGE.code());
     }
 
@@ -165,12 +168,67 @@ class CalibrateCommandTest {
     }
 
     @Test
+    void everyImageThatIsLeftOutIsCounted() throws IOException {
+        Files.delete(folder.resolve("set/3.png"));
+        clue.file("set/4.png", "no image");
+        Result result = calibrate("--alpha", "0.1", "--output", clue.path("mine.profile.json"));
+        assertThat(result.status()).isEqualTo(ExitStatus.ITEM_ERRORS.code());
+        JsonNode origin =
+                json(Files.readString(folder.resolve("mine.profile.json"))).path("origin");
+        assertThat(origin.path("left_out").asInt()).isEqualTo(2);
+        assertThat(origin.path("images").asInt()).isEqualTo(18);
+    }
+
+    /** No threshold finds a violation of a rule that the constitution does not have. */
+    @Test
+    void anImageThatIsUnsafeByNoRuleIsLeftOutByName() throws IOException {
+        Path labels = folder.resolve("set/metadata.jsonl");
+        clue.file(
+                "set/metadata.jsonl",
+                Files.readString(labels)
+                        .replaceFirst("(\"3.png\".*)weapon-near-child", "$1unheard-of")
+                        .replaceFirst("(\"4.png\".*)weapon-near-child", "$1unheard-of"));
+        Result result = calibrate("--alpha", "0.1", "--output", clue.path("mine.profile.json"));
+        assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.ITEM_ERRORS.code());
+        assertThat(result.err())
+                .contains(clue.path("set/3.png")
+                        + ": its labels say unsafe, but by no rule of the constitution 'playground': left out")
+                .contains(clue.path("set/4.png") + ": its labels say unsafe")
+                .contains("n = 10 unsafe")
+                .doesNotContain("Infinity");
+        assertThat(json(Files.readString(folder.resolve("mine.profile.json")))
+                        .path("origin")
+                        .path("left_out")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aBoundDoesNotGoWithoutLabels() {
+        String[] withoutLabels = {
+            "calibrate", clue.path("set"), "-c", clue.path("playground.clue.yaml"), "--unlabelled", "--alpha", "0.01"
+        };
+        assertThat(clue.run(withoutLabels).err())
+                .contains("--unlabelled: nothing is bounded")
+                .contains("with --alpha:");
+        assertThat(calibrate("--unlabelled", "--scope", "rule", "--alpha", "0.1")
+                        .err())
+                .contains("does not go with --alpha and --scope");
+        clue.file("clue.yaml", "alpha: 0.01\n");
+        assertThat(calibrate("--unlabelled").status()).isZero();
+        clue.file("clue.yaml", "unlabelled: true\n");
+        assertThat(calibrate("--alpha", "0.1").err()).contains("n = 12 unsafe");
+    }
+
+    @Test
     void whatWasComputedIsNotComputedAgain() throws IOException {
-        Result refused = calibrate("--alpha", "0.05", "--output", clue.path("mine.profile.json"));
+        clue.file("set/3.png", "no image");
+        Result refused = calibrate("--alpha", "0.08", "--output", clue.path("mine.profile.json"));
         assertThat(refused.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(refused.err()).contains("needs 12 labelled unsafe images").contains("unsafe images 11");
         assertThat(folder.resolve("mine.calls.jsonl")).exists();
         Result learned = calibrate("--alpha", "0.1", "--output", clue.path("mine.profile.json"));
-        assertThat(learned.status()).as(learned.err()).isZero();
+        assertThat(learned.status()).as(learned.err()).isEqualTo(ExitStatus.ITEM_ERRORS.code());
         assertThat(learned.err())
                 .contains("model calls: 0 computed")
                 .contains("kept in")
@@ -185,11 +243,87 @@ class CalibrateCommandTest {
     }
 
     @Test
+    void whatIsThereIsKeptAndWhatToDoCanBeDone() {
+        clue.file("mine.profile.json", "mine");
+        Result result = clue.run(
+                "calibrate",
+                clue.path("set"),
+                "-c",
+                clue.path("playground.clue.yaml"),
+                "--alpha",
+                "0.1",
+                "--output",
+                clue.path("mine.profile.json"));
+        assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err())
+                .contains("exists: replace it with --overwrite, or name another with --output")
+                .doesNotContain("--resume");
+        assertThat(calibrate("--alpha", "x").err()).contains("'--alpha'").contains("expected a number, but was 'x'");
+    }
+
+    @Test
     void theProfileIsNoStoreOfCalls() {
         String both = clue.path("mine.profile.json");
         Result result = calibrate("--alpha", "0.1", "--output", both, "--calls", both);
         assertThat(result.status()).isEqualTo(ExitStatus.USAGE.code());
         assertThat(result.err()).contains("cannot be both the profile and the store of model calls");
+    }
+
+    @Test
+    void theProfileIsNoStoreOfCallsHoweverBothAreWritten() {
+        Result result =
+                calibrate("--alpha", "0.1", "--output", clue.path("pp.json"), "--calls", clue.path("set/../pp.json"));
+        assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains("cannot be both the profile and the store of model calls");
+        assertThat(folder.resolve("pp.json")).doesNotExist();
+    }
+
+    @Test
+    void whatIsReadIsNeverTheProfile() throws IOException {
+        clue.file("mapping.yaml", "image: file_name\nlabel: {column: label, unsafe: [unsafe], safe: [safe]}\n");
+        clue.file("clue.yaml", "alpha: 0.1\n");
+        for (String read :
+                List.of("set/metadata.jsonl", "set/3.png", "playground.clue.yaml", "mapping.yaml", "clue.yaml")) {
+            byte[] before = Files.readAllBytes(folder.resolve(read));
+            for (String option : List.of("--output", "--calls")) {
+                Result result = calibrate("--mapping", clue.path("mapping.yaml"), option, clue.path(read));
+                assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.USAGE.code());
+                assertThat(result.err())
+                        .contains(clue.path(read) + ": is read by this run")
+                        .contains("name another with " + option);
+                assertThat(folder.resolve(read)).hasBinaryContent(before);
+            }
+        }
+        Result unlabelled = clue.run(
+                "calibrate",
+                clue.path("set"),
+                "-c",
+                clue.path("playground.clue.yaml"),
+                "--unlabelled",
+                "--overwrite",
+                "--output",
+                clue.path("set/3.png"));
+        assertThat(unlabelled.err()).contains("3.png: is read by this run");
+    }
+
+    @Test
+    void anEvaluationDoesNotReplaceTheProfileThatItUses() throws IOException {
+        Files.createDirectories(folder.resolve("own"));
+        calibrate("--alpha", "0.1", "--output", clue.path("own/report.json"));
+        String profile = Files.readString(folder.resolve("own/report.json"));
+        Result result = clue.run(
+                "eval",
+                clue.path("set"),
+                "-c",
+                clue.path("playground.clue.yaml"),
+                "--profile",
+                clue.path("own/report.json"),
+                "--output",
+                clue.path("own"),
+                "--overwrite");
+        assertThat(result.status()).as(result.err()).isEqualTo(ExitStatus.USAGE.code());
+        assertThat(result.err()).contains("report.json: is read by this run");
+        assertThat(folder.resolve("own/report.json")).hasContent(profile);
     }
 
     @Test

@@ -173,4 +173,19 @@ class EvalReportsTest {
         assertThat(result.err()).contains("1 prediction made, 0 were there already");
         assertThat(eval("--resume").err()).contains("0 predictions made, 1 was there already");
     }
+
+    /** A JSON string may hold a half of a character, which no file of UTF-8 can. */
+    @Test
+    void aHalfOfACharacterCostsNoReport() throws IOException {
+        clue.file("set/metadata.jsonl", """
+                        {"file_name": "red.png", "label": "unsafe", "tags": ["half \\ud800"], "pair": "\\udc00"}
+                        {"file_name": "green.png", "label": "safe", "tags": ["half \\ud800"], "pair": "\\udc00"}
+                        """);
+        Clue.Result result = eval();
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(text("report.txt")).isEqualTo(result.out()).contains("half \uFFFD");
+        assertThat(json().path("methods").path(0).path("slices").has("half \uFFFD"))
+                .isTrue();
+        assertThat(text("report.html")).contains("half \uFFFD");
+    }
 }

@@ -124,7 +124,8 @@ public record Profile(
      * @param method {@code split_conformal} or {@code batch}
      * @param set what the set of images is called
      * @param images how many images it was learned from
-     * @param leftOut how many of the set were left out: not readable, not of the models' domain, or a model failed
+     * @param leftOut how many of the set were left out: not there or not readable, without a label that can be used, not of
+     *     the models' domain, or a model failed
      * @param bound what is known about missed violations, or null for a method that bounds nothing
      * @param createdAt when, ISO 8601
      * @param clueVersion by which version of clue
@@ -168,7 +169,8 @@ public record Profile(
      * Refuses to serve what it was not learned for.
      *
      * @param file what the profile is called, for the message
-     * @throws ConfigurationException naming each difference
+     * @throws ConfigurationException naming each difference; or, where there is none, the first statement that is not of the
+     *     constitution, or that a profile with a bound lacks
      */
     public void requireFor(String file, ImageVerdict.Models models, Constitution constitution) {
         Target now = Target.of(models, constitution);
@@ -183,6 +185,7 @@ public record Profile(
                     file + ": the profile was made for something else: different are " + String.join("; ", differences)
                             + ": calibrate anew with clue calibrate, or judge without --profile");
         }
+        ProfileStatements.require(file, this, constitution);
     }
 
     /**

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.clue.constitution.Constitution;
 import dev.clue.digest.Sha256;
 import dev.clue.error.ConfigurationException;
+import dev.clue.error.IoReason;
 import dev.clue.judge.Thresholds;
 import dev.clue.verdict.ImageVerdict;
 import java.io.IOException;
@@ -41,6 +42,8 @@ public record ProfileFile(Path file, Profile profile, String sha256) {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
@@ -59,18 +62,16 @@ public record ProfileFile(Path file, Profile profile, String sha256) {
             bytes = in.readNBytes(LARGEST_BYTES + 1); // a device has no end
         } catch (IOException e) {
             throw new ConfigurationException(
-                    file + ": the profile cannot be read (" + e + "): check the path, or make one with clue calibrate",
+                    file + ": the profile cannot be read: " + IoReason.of(e)
+                            + ": check the path, or make one with clue calibrate",
                     e);
         }
         if (bytes.length > LARGEST_BYTES) {
             throw new ConfigurationException(
                     file + ": larger than 64 MiB, so it is no profile: give a file that clue calibrate has written");
         }
-        ProfileFile read = new ProfileFile(file, parse(file, bytes), Sha256.of(bytes));
-        if (read.profile.format() != Profile.FORMAT) {
-            throw new ConfigurationException(file + ": the profile has format " + read.profile.format()
-                    + ", but this clue reads format " + Profile.FORMAT + ": calibrate anew with clue calibrate");
-        }
+        Profile profile = new ProfileText(file.toString(), JSON).parse(new String(bytes, StandardCharsets.UTF_8));
+        ProfileFile read = new ProfileFile(file, profile, Sha256.of(bytes));
         try {
             ProfileRanges.require(read.profile);
         } catch (ConfigurationException e) {
@@ -99,7 +100,8 @@ public record ProfileFile(Path file, Profile profile, String sha256) {
     /**
      * The thresholds to judge with; their name is {@link #name}.
      *
-     * @throws ConfigurationException if the profile was made for something else, or a threshold is out of its range
+     * @throws ConfigurationException if the profile was made for something else, its statements are not those of the
+     *     constitution, or a threshold is out of its range
      */
     public Thresholds thresholdsFor(ImageVerdict.Models models, Constitution constitution) {
         profile.requireFor(file.toString(), models, constitution);
@@ -107,25 +109,6 @@ public record ProfileFile(Path file, Profile profile, String sha256) {
             return profile.thresholds(name());
         } catch (ConfigurationException e) {
             throw new ConfigurationException(file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static Profile parse(Path file, byte[] bytes) {
-        try {
-            Profile profile = JSON.readValue(new String(bytes, StandardCharsets.UTF_8), Profile.class);
-            if (profile != null) {
-                return profile;
-            }
-            throw new ConfigurationException(
-                    file + ": this is no profile: give a file that clue calibrate has written");
-        } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null
-                    ? file.toString()
-                    : file + ":" + e.getLocation().getLineNr();
-            throw new ConfigurationException(
-                    where + ": this is no profile: " + e.getOriginalMessage()
-                            + ": give a file that clue calibrate has written",
-                    e);
         }
     }
 }

@@ -31,7 +31,8 @@ class ProfileFileTest {
             "No dogs.",
             "No dogs.",
             List.of(),
-            List.of(new Precondition(List.of(new Statement("a dog is visible", List.of()))))));
+            List.of(new Precondition(List.of(
+                    new Statement("a dog is visible", List.of()), new Statement("a child is visible", List.of()))))));
     private static final ImageVerdict.Models MODELS = new ImageVerdict.Models(
             new ModelIdentity("vlm", "sha256:1"), new ModelIdentity("encoder", "sha256:2"), null);
     private static final Constitution CONSTITUTION = new Constitution("test", 3, "a".repeat(64), RULES);
@@ -44,7 +45,7 @@ class ProfileFileTest {
             Calibration.Reasoned.ONLY_FINDS,
             List.of(
                     new Profile.Statement("a child is visible", 0.1, null, null),
-                    new Profile.Statement("a dog is visible", null, 0.5, -1.25)),
+                    new Profile.Statement("a dog is visible", -0.25, 0.5, -1.25)),
             new Profile.Origin(
                     "split_conformal",
                     "set",
@@ -72,7 +73,7 @@ class ProfileFileTest {
                                                 "a child is visible",
                                                 new OfStatement(0.1, null, null),
                                                 "a dog is visible",
-                                                new OfStatement(null, 0.5, -1.25)),
+                                                new OfStatement(-0.25, 0.5, -1.25)),
                                         Calibration.Reasoned.ONLY_FINDS)));
     }
 
@@ -113,14 +114,102 @@ class ProfileFileTest {
         refused("{", "no profile");
         refused("[]", "no profile");
         refused("null", "no profile");
-        refused("{}", "no profile");
+        refused("{}", "format: is missing");
+        refused(text + "{}", "no profile");
+        refused("{\"format\": 1, \"format\": 1}", "no profile");
         refused(text.replace("\"format\" : 1", "\"format\" : 2"), "format 2");
-        refused(text.replace("\"beta\" : 0.6", "\"beta\" : null"), "no profile");
-        refused(text.replace("only_finds", "guesses"), "no profile");
-        refused(text.replace("\"beta\" : 0.6,", ""), "beta");
+        refused(text.replace("\"beta\" : 0.6", "\"beta\" : null"), "constants.beta: must be a number, but is null");
+        refused(text.replace("only_finds", "guesses"), "reasoning: must be decides or only_finds, but is \"guesses\"");
+        refused(text.replace("\"beta\" : 0.6,", ""), "constants.beta: is missing");
         assertThatThrownBy(() -> ProfileFile.read(folder.resolve("missing.json")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("missing.json");
+                .hasMessageContaining(
+                        "missing.json: the profile cannot be read: no such file or folder: check the path");
+    }
+
+    /** Each change to the file, and what the message says of it. */
+    @Test
+    void aFieldOfAnotherKindIsNamedInWords() throws IOException {
+        Map<String, String[]> changes = Map.ofEntries(
+                Map.entry(
+                        "statements[0].alpha1: must be a number, but is \"x\"",
+                        new String[] {"\"alpha1\" : 0.1", "\"alpha1\" : \"x\""}),
+                Map.entry(
+                        "statements: must be a list, but is null",
+                        new String[] {"\"statements\" : [", "\"statements\" : null, \"x\" : ["}),
+                Map.entry("statements: is missing", new String[] {"\"statements\" : [", "\"x\" : ["}),
+                Map.entry(
+                        "statements[0]: must be an object, but is null",
+                        new String[] {"\"statements\" : [", "\"statements\" : [ null,"}),
+                Map.entry("origin: must be an object, but is 5", new String[] {"\"origin\" :", "\"origin\" : 5, \"x\" :"
+                }),
+                Map.entry(
+                        "origin.images: must be a whole number, but is 50.5",
+                        new String[] {"\"images\" : 50", "\"images\" : 50.5"}),
+                Map.entry(
+                        "origin.images: must be a number with fewer digits, but is 99999999999",
+                        new String[] {"\"images\" : 50", "\"images\" : 99999999999"}),
+                Map.entry("name: must be a text, but is a list", new String[] {"\"mine\"", "[]"}),
+                Map.entry(
+                        "target.vlm: must be an object, but is \"vlm\"",
+                        new String[] {"\"vlm\" :", "\"vlm\" : \"vlm\", \"x\" :"}));
+        for (Map.Entry<String, String[]> change : changes.entrySet()) {
+            String text = ProfileFile.text(PROFILE);
+            assertThat(text).contains(change.getValue()[0]);
+            Path file = write(text.replace(change.getValue()[0], change.getValue()[1]));
+            assertThatThrownBy(() -> ProfileFile.read(file))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessage(file + ": the profile says what none can say: " + change.getKey()
+                            + ": mend the field, or calibrate anew with clue calibrate");
+        }
+    }
+
+    /** A statement that is not there would be read by the constants, which the bound does not cover. */
+    @Test
+    void refusesStatementsThatAreNotThoseOfTheConstitution() throws IOException {
+        Map<String, Profile> changed = Map.of(
+                "statements: \"a child is visible\" of the constitution 'test' is missing",
+                withStatements(PROFILE.statements().getLast()),
+                "statements[2]: \"a cat is visible\" is no statement of the constitution 'test'",
+                withStatements(
+                        PROFILE.statements().getFirst(),
+                        PROFILE.statements().getLast(),
+                        new Profile.Statement("a cat is visible", 0.1, null, null)),
+                "statements[1].alpha1: is missing",
+                withStatements(
+                        PROFILE.statements().getFirst(), new Profile.Statement("a dog is visible", null, 0.5, null)));
+        for (Map.Entry<String, Profile> each : changed.entrySet()) {
+            ProfileFile read = ProfileFile.read(write(ProfileFile.text(each.getValue())));
+            assertThatThrownBy(() -> read.thresholdsFor(MODELS, CONSTITUTION))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("profile.json: " + each.getKey())
+                    .hasMessageContaining("calibrate anew");
+        }
+        Profile.Origin origin = PROFILE.origin();
+        Profile unbounded = new Profile(
+                1,
+                "mine",
+                PROFILE.target(),
+                PROFILE.constants(),
+                Calibration.Reasoned.DECIDES,
+                List.of(PROFILE.statements().getLast()),
+                new Profile.Origin("batch", "set", 50, 2, null, origin.createdAt(), origin.clueVersion()));
+        assertThat(ProfileFile.read(write(ProfileFile.text(unbounded)))
+                        .thresholdsFor(MODELS, CONSTITUTION)
+                        .calibration()
+                        .statements())
+                .hasSize(1);
+    }
+
+    private static Profile withStatements(Profile.Statement... statements) {
+        return new Profile(
+                1,
+                "mine",
+                PROFILE.target(),
+                PROFILE.constants(),
+                PROFILE.reasoning(),
+                List.of(statements),
+                PROFILE.origin());
     }
 
     @Test

@@ -1,6 +1,11 @@
 package dev.clue.cli.eval;
 
+import dev.clue.cli.option.FileOptions;
+import dev.clue.cli.option.SamePlace;
+import dev.clue.cli.output.Destination;
 import dev.clue.cli.output.OutputException;
+import dev.clue.cli.output.OutputFiles;
+import dev.clue.cli.output.Utf8;
 import dev.clue.error.ConfigurationException;
 import dev.clue.eval.report.EvalCsv;
 import java.io.IOException;
@@ -8,7 +13,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,9 +83,12 @@ public record EvalFolder(Path folder) {
      *
      * @param constitutions ids of those that are judged by beside the run's own
      * @param calls where the user wants model calls to be kept, or null
-     * @throws ConfigurationException if there are files and nobody said what to do with them, or the folder is a file
+     * @param inputs everything that is read and so must not be written
+     * @throws ConfigurationException if there are files and nobody said what to do with them, one of them is read by this
+     *     run, or the folder is a file
      */
-    public void check(boolean resume, boolean overwrite, List<String> constitutions, @Nullable Path calls) {
+    public void check(
+            boolean resume, boolean overwrite, List<String> constitutions, @Nullable Path calls, List<Path> inputs) {
         if (resume && overwrite) {
             throw new ConfigurationException("--resume keeps the results, --overwrite replaces them: use one of them");
         }
@@ -93,11 +100,14 @@ public record EvalFolder(Path folder) {
         constitutions.forEach(id -> reports.put(verdicts(id), VERDICTS_BEGIN));
         List<Path> written = new ArrayList<>(List.of(results()));
         reports.keySet().forEach(name -> written.add(folder.resolve(name)));
-        if (calls != null && written.stream().anyMatch(file -> same(file, calls))) {
+        written.stream().filter(Files::exists).forEach(file -> FileOptions.requireNotRead("--output", file, inputs));
+        FileOptions.requireNotRead(calls == null ? "--output" : "--calls", callsOr(calls), inputs);
+        if (calls != null && written.stream().anyMatch(file -> SamePlace.of(file, calls))) {
             throw new ConfigurationException(
                     "--calls " + calls + ": the run writes something else there: name another file with --calls");
         }
         written.forEach(EvalFolder::requireNoFolder);
+        reports.keySet().forEach(name -> OutputFiles.requireNoLink("--output", folder.resolve(name)));
         if (overwrite) {
             return;
         }
@@ -106,10 +116,6 @@ public record EvalFolder(Path folder) {
                     + " replace them with --overwrite, or name another folder with --output");
         }
         reports.forEach((name, beginning) -> requireOurs(folder.resolve(name), beginning, resume));
-    }
-
-    private static boolean same(Path one, Path other) {
-        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 
     private static void requireNoFolder(Path file) {
@@ -172,20 +178,24 @@ public record EvalFolder(Path folder) {
     }
 
     /**
-     * Writes a file, which appears whole or not at all.
+     * Writes a file, which appears whole or not at all. A half of a character, which some label may hold, becomes {@code
+     * U+FFFD}: it must not cost a report.
      *
      * @throws OutputException if it cannot be written
      */
     public void write(String name, String text) throws OutputException {
         Path file = folder.resolve(name);
-        Path part = folder.resolve("." + name + ".part");
-        try {
-            Files.writeString(part, text, StandardCharsets.UTF_8);
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
+        try (Destination place = OutputFiles.replace(file, OutputFiles.Existing.OVERWRITE)) {
+            place.write(Utf8.bytes(text));
+            place.publish();
+        } catch (ConfigurationException e) {
             throw new OutputException(
-                    file + " cannot be written: " + e.getMessage() + ": all results are kept; make room and run again"
-                            + " with --resume",
+                    e.getMessage() + ": all results are kept; run again with --resume", new IOException(e));
+        } catch (IOException e) {
+            String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            throw new OutputException(
+                    file + " cannot be written: " + why + ": all results are kept; make room and run again with"
+                            + " --resume",
                     e);
         }
     }

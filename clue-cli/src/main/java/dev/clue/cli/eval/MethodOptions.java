@@ -3,10 +3,12 @@ package dev.clue.cli.eval;
 import dev.clue.constitution.Constitution;
 import dev.clue.constitution.ConstitutionFile;
 import dev.clue.constitution.ConstitutionSource;
+import dev.clue.constitution.LockFile;
 import dev.clue.error.ConfigurationException;
 import dev.clue.eval.method.Method;
 import dev.clue.eval.method.Methods;
 import dev.clue.eval.method.Setting;
+import dev.clue.judge.ThresholdRange;
 import dev.clue.judge.Thresholds;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +80,16 @@ public final class MethodOptions {
                     + " --baselines and --ablations.")
     private boolean paper;
 
+    /** Files that are read, in the order of the options. */
+    public List<Path> inputs() {
+        List<Path> inputs = new ArrayList<>(asWritten == null ? List.of() : List.of(asWritten));
+        flips.forEach(file -> {
+            inputs.add(file);
+            inputs.add(LockFile.beside(file));
+        });
+        return inputs;
+    }
+
     /** Whether the paper's tables are wanted. */
     public boolean paper() {
         return paper;
@@ -100,7 +112,7 @@ public final class MethodOptions {
      * @throws dev.clue.error.ConstitutionException if the rules as written have mistakes
      */
     public void check(Constitution constitution) {
-        swept().forEach((name, values) -> values.forEach(value -> Thresholds.PAPER.with(name, value)));
+        swept();
         ConstitutionSource source = source();
         if (source != null) {
             Methods.requireSameRules(constitution, source);
@@ -153,18 +165,32 @@ public final class MethodOptions {
                 throw new ConfigurationException("--sweep " + sweep + ": name a constant and its values, such as"
                         + " beta=0.3,0.5; the constants are " + String.join(", ", Thresholds.NAMES));
             }
-            Set<Double> values =
-                    swept.computeIfAbsent(sweep.substring(0, equals).strip(), name -> new LinkedHashSet<>());
+            String name = sweep.substring(0, equals).strip();
+            ThresholdRange range = range(sweep, name);
+            Set<Double> values = swept.computeIfAbsent(name, first -> new LinkedHashSet<>());
             for (String value : sweep.substring(equals + 1).split(",", -1)) {
-                values.add(number(sweep, value));
+                values.add(number(sweep, value, range));
             }
         }
         return swept;
     }
 
-    private static double number(String sweep, String value) {
+    private static ThresholdRange range(String sweep, String name) {
+        if (!Thresholds.NAMES.contains(name)) {
+            throw new ConfigurationException("--sweep " + sweep + ": there is no constant '" + name
+                    + "'; the constants are " + String.join(", ", Thresholds.NAMES));
+        }
+        return Thresholds.range(name);
+    }
+
+    private static double number(String sweep, String value, ThresholdRange range) {
         try {
-            return Double.parseDouble(value.strip()) + 0.0; // -0.0 is 0.0
+            double number = Double.parseDouble(value.strip()) + 0.0; // -0.0 is 0.0
+            if (!range.contains(number)) {
+                throw new ConfigurationException(
+                        "--sweep " + sweep + ": each value must be " + range + ", but one is " + value.strip());
+            }
+            return number;
         } catch (NumberFormatException e) {
             throw new ConfigurationException(
                     "--sweep " + sweep + ": '" + value + "' is no number; give numbers separated by commas, such as"

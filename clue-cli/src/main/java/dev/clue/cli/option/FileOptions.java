@@ -18,7 +18,7 @@ public final class FileOptions {
     /** What {@code --output} means. */
     public static final String OUTPUT =
             "Where results go: a file, in which verdicts as JSON Lines are kept one by one and anything else appears"
-                    + " when it is complete; for clue eval a folder, for clue calibrate the profile.";
+                    + " when it is complete; for clue eval a folder (default: clue-evaluation), for clue calibrate the profile.";
 
     /** What {@code --overwrite} means. */
     public static final String OVERWRITE = "Replace results that are there.";

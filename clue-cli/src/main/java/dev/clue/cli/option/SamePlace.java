@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** Whether two paths lead to one file, also while there is none yet. */
-final class SamePlace {
+public final class SamePlace {
 
     private SamePlace() {}
 
-    /** @throws ConfigurationException if it cannot be found out */
-    static boolean of(Path one, Path other) {
+    /**
+     * Whether they do, however they are written and whatever links are on the way.
+     *
+     * @throws ConfigurationException if it cannot be found out
+     */
+    public static boolean of(Path one, Path other) {
         try {
             if (Files.exists(one) || Files.exists(other)) {
                 return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);

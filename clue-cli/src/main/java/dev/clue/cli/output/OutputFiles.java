@@ -49,7 +49,7 @@ public final class OutputFiles {
      */
     public static AppendedFile append(Path file, Existing existing, InstantSource clock) {
         if (existing != Existing.RESUME) {
-            requireAbsent(file, existing);
+            requireAbsent(file, existing, "continue it with --resume, replace it with --overwrite, or name another");
         }
         boolean fresh = !Files.exists(file);
         try {
@@ -81,13 +81,13 @@ public final class OutputFiles {
      * @throws ConfigurationException if it cannot be opened, is in use, or is there and should be kept
      */
     public static Destination replace(String option, Path file, Existing existing) {
-        requireAbsent(file, existing);
+        requireAbsent(file, existing, "replace it with --overwrite, or name another with " + option);
         Path part = ReplacedFile.partOf(file);
         try {
             if (Files.isDirectory(file)) {
                 throw new ConfigurationException(file + ": a folder, not a file: name a file with " + option);
             }
-            requireOrdinary(file, option, part);
+            requireNoLink(option, file);
             FileChannel channel = FileChannel.open(
                     part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             FileLock lock = lock(file, option, channel);
@@ -117,22 +117,28 @@ public final class OutputFiles {
         }
     }
 
-    private static void requireAbsent(Path file, Existing existing) {
+    private static void requireAbsent(Path file, Existing existing, String advice) {
         try {
             if (existing == Existing.KEEP && Files.isRegularFile(file) && Files.size(file) > 0) {
-                throw new ConfigurationException(file + ": exists: continue a JSON Lines file with --resume, replace a"
-                        + " file with --overwrite, or name another");
+                throw new ConfigurationException(file + ": exists: " + advice);
             }
         } catch (IOException e) {
             throw unusable(file, OUTPUT, e);
         }
     }
 
-    /** What stands where a file is gathered is begun anew: a link must not lead that to another file. */
-    private static void requireOrdinary(Path file, String option, Path part) {
+    /**
+     * Finds out before any work is done whether a file could be gathered beside its place: what stands there is begun
+     * anew, and a link must not lead that to another file.
+     *
+     * @param option that named the file, or the folder that it is in
+     * @throws ConfigurationException if a link, a folder or a device stands there
+     */
+    public static void requireNoLink(String option, Path file) {
+        Path part = ReplacedFile.partOf(file);
         if (Files.exists(part, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS)) {
             throw new ConfigurationException(part + ": no ordinary file, but " + file
-                    + " is written there until it is complete: remove it, or name another file with " + option);
+                    + " is written there until it is complete: remove it, or name another place with " + option);
         }
     }
 

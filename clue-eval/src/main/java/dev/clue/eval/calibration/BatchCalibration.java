@@ -32,10 +32,7 @@ public final class BatchCalibration {
      * @throws ConfigurationException if there are too few images
      */
     public Calibrated learn(SurveyedSet set) {
-        if (set.images().size() < FEWEST_IMAGES) {
-            throw new ConfigurationException(set.name() + ": batch calibration needs " + FEWEST_IMAGES
-                    + " images, but only " + set.images().size() + " can be used: give more");
-        }
+        requireEnough(set.name(), set.images().size());
         Map<String, OfStatement> learned = new TreeMap<>();
         set.ofScores(score -> Logit.of(score.pYes())).forEach((text, logOdds) -> {
             if (logOdds.size() >= FEWEST_IMAGES) {
@@ -49,6 +46,19 @@ public final class BatchCalibration {
         }
         return new Calibrated(
                 thresholds.calibrated(Thresholds.CUSTOM, Calibration.of(learned, Calibration.Reasoned.DECIDES)), null);
+    }
+
+    /**
+     * Finds out, before a model is asked about any, whether there are enough images.
+     *
+     * @param set what the set is called
+     * @throws ConfigurationException if there are too few
+     */
+    public static void requireEnough(String set, int images) {
+        if (images < FEWEST_IMAGES) {
+            throw new ConfigurationException(set + ": batch calibration needs " + FEWEST_IMAGES + " images, but only "
+                    + images + " can be used: give more");
+        }
     }
 
     private static double mean(List<Double> numbers) {

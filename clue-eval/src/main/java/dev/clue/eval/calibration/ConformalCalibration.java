@@ -5,6 +5,7 @@ import dev.clue.constitution.Precondition;
 import dev.clue.constitution.Rule;
 import dev.clue.constitution.Statement;
 import dev.clue.error.ConfigurationException;
+import dev.clue.eval.data.LabelledImage;
 import dev.clue.eval.debiasing.Logit;
 import dev.clue.judge.Calibration;
 import dev.clue.judge.Calibration.OfStatement;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -66,12 +68,49 @@ public final class ConformalCalibration {
     }
 
     /**
+     * Finds out, before a model is asked about any image, whether there are enough labels.
+     *
+     * @param set what the set is called
+     * @param images that can be used, as far as is known
+     * @throws ConfigurationException if there are too few labelled violations for alpha, saying what is needed
+     */
+    public void requireEnough(String set, List<LabelledImage> images, Scope scope) {
+        Map<String, Integer> counts = new TreeMap<>();
+        String what = switch (scope) {
+            case GLOBAL -> {
+                counts.put("unsafe images", count(images, LabelledViolations::any));
+                yield "labelled unsafe image%s";
+            }
+            case RULE -> {
+                constitution
+                        .rules()
+                        .forEach(rule -> counts.put(
+                                "rule " + rule.id(), count(images, image -> LabelledViolations.of(rule, image))));
+                yield "labelled violation%s of each rule";
+            }
+        };
+        requireEnough(set, what, counts);
+    }
+
+    private static int count(List<LabelledImage> images, Predicate<LabelledImage> violating) {
+        return (int) images.stream().filter(violating).count();
+    }
+
+    /**
      * Learns.
      *
-     * @throws ConfigurationException if there are too few labelled violations for alpha, or the relevance scan alone
-     *     misses more than alpha allows, saying what is needed
+     * @param set of {@link LearnableImages}
+     * @throws ConfigurationException if there are too few labelled violations for alpha, the relevance scan alone misses
+     *     more than alpha allows, or an image is unsafe by no rule of the constitution, saying what is needed
      */
     public Calibrated learn(SurveyedSet set, Scope scope) {
+        for (Surveyed surveyed : set.images()) {
+            if (LabelledViolations.byNoRule(constitution, surveyed.image())) {
+                throw new ConfigurationException(LearnableImages.byNoRule(constitution, surveyed.image())
+                        + ": mend the label, or leave the image out");
+            }
+        }
+        requireEnough(set.name(), set.images().stream().map(Surveyed::image).toList(), scope);
         return switch (scope) {
             case GLOBAL -> global(set);
             case RULE -> ofRules(set);
@@ -81,7 +120,6 @@ public final class ConformalCalibration {
     private Calibrated global(SurveyedSet set) {
         List<Surveyed> violating =
                 set.images().stream().filter(Surveyed::violating).toList();
-        requireEnough(set.name(), "labelled unsafe image%s", Map.of("unsafe images", violating.size()));
         double threshold = threshold(set.name(), violating, margins::ofViolations, margins::relevanceOfViolations);
         Map<String, OfStatement> learned = new TreeMap<>();
         set.priors().forEach((text, prior) -> learned.put(text, ofStatement(prior, threshold)));
@@ -91,16 +129,12 @@ public final class ConformalCalibration {
     /** A statement that several rules have takes the lowest of their thresholds, which misses none of them more. */
     private Calibrated ofRules(SurveyedSet set) {
         Map<Rule, List<Surveyed>> violations = new HashMap<>();
-        Map<String, Integer> counts = new TreeMap<>();
         for (Rule rule : constitution.rules()) {
             List<Surveyed> violating = set.images().stream()
-                    .filter(surveyed ->
-                            Boolean.TRUE.equals(surveyed.image().rules().get(rule.id())))
+                    .filter(surveyed -> LabelledViolations.of(rule, surveyed.image()))
                     .toList();
             violations.put(rule, violating);
-            counts.put("rule " + rule.id(), violating.size());
         }
-        requireEnough(set.name(), "labelled violation%s of each rule", counts);
         Map<String, Double> lowest = new TreeMap<>();
         violations.forEach((rule, violating) -> {
             double threshold = threshold(
@@ -118,9 +152,11 @@ public final class ConformalCalibration {
         set.priors()
                 .forEach((text, prior) ->
                         learned.put(text, ofStatement(prior, Objects.requireNonNull(lowest.get(text)))));
-        int fewest = counts.values().stream().mapToInt(Integer::intValue).min().orElseThrow();
-        double coverage =
-                counts.values().stream().mapToDouble(bound::coverage).min().orElseThrow();
+        int fewest = violations.values().stream().mapToInt(List::size).min().orElseThrow();
+        double coverage = violations.values().stream()
+                .mapToDouble(violating -> bound.coverage(violating.size()))
+                .min()
+                .orElseThrow();
         return calibrated(set, Scope.RULE, fewest, coverage, learned);
     }
 

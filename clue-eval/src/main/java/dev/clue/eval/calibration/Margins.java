@@ -81,7 +81,7 @@ final class Margins {
 
     private double ofViolations(Surveyed surveyed, ToDoubleBiFunction<Rule, Surveyed> number) {
         List<Rule> violated = constitution.rules().stream()
-                .filter(rule -> Boolean.TRUE.equals(surveyed.image().rules().get(rule.id())))
+                .filter(rule -> LabelledViolations.of(rule, surveyed.image()))
                 .toList();
         if (!violated.isEmpty()) {
             return violated.stream()

@@ -18,9 +18,10 @@ public record Profiles(String clueVersion, Clock clock) {
      * @param name what verdicts call it
      * @param target what it was learned for
      * @param set what it was learned from
+     * @param notRead how many images of the set, beside those that {@code set} left out, could not be read from its files
      * @param calibrated what was learned
      */
-    public Profile profile(String name, Profile.Target target, SurveyedSet set, Calibrated calibrated) {
+    public Profile profile(String name, Profile.Target target, SurveyedSet set, int notRead, Calibrated calibrated) {
         return new Profile(
                 Profile.FORMAT,
                 name,
@@ -38,7 +39,7 @@ public record Profiles(String clueVersion, Clock clock) {
                         calibrated.bound() == null ? "batch" : "split_conformal",
                         set.name(),
                         set.images().size(),
-                        set.leftOut().size(),
+                        set.leftOut().size() + notRead,
                         calibrated.bound(),
                         clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
                         clueVersion));

@@ -35,7 +35,7 @@ record ScoresAlone(Constitution constitution, Thresholds thresholds) {
     /** Whether something that the labels call violated is called not violated. */
     boolean misses(Surveyed surveyed) {
         List<Rule> violated = constitution.rules().stream()
-                .filter(rule -> Boolean.TRUE.equals(surveyed.image().rules().get(rule.id())))
+                .filter(rule -> LabelledViolations.of(rule, surveyed.image()))
                 .toList();
         return violated.isEmpty()
                 ? image(surveyed) == Reading.FAILS

@@ -19,6 +19,6 @@ public record Surveyed(LabelledImage image, List<Found> frames) {
 
     /** Whether it violates something, as far as its labels say. */
     boolean violating() {
-        return Boolean.TRUE.equals(image.unsafe()) || image.rules().containsValue(true);
+        return LabelledViolations.any(image);
     }
 }

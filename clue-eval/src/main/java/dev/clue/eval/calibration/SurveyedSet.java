@@ -23,6 +23,13 @@ public record SurveyedSet(String name, List<Surveyed> images, List<String> leftO
         leftOut = List.copyOf(leftOut);
     }
 
+    /** The same set, of which further images are left out, one line each. */
+    public SurveyedSet leavingOut(List<String> more) {
+        List<String> all = new ArrayList<>(more);
+        all.addAll(leftOut);
+        return new SurveyedSet(name, images, all);
+    }
+
     /** M(None, c) by the statement's text; the same for all images. */
     Map<String, Double> priors() {
         Map<String, Double> priors = new TreeMap<>();

@@ -30,6 +30,7 @@ public final class UnlabelledImages {
                                 file, new InFile(file), null, new TreeMap<>(), Map.of(), new TreeSet<>()))
                         .toList(),
                 List.of(),
+                0,
                 false);
     }
 

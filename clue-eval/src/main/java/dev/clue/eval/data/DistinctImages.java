@@ -20,6 +20,7 @@ final class DistinctImages {
     private final Map<Path, RowLabels.Candidate> byFile = new HashMap<>();
     private final List<RowLabels.Candidate> images = new ArrayList<>();
     private final Set<RowLabels.Candidate> contradicted = new HashSet<>();
+    private int namesakes;
 
     DistinctImages(Problems problems) {
         this.problems = problems;
@@ -34,6 +35,7 @@ final class DistinctImages {
         }
         RowLabels.Candidate namesake = byId.get(next.labelled().id());
         if (namesake != null) {
+            namesakes++;
             problems.add(
                     next.where(),
                     "the id '" + next.labelled().id() + "' is that of another image (" + namesake.where()
@@ -67,6 +69,11 @@ final class DistinctImages {
         return Objects.equals(a.unsafe(), b.unsafe())
                 && a.rules().equals(b.rules())
                 && a.statements().equals(b.statements());
+    }
+
+    /** How many images are not in the list; one that is there and is named again is not one of them. */
+    int leftOut() {
+        return contradicted.size() + namesakes;
     }
 
     /** Those that are left; of those that are equal under different names there are problems now. */

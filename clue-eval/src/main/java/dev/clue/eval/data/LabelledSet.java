@@ -12,10 +12,15 @@ import java.util.stream.Collectors;
  * @param name what the set is called: the name of its folder or file
  * @param images at least one, each with an id of its own, in the order of the files
  * @param problems what was left out and why, in the order in which it was found
+ * @param leftOut how many images the files name that are not among them
  * @param labelledByConstitution whether all labels are of the chosen constitution: with another, there may be others
  */
 public record LabelledSet(
-        String name, List<LabelledImage> images, List<SetProblem> problems, boolean labelledByConstitution) {
+        String name,
+        List<LabelledImage> images,
+        List<SetProblem> problems,
+        int leftOut,
+        boolean labelledByConstitution) {
 
     private static final int MOST_PROBLEMS_SHOWN = 20;
 

@@ -22,6 +22,7 @@ final class SetReader {
     private final DistinctImages images;
 
     private boolean byConstitution = true;
+    private int unusable;
 
     private SetReader(SetLayout layout, ReadOptions options, Problems problems) {
         this.layout = layout;
@@ -41,6 +42,7 @@ final class SetReader {
                 name == null ? location.toString() : name.toString(),
                 reader.images.list(),
                 problems.list(),
+                reader.unusable + reader.images.leftOut(),
                 reader.byConstitution);
     }
 
@@ -73,7 +75,7 @@ final class SetReader {
             file.table().rows(new Table.Columns(image, wanted), problems, row -> {
                 rows.set(true);
                 row.cells().fieldNames().forEachRemaining(seen::add);
-                labels.of(row).ifPresent(images::add);
+                labels.of(row).ifPresentOrElse(images::add, () -> unusable++);
             });
             seen.addAll(columns);
             if (!rows.get()) {

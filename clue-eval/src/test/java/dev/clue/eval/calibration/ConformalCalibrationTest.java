@@ -193,6 +193,24 @@ class ConformalCalibrationTest {
     }
 
     @Test
+    void anUnsafeImageByNoRuleIsNoMissOfTheRelevanceScan() {
+        SurveyedSet drawn = drawn(new SplittableRandom(6), 20, 20, 0, 1000);
+        List<Surveyed> images = new ArrayList<>(drawn.images());
+        TreeMap<String, Boolean> none = new TreeMap<>(Map.of("armed", false, "burning", false));
+        images.add(new Surveyed(
+                ScriptedImages.labelled(true, none), images.getFirst().frames()));
+        SurveyedSet set = new SurveyedSet("drawn", images, List.of());
+        assertThatThrownBy(() -> new ConformalCalibration(CONSTITUTION, Thresholds.PAPER, 0.1).learn(set, Scope.GLOBAL))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("drawn: its labels say unsafe, but by no rule of the constitution 'test'")
+                .hasMessageNotContaining("relevance");
+        LearnableImages learnable = LearnableImages.of(
+                CONSTITUTION, images.stream().map(Surveyed::image).toList());
+        assertThat(learnable.images()).hasSize(40);
+        assertThat(learnable.leftOut()).hasSize(1);
+    }
+
+    @Test
     void refusesAnAlphaThatIsNoShare() {
         assertThatThrownBy(() -> new ConformalCalibration(CONSTITUTION, Thresholds.PAPER, 1.5))
                 .isInstanceOf(ConfigurationException.class)

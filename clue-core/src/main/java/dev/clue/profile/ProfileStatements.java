@@ -1,0 +1,60 @@
+package dev.clue.profile;
+
+import dev.clue.constitution.Constitution;
+import dev.clue.constitution.Statement;
+import dev.clue.error.ConfigurationException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Whether the statements of a profile are those of its constitution. A statement that is not in the file is read by the
+ * constants, which no bound on missed violations covers.
+ */
+final class ProfileStatements {
+
+    private static final String ADVICE = ": calibrate anew with clue calibrate";
+
+    private ProfileStatements() {}
+
+    /**
+     * Refuses a profile with a statement of another constitution, and one with a bound in which a statement is missing.
+     *
+     * @throws ConfigurationException naming the first of them
+     */
+    static void require(String file, Profile profile, Constitution constitution) {
+        Set<String> known = texts(constitution);
+        Set<String> learned = new LinkedHashSet<>();
+        for (int i = 0; i < profile.statements().size(); i++) {
+            Profile.Statement each = profile.statements().get(i);
+            if (!known.contains(each.statement())) {
+                throw new ConfigurationException(file + ": statements[" + i + "]: \"" + each.statement()
+                        + "\" is no statement of the constitution '" + constitution.id() + "'" + ADVICE);
+            }
+            if (profile.origin().bound() != null && each.alpha1() == null) {
+                throw new ConfigurationException(file + ": statements[" + i
+                        + "].alpha1: is missing, but the profile bounds missed violations by it" + ADVICE);
+            }
+            learned.add(each.statement());
+        }
+        if (profile.origin().bound() == null) {
+            return; // one that the model hardly answered is not there
+        }
+        for (String text : known) {
+            if (!learned.contains(text)) {
+                throw new ConfigurationException(file + ": statements: \"" + text
+                        + "\" of the constitution '" + constitution.id()
+                        + "' is missing, but the profile bounds missed violations by all of them" + ADVICE);
+            }
+        }
+    }
+
+    private static Set<String> texts(Constitution constitution) {
+        Set<String> texts = new LinkedHashSet<>();
+        constitution
+                .rules()
+                .forEach(rule -> rule.preconditions()
+                        .forEach(precondition ->
+                                precondition.any().stream().map(Statement::text).forEach(texts::add)));
+        return texts;
+    }
+}
