@@ -1,6 +1,8 @@
 package dev.clue.constitution;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 
 /**
  * A safety policy, ready to judge by.
@@ -18,5 +20,16 @@ public record Constitution(String id, int version, String sha256, List<Rule> rul
         if (rules.isEmpty()) {
             throw new IllegalArgumentException("constitution " + id + " has no rules");
         }
+    }
+
+    /** The texts of all statements in the preconditions of its rules, each once, in the order of the rules. */
+    public SequencedSet<String> statementTexts() {
+        SequencedSet<String> texts = new LinkedHashSet<>();
+        for (Rule rule : rules) {
+            for (Precondition precondition : rule.preconditions()) {
+                precondition.any().forEach(statement -> texts.add(statement.text()));
+            }
+        }
+        return texts;
     }
 }

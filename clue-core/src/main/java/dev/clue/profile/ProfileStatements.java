@@ -1,9 +1,8 @@
 package dev.clue.profile;
 
 import dev.clue.constitution.Constitution;
-import dev.clue.constitution.Statement;
 import dev.clue.error.ConfigurationException;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -22,8 +21,8 @@ final class ProfileStatements {
      * @throws ConfigurationException naming the first of them
      */
     static void require(String file, Profile profile, Constitution constitution) {
-        Set<String> known = texts(constitution);
-        Set<String> learned = new LinkedHashSet<>();
+        Set<String> known = constitution.statementTexts();
+        Set<String> learned = new HashSet<>();
         for (int i = 0; i < profile.statements().size(); i++) {
             Profile.Statement each = profile.statements().get(i);
             if (!known.contains(each.statement())) {
@@ -46,15 +45,5 @@ final class ProfileStatements {
                         + "' is missing, but the profile bounds missed violations by all of them" + ADVICE);
             }
         }
-    }
-
-    private static Set<String> texts(Constitution constitution) {
-        Set<String> texts = new LinkedHashSet<>();
-        constitution
-                .rules()
-                .forEach(rule -> rule.preconditions()
-                        .forEach(precondition ->
-                                precondition.any().stream().map(Statement::text).forEach(texts::add)));
-        return texts;
     }
 }

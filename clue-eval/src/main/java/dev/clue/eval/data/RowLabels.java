@@ -3,10 +3,8 @@ package dev.clue.eval.data;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.clue.constitution.Constitution;
-import dev.clue.constitution.Statement;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,19 +43,9 @@ final class RowLabels {
         this.labelMisnamed = labelMisnamed;
         this.files = files;
         this.rules = new RuleLabels(mapping, constitution, problems);
-        this.statements = constitution == null ? null : statements(constitution);
+        this.statements = constitution == null ? null : constitution.statementTexts();
         this.splitSlice = splitSlice;
         this.problems = problems;
-    }
-
-    private static Set<String> statements(Constitution constitution) {
-        Set<String> texts = new HashSet<>();
-        constitution
-                .rules()
-                .forEach(rule -> rule.preconditions()
-                        .forEach(precondition ->
-                                precondition.any().stream().map(Statement::text).forEach(texts::add)));
-        return texts;
     }
 
     /**

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.clue.error.ConfigurationException;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Folders of images with metadata.jsonl or metadata.csv: the imagefolder layout of the datasets library. */
 class ImageFolderTest {
@@ -240,48 +237,6 @@ class ImageFolderTest {
     }
 
     @Test
-    void reportsImagesThatAreTheSameUnderOtherNames() throws IOException {
-        set.write("copy.png", "bytes of a.png")
-                .write("other.png", "bytes of x.png")
-                .write("empty-1.png", "")
-                .write("empty-2.png", "");
-        Files.createLink(set.root().resolve("hard.png"), set.root().resolve("b.png"));
-        set.lines(
-                "metadata.csv",
-                "file_name,label,violated",
-                "a.png,unsafe,fire",
-                "copy.png,unsafe,fire",
-                "b.png,safe,",
-                "hard.png,unsafe,",
-                "other.png,safe,",
-                "empty-1.png,safe,",
-                "empty-2.png,safe,");
-
-        LabelledSet read = set.read(ReadOptions.DEFAULT.with(HOME));
-
-        assertThat(read.images()).hasSize(7);
-        assertThat(problems(read))
-                .containsExactly(
-                        "metadata.csv:3: 'copy.png' is the same image as 'a.png' (metadata.csv:2), byte for byte: both"
-                                + " count: remove one of the rows, or give one another image",
-                        "metadata.csv:5: 'hard.png' is the same image as 'b.png' (metadata.csv:4), byte for byte, with"
-                                + " another label: both count, and one of them is labelled wrongly: mend the label that"
-                                + " is wrong, and remove one of the rows");
-    }
-
-    @Test
-    @DisabledOnOs(OS.WINDOWS)
-    void imagesThatAreTheSameByALinkContradictByTheirRules() throws IOException {
-        Files.createSymbolicLink(set.root().resolve("link.png"), Path.of("a.png"));
-        set.lines("metadata.csv", "file_name,violated", "a.png,fire", "link.png,knife");
-
-        assertThat(problems(set.read(ReadOptions.DEFAULT.with(HOME))))
-                .singleElement()
-                .asString()
-                .contains("'link.png' is the same image as 'a.png'", "with another label");
-    }
-
-    @Test
     void readsNothingOutsideOfTheSet() throws IOException {
         Files.writeString(folder.resolve("secret.png"), "secret");
         Path inside = set.root().resolve("a.png").toAbsolutePath();
@@ -310,65 +265,6 @@ class ImageFolderTest {
     }
 
     @Test
-    void leavesOutLinesThatAreNotUtf8() throws IOException {
-        byte[] bad = "{\"file_name\": \"b.png\", \"label\": \"safe\", \"text\": \"caf\u00e9\"}\n"
-                .getBytes(StandardCharsets.ISO_8859_1);
-        byte[] good = "{\"file_name\": \"a.png\", \"label\": \"safe\"}\n".getBytes(StandardCharsets.UTF_8);
-        set.write("metadata.jsonl", concat(good, bad, "{\"file_name\": \"c.png\", \"label\": \"safe\"}".getBytes()));
-
-        LabelledSet read = set.read();
-
-        assertThat(ids(read)).containsExactly("a.png", "c.png");
-        assertThat(problems(read))
-                .containsExactly("metadata.jsonl:2: the line is not UTF-8 and is left out: save the file as UTF-8");
-    }
-
-    @Test
-    void saysThatCarriageReturnsAloneEndNoLine() throws IOException {
-        String problem = "the line goes on after a carriage return (CR), which ends no line, and is left out: save the"
-                + " file as UTF-8 with line feeds (LF or CRLF)";
-        set.write("metadata.csv", "file_name,label\ra.png,safe\rb.png,unsafe\r");
-        assertThatThrownBy(set::read)
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageEndingWith(":\nmetadata.csv:1: " + problem);
-
-        set.write("metadata.csv", "file_name,label\na.png,safe\rb.png,unsafe\n\"c\r.png\",safe\r\nc.png,safe");
-        LabelledSet read = set.read();
-        assertThat(ids(read)).containsExactly("c.png");
-        assertThat(problems(read))
-                .hasSize(2)
-                .contains("metadata.csv:2: " + problem)
-                .anySatisfy(missing -> assertThat(missing).startsWith("metadata.csv:3: the image 'c\r.png' does not"));
-
-        Files.delete(set.root().resolve("metadata.csv"));
-        set.write(
-                "metadata.jsonl",
-                "{\"file_name\": \"a.png\", \"label\": \"safe\"}\r{\"file_name\": \"b.png\", \"label\": \"safe\"}\r");
-        assertThatThrownBy(set::read).hasMessageEndingWith(":\nmetadata.jsonl:1: " + problem);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "x-UTF-16LE-BOM", "UTF-32"})
-    void saysThatATableIsNotUtf8(String charset) throws IOException {
-        set.write("metadata.csv", "file_name,label\na.png,safe\n".getBytes(Charset.forName(charset)));
-
-        assertThatThrownBy(set::read)
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageEndingWith(":\nmetadata.csv: the file is not UTF-8, but UTF-16 or UTF-32: save the file as"
-                        + " UTF-8 with line feeds (LF or CRLF)");
-    }
-
-    @Test
-    void saysThatATableHasNoRows() throws IOException {
-        set.lines("metadata.csv", "file_name,label");
-        assertThatThrownBy(set::read)
-                .hasMessageEndingWith(":\nmetadata.csv: the file has no rows: fill it, or remove it");
-
-        set.images("train/x.png").lines("train/metadata.csv", "file_name,label", "x.png,safe");
-        assertThat(problems(set.read())).containsExactly("metadata.csv: the file has no rows: fill it, or remove it");
-    }
-
-    @Test
     @DisabledOnOs(OS.WINDOWS)
     void saysThatADeviceIsNoRegularFile() throws IOException {
         Files.createSymbolicLink(set.root().resolve("device.png"), Path.of("/dev/null"));
@@ -378,43 +274,6 @@ class ImageFolderTest {
                 .containsExactly(
                         "metadata.csv:2: the image 'device.png' is no regular file (a pipe or a device?) and is"
                                 + " left out: put the file there, or remove the row");
-    }
-
-    @Test
-    void leavesOutALineOfTenMegabytes() throws IOException {
-        set.lines(
-                "metadata.jsonl",
-                "{\"file_name\": \"b.png\", \"label\": \"safe\", \"text\": \"" + "x".repeat(10_000_000) + "\"}",
-                "{\"file_name\": \"a.png\", \"label\": \"safe\", \"text\": \"" + "x".repeat(1_000_000) + "\"}");
-
-        LabelledSet read = set.read();
-
-        assertThat(ids(read)).containsExactly("a.png");
-        assertThat(problems(read))
-                .singleElement()
-                .asString()
-                .startsWith("metadata.jsonl:1: the line is longer than 8 MiB");
-    }
-
-    @Test
-    void aBrokenCsvRecordDoesNotTakeTheRestWithIt() throws IOException {
-        set.lines(
-                "metadata.csv",
-                "file_name,label,text",
-                "a.png,safe,\"never closed",
-                "b.png,safe,fine",
-                "c.png,safe",
-                "c.png,unsafe,\"quoted\" and more",
-                "c.png,unsafe,last");
-
-        LabelledSet read = set.read();
-
-        assertThat(ids(read)).containsExactly("b.png", "c.png");
-        assertThat(problems(read))
-                .satisfiesExactly(
-                        problem -> assertThat(problem).startsWith("metadata.csv:2: a quote is opened and not closed"),
-                        problem -> assertThat(problem).startsWith("metadata.csv:4: the row has 2 cells, the header 3"),
-                        problem -> assertThat(problem).startsWith("metadata.csv:5: the line is no CSV"));
     }
 
     @Test
@@ -495,22 +354,5 @@ class ImageFolderTest {
         assertThatThrownBy(set::read)
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("metadata.jsonl:1: the line is no JSON");
-    }
-
-    @Test
-    void refusesAHeaderThatNamesAColumnTwice() throws IOException {
-        set.lines("metadata.csv", "file_name,label,label", "a.png,safe,unsafe");
-
-        assertThatThrownBy(set::read)
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("metadata.csv: column 'label' is there twice");
-    }
-
-    private static byte[] concat(byte[]... parts) {
-        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            out.writeBytes(part);
-        }
-        return out.toByteArray();
     }
 }
