@@ -23,6 +23,7 @@ from models.sight import UNUSED, Sight, restore_sight
 from models.weights import load_weights
 
 SMALL_REGION = 0.08  # of an image: what is smaller is looked at enlarged (chosen on development pictures, models/cards/detector.md)
+TILES = 2  # along a side, in which it is looked for what is small (the same)
 
 
 class Graph(nn.Module):
@@ -64,8 +65,8 @@ def write(sight: Sight, out: Path) -> Path:
     model.config.architectures = ["OwlViTForObjectDetection"]
     model.config.save_pretrained(out)
     (out / "preprocessor_config.json").write_text(json.dumps(preprocessor(), indent=2) + "\n")
-    # Queries were bare in training. Boxes of small things are loose, and the model that looks has 288 px: see the card.
-    (out / "clue.json").write_text(json.dumps(dict(query_template="{object}", small_region=SMALL_REGION), indent=2) + "\n")
+    # Queries were bare in training. What is small is missed or found loosely, and the model that looks has 288 px: see the card.
+    (out / "clue.json").write_text(json.dumps(dict(query_template="{object}", small_region=SMALL_REGION, tiles=TILES), indent=2) + "\n")
     ids = torch.randint(1, 100, (3, detector.TEXT_LENGTH))
     inputs = dict(input_ids=ids, attention_mask=torch.ones_like(ids), pixel_values=torch.randn(1, 3, detector.SIDE, detector.SIDE))
     queries = {0: "queries"}

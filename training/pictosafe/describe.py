@@ -11,6 +11,7 @@ from pictosafe.scene import CONTAINERS, FIRE, SIDE, Obj, Scene
 from pictosafe.statement import Attr, Between, Count, More, Not, Place, Rel, Statement, Visible, Word
 from pictosafe.truth import PLACE_TRUTH, Facts
 
+MOST_LOCATED = 3  # things that a statement may be about, in what is thought before it is said which one decides
 ROWS, COLUMNS = ("top", "middle", "bottom"), ("left", "centre", "right")
 SCENE_NAME = {"day": "a day sky", "night": "a night sky with stars", "room": "a room", "street": "a street", "grass": "a meadow",
               "beach": "a beach", "snow": "a snowy place", "water": "open water", None: "a plain background"}
@@ -132,6 +133,8 @@ def _reason_relation(facts: Facts, s: Rel, answer: bool) -> tuple[str, str]:
     if not pairs:
         return f"I see {_seen(facts)}, only one of them fits.", "There is only one such object."
     i, j = next(((i, j) for i, j in pairs if matrix[i][j] == 1), None) if answer else _closest(objects, pairs)
+    if len({i for i, _ in pairs}) > 1 or len({j for _, j in pairs}) > 1:
+        return _reason_one_of_several(facts, s, answer, pairs, (i, j))
     a, b = the_noun(objects[i].cls), the_noun(objects[j].cls)
     spots = f"{_is_are(facts, i)} and {_is_are(facts, j)}."
     verb = ACTIVE[s.rel][0][1 if a.plural_only else 0]
@@ -142,6 +145,37 @@ def _reason_relation(facts: Facts, s: Rel, answer: bool) -> tuple[str, str]:
     else:
         why = f"The {a.singular} {_not(verb)} the {b.singular}."
     return _cap(f"{spots} {why}"), f"The {a.singular} {_not(verb)} the {b.singular}."
+
+
+def _reason_one_of_several(facts: Facts, s: Rel, answer: bool, pairs: list[tuple[int, int]], chosen: tuple[int, int]) -> tuple[str, str]:
+    """Where several things could stand in the relation: they are located first, and then it is said which one does, or that none does."""
+    objects = facts.scene.objects
+    firsts, seconds = ([chosen[k], *dict.fromkeys(pair[k] for pair in pairs if pair[k] not in chosen)] for k in (0, 1))
+    firsts = firsts[:MOST_LOCATED]
+    seconds = seconds[: MOST_LOCATED if len(firsts) == 1 else MOST_LOCATED - 1]
+    a, b = (the_noun(objects[k].cls) for k in chosen)
+    seen = f"I see {_all_located(facts, firsts)}, and {_all_located(facts, seconds)}."
+    verb = ACTIVE[s.rel][0][1 if a.plural_only else 0]
+    if answer:
+        one = f"The {a.singular} {where(objects[chosen[0]])}" if len(firsts) > 1 else f"The {a.singular}"
+        other = f"the {b.singular} {where(objects[chosen[1]])}" if len(firsts) == 1 else f"the {b.singular}"
+        return f"{seen} {one} {verb} {other}.", f"The {a.singular} {verb} the {b.singular}."
+    if len(firsts) == 1:
+        return f"{seen} The {a.singular} {_not(verb)} any of them.", f"The {a.singular} {_not(verb)} {NOUNS[s.b][0].indefinite}."
+    verb, other = ACTIVE[s.rel][0][0], f"the {b.singular}" if len(seconds) == 1 else "any of them"
+    return f"{seen} None of them {verb} {other}.", f"No {NOUNS[s.a][0].singular} {verb} {NOUNS[s.b][0].indefinite}."
+
+
+def _all_located(facts: Facts, indices: list[int]) -> str:
+    """ "bottles at the top and on the left, and a cup in the centre": things of one class are named once."""
+    by_class: dict[int, list[int]] = {}
+    for i in sorted(indices, key=lambda i: facts.scene.objects[i].box):  # from left to right: the order is not to tell which one decides
+        by_class.setdefault(facts.scene.objects[i].cls, []).append(i)
+    parts = []
+    for cls, some in by_class.items():
+        noun, places = the_noun(cls), list(dict.fromkeys(where(facts.scene.objects[i]) for i in some))
+        parts.append(f"{noun.plural if len(some) > 1 and noun.countable else noun.indefinite} {_listed(places)}")
+    return _listed(parts)
 
 
 def _not(verb: str) -> str:

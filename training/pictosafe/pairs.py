@@ -15,8 +15,9 @@ from pictosafe.scene import FIRE, NOT_NEXT_GAP, UPRIGHT
 from pictosafe.statement import Attr, Between, Count, More, Rel, Statement, Visible
 from pictosafe.themes import Theme
 
-KINDS = {"touch": 4, "hold": 4, "inside": 6, "on_top": 8, "next": 4, "tiny": 12, "burn": 2, "overturned": 20, "several": 9, "more": 3, "middle": 9}
+KINDS = {"touch": 4, "hold": 4, "inside": 6, "on_top": 10, "next": 4, "tiny": 12, "burn": 2, "overturned": 16, "several": 10, "more": 3, "middle": 12}
 UNDONE = 0.5  # of the arrangements of two or three things: one is moved away
+ALIKE = 0.45  # of the arrangements: more things of the kind that was placed stand about, so that one of several decides
 NEARER = 12  # px by which it is moved, at least
 ANY_TURNED = 0.5  # of what stands on its head or not: any class that has a way up, else a vehicle
 BODIES = tuple(INDEX[name] for group in ("person", "animal") for name in GROUPS[group].members)
@@ -30,6 +31,7 @@ class PairPlanner(Planner):
     def __init__(self, rng: random.Random, theme: Theme, options: Options):
         super().__init__(rng, theme, options)
         self.focus: tuple[Statement, ...] = ()
+        self.placed: int | None = None  # what an arrangement put somewhere, if it did
 
     def fill(self) -> Canvas:
         rng = self.rng
@@ -38,6 +40,8 @@ class PairPlanner(Planner):
             self.focus = getattr(self, kind)()
             if self.focus:
                 break
+        if self.placed is not None and rng.random() < ALIKE:
+            self.more_alike(self.canvas.pieces[self.placed].cls)
         self.count = len(self.canvas)  # sizes of bystanders follow from it
         for _ in range(rng.choice((1, 2, 2, 3, 3, 4))):
             if len(self.canvas) < 8:
@@ -49,6 +53,19 @@ class PairPlanner(Planner):
     def upright(self, cls: int, low: float, high: float) -> Piece:
         return self.make(cls, self.rng.uniform(low, high), plain=True)
 
+    def more_alike(self, cls: int) -> None:
+        """One to three more of a class, or of a group of it, apart from everything, but often beside what is arranged."""
+        groups = CLASSES[cls].groups
+        of_group = bool(groups) and self.rng.random() < 0.25
+        size = max(self.canvas.shapes[self.placed].w, self.canvas.shapes[self.placed].h)
+        for _ in range(self.rng.choice((1, 2, 2, 3))):
+            other = INDEX[self.rng.choice(GROUPS[self.rng.choice(groups)].members)] if of_group else cls
+            item = self.upright(other, size * 0.8, size * 1.25)
+            if self.rng.random() < 0.3:
+                self.canvas.next_to(item, self.rng.randrange(len(self.canvas)))
+            else:
+                self.canvas.free(item)
+
     def body_or_any(self) -> int:
         return self.rng.choice(BODIES) if self.rng.random() < 0.5 else self.pick()
 
@@ -56,6 +73,7 @@ class PairPlanner(Planner):
         """The relations of two pieces, after one of them was moved away or not."""
         if placed is None:
             return ()
+        self.placed = placed
         if self.rng.random() < UNDONE:
             self.canvas.moved_away(placed, NEARER, other, NOT_NEXT_GAP if relations[0] == "next_to" else 0)
         a, b = (CLASSES[self.canvas.pieces[i].cls].name for i in (placed, other))

@@ -7,6 +7,7 @@ import numpy as np
 
 from pictosafe import language
 from pictosafe.closeups import closeup
+from pictosafe.describe import where
 from pictosafe.draw import draw
 from pictosafe.rulebook import is_withheld
 from pictosafe.statement import Attr, Count, Rel
@@ -44,6 +45,30 @@ def test_focused_questions_say_what_is_true_and_never_what_is_withheld(art):
             assert question.kind in language.KINDS
             asked += 1
     assert asked > len(SEEDS)
+
+
+def test_where_one_of_several_decides_all_are_located_before_it_is_said_which(art):
+    decided, first_named = 0, Counter()
+    for seed in SEEDS:
+        scene, _, _ = draw(seed, "pairs")
+        facts = Facts(scene)
+        for question in language.focused(scene, random.Random(seed)):
+            s = question.statement
+            if not isinstance(s, Rel) or len(facts.of(s.a)[0]) < 2 or set(facts.of(s.a)[0]) & set(facts.of(s.b)[0]) or not facts.of(s.b)[0]:
+                continue
+            thinking, rationale = language.reason(scene, question, random.Random(0))
+            seen, said = thinking.split(". ", 1)
+            assert seen.startswith("I see ") and len(thinking.split()) <= 40, thinking
+            assert said.startswith("None of them") != question.answer, thinking
+            assert rationale.startswith("No ") != question.answer, rationale
+            decided += 1
+            if question.answer:
+                true = {where(scene.objects[i]) for i in facts.of(s.a)[0] if any(facts.rel[s.rel][i][j] == 1 for j in facts.of(s.b)[0])}
+                named = next(place for place in sorted(true, key=len, reverse=True) if f" {place} " in said)
+                listed = min((at, place) for place in {where(scene.objects[i]) for i in facts.of(s.a)[0]} if (at := seen.find(f" {place}")) >= 0)[1]
+                first_named[named == listed] += 1
+    assert decided > 20
+    assert first_named[False] > 3, "the order must not tell which one decides"
 
 
 def test_a_close_up_shows_the_small_thing_large(art):

@@ -36,6 +36,7 @@ public final class OnnxObjectDetector implements ObjectDetector {
     private final TextInput text;
     private final String template;
     private final OptionalDouble smallRegion;
+    private final Tiles tiles;
     private final Graph graph;
     private final int length;
     private final Closing closing;
@@ -46,6 +47,7 @@ public final class OnnxObjectDetector implements ObjectDetector {
             TextInput text,
             String template,
             OptionalDouble smallRegion,
+            Tiles tiles,
             Graph graph,
             int length,
             Closing closing) {
@@ -54,6 +56,7 @@ public final class OnnxObjectDetector implements ObjectDetector {
         this.text = text;
         this.template = template;
         this.smallRegion = smallRegion;
+        this.tiles = tiles;
         this.graph = graph;
         this.length = length;
         this.closing = closing;
@@ -91,6 +94,7 @@ public final class OnnxObjectDetector implements ObjectDetector {
                     new TextInput(tokenizer, length, padding),
                     settings.queryTemplate().orElse(QUERY),
                     settings.smallRegion(),
+                    settings.tiles(),
                     graph,
                     length,
                     closing);
@@ -115,7 +119,16 @@ public final class OnnxObjectDetector implements ObjectDetector {
         if (objects.isEmpty()) {
             return List.of();
         }
-        List<Found> found = find(image, objects);
+        List<Found> found = new ArrayList<>(find(image, objects));
+        for (Box tile : tiles.of(image.bounds())) {
+            List<Found> within = find(image.crop(tile), objects);
+            for (int i = 0; i < objects.size(); i++) {
+                Found one = within.get(i).moved(tile.left(), tile.top());
+                if (one.score() > found.get(i).score() && Tiles.showsWhole(one, tile, image.bounds())) {
+                    found.set(i, one);
+                }
+            }
+        }
         List<Detection> detections = new ArrayList<>();
         for (int i = 0; i < objects.size(); i++) {
             detections.add(new Detection(
@@ -123,9 +136,6 @@ public final class OnnxObjectDetector implements ObjectDetector {
         }
         return detections;
     }
-
-    /** The best box of one query; edges in pixels of the image, perhaps outside it. */
-    record Found(double score, double left, double top, double right, double bottom) {}
 
     List<Found> find(RgbImage image, List<String> objects) {
         int queries = objects.size();

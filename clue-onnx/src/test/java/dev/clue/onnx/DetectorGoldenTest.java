@@ -36,10 +36,10 @@ class DetectorGoldenTest {
                                 architecture + " pixels", golden.array(name + "/pixels"), detector.pixels(image)))
                         .as(name)
                         .isLessThan(FP32);
-                List<OnnxObjectDetector.Found> found = detector.find(image, objects);
+                List<Found> found = detector.find(image, objects);
                 for (int i = 0; i < found.size(); i++) {
                     float[] expected = golden.array(name + "/" + i + "/best");
-                    OnnxObjectDetector.Found best = found.get(i);
+                    Found best = found.get(i);
                     double span = Math.max(image.width(), image.height());
                     assertThat(Differences.record(architecture + " scores", new float[] {expected[0]}, new float[] {
                                 (float) best.score()

@@ -51,8 +51,13 @@ record Golden(JsonNode values, JsonNode arrays, FloatBuffer numbers) {
     }
 
     static RgbImage image(String name) {
+        return image(path("images/" + name + ".png"));
+    }
+
+    /** The pixels of an image file. */
+    static RgbImage image(Path file) {
         try {
-            BufferedImage read = ImageIO.read(path("images/" + name + ".png").toFile());
+            BufferedImage read = ImageIO.read(file.toFile());
             byte[] rgb = new byte[3 * read.getWidth() * read.getHeight()];
             for (int y = 0; y < read.getHeight(); y++) {
                 for (int x = 0; x < read.getWidth(); x++) {

@@ -22,15 +22,18 @@ class SettingsTest {
         Settings settings = Settings.of(new ModelFolder(folder));
         assertThat(settings.relevanceThreshold()).isEmpty();
         assertThat(settings.smallRegion()).isEmpty();
+        assertThat(settings.tiles()).isEqualTo(Tiles.NONE);
         assertThat(settings.queryTemplate()).isEmpty();
     }
 
     @Test
     void readsWhatTheMakersSay() throws IOException {
-        write("{\"relevance_threshold\": -0.1, \"small_region\": 0.03, \"query_template\": \"{object}\"}");
+        write("{\"relevance_threshold\": -0.1, \"small_region\": 0.03, \"tiles\": 2,"
+                + " \"query_template\": \"{object}\"}");
         Settings settings = Settings.of(new ModelFolder(folder));
         assertThat(settings.relevanceThreshold()).hasValue(-0.1);
         assertThat(settings.smallRegion()).hasValue(0.03);
+        assertThat(settings.tiles()).isEqualTo(new Tiles(2));
         assertThat(settings.queryTemplate()).contains("{object}");
     }
 
@@ -42,6 +45,16 @@ class SettingsTest {
                 .isInstanceOf(ModelUnfitException.class)
                 .hasMessageContaining("clue.json")
                 .hasMessageContaining("small_region");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "9", "1.5", "\"two\""})
+    void tilesAreCountedAlongASide(String tiles) throws IOException {
+        write("{\"tiles\": " + tiles + "}");
+        assertThatThrownBy(() -> Settings.of(new ModelFolder(folder)))
+                .isInstanceOf(ModelUnfitException.class)
+                .hasMessageContaining("clue.json")
+                .hasMessageContaining("tiles");
     }
 
     private void write(String text) throws IOException {
