@@ -49,6 +49,9 @@ public final class SvgPlot {
 
     private static final Color GRID = new Color(2, 2, 2);
     private static final Color NOTHING = new Color(0, 0, 0, 0);
+    /** Share of the drawing that an axis takes. At 1 the labels of its two ends would be left out. */
+    private static final double AXIS_SHARE = 0.97;
+
     private static final float[][] DASHES = {{}, {8, 4}, {2, 4}, {10, 4, 2, 4}, {14, 6}, {4, 4}};
     private static final Marker[] MARKS = {
         SeriesMarkers.CIRCLE,
@@ -189,7 +192,7 @@ public final class SvgPlot {
         styler.setDecimalPattern("0.##");
         styler.setLocale(Locale.ROOT);
         styler.setMarkerSize(8);
-        styler.setPlotContentSize(1);
+        styler.setPlotContentSize(AXIS_SHARE);
         styler.setChartPadding(4);
     }
 

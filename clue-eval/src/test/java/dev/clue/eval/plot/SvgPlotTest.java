@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
@@ -81,8 +82,54 @@ class SvgPlotTest {
     }
 
     @Test
+    void bothEndsOfAnAxisHaveATick() throws Exception {
+        Element svg = parsed(SvgPlot.of(plot("ends", "Ends", series("diagonal", 0, 0, 1, 1))));
+        Element curve = elements(svg).stream()
+                .filter(element -> element.getTagName().equals("line") && painted(element, "stroke", "var(--plot-1)"))
+                .findFirst()
+                .orElseThrow();
+        List<Bounds> grid = elements(svg).stream()
+                .filter(element -> element.getTagName().equals("path") && painted(element, "fill", "var(--plot-grid)"))
+                .map(Bounds::of)
+                .toList();
+        for (String end : List.of("1", "2")) {
+            double x = Double.parseDouble(curve.getAttribute("x" + end));
+            double y = Double.parseDouble(curve.getAttribute("y" + end));
+            assertThat(grid).anyMatch(line -> line.isUpright() && line.left() < x + 1 && x - 1 < line.right());
+            assertThat(grid).anyMatch(line -> !line.isUpright() && line.top() < y + 1 && y - 1 < line.bottom());
+        }
+    }
+
+    @Test
     void anAxisHasALength() {
         assertThatThrownBy(() -> new Plot.Axis("d", 1, 1)).hasMessageContaining("axis d must end above its begin");
+    }
+
+    private static boolean painted(Element element, String attribute, String colour) {
+        return ((Element) element.getParentNode()).getAttribute(attribute).equals(colour);
+    }
+
+    private record Bounds(double left, double top, double right, double bottom) {
+
+        static Bounds of(Element path) {
+            double[] at = Stream.of(path.getAttribute("d").split("[^0-9.]+"))
+                    .filter(number -> !number.isEmpty())
+                    .mapToDouble(Double::parseDouble)
+                    .toArray();
+            Bounds bounds = new Bounds(at[0], at[1], at[0], at[1]);
+            for (int index = 2; index < at.length; index += 2) {
+                bounds = bounds.with(at[index], at[index + 1]);
+            }
+            return bounds;
+        }
+
+        private Bounds with(double x, double y) {
+            return new Bounds(Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y));
+        }
+
+        boolean isUpright() {
+            return bottom - top > right - left;
+        }
     }
 
     private static Plot plot(String id, String title, Series... series) {
