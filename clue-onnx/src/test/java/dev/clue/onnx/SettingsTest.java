@@ -48,7 +48,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "9", "1.5", "\"two\""})
+    @ValueSource(strings = {"-1", "0", "9", "1.5", "\"two\""})
     void tilesAreCountedAlongASide(String tiles) throws IOException {
         write("{\"tiles\": " + tiles + "}");
         assertThatThrownBy(() -> Settings.of(new ModelFolder(folder)))

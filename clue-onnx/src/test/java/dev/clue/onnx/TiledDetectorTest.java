@@ -19,14 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 class TiledDetectorTest {
 
     private static final int SIDE = 1000;
-    private static final int AT = 30;
-    private static final Box SPIDER = new Box(AT + 354, AT + 166, AT + 369, AT + 183);
-    private static final Box APPLE = new Box(AT + 357, AT + 185, AT + 433, AT + 276);
+    private static final int UPPER_LEFT = 30;
+    private static final int LOWER_RIGHT = 480;
+    private static final Box SPIDER = new Box(354, 166, 369, 183);
+    private static final Box APPLE = new Box(357, 185, 433, 276);
 
     @TempDir
     static Path temp;
-
-    private static RgbImage image = large();
 
     @BeforeAll
     static void copyTheDetector() throws IOException {
@@ -45,24 +44,39 @@ class TiledDetectorTest {
 
     @Test
     void tilesFindWhatIsTooSmallInTheWholeImage() throws IOException {
-        assertThat(overlap(detect(1).getFirst(), SPIDER)).isLessThan(0.1);
-        assertThat(overlap(detect(3).getFirst(), SPIDER)).isGreaterThan(0.5);
+        RgbImage image = large(UPPER_LEFT);
+        Box spider = moved(SPIDER, UPPER_LEFT);
+        assertThat(overlap(detect(image, 1).getFirst(), spider)).isLessThan(0.1);
+        assertThat(overlap(detect(image, 3).getFirst(), spider)).isGreaterThan(0.5);
+    }
+
+    @Test
+    void whatATileFindsFarFromTheCornerIsPlacedInTheImage() throws IOException {
+        RgbImage image = large(LOWER_RIGHT);
+        Box spider = moved(SPIDER, LOWER_RIGHT);
+        assertThat(overlap(detect(image, 3).getFirst(), spider)).isGreaterThan(0.5);
     }
 
     @Test
     void aBoxOfATileLiesInTheImage() throws IOException {
-        for (Detection detection : detect(2)) {
+        RgbImage image = large(UPPER_LEFT);
+        List<Detection> detections = detect(image, 2);
+        for (Detection detection : detections) {
             assertThat(detection.box().union(image.bounds())).isEqualTo(image.bounds());
         }
-        assertThat(detect(2).get(1).box().overlaps(APPLE)).isTrue();
+        assertThat(detections.get(1).box().overlaps(moved(APPLE, UPPER_LEFT))).isTrue();
     }
 
-    private static List<Detection> detect(int tiles) throws IOException {
+    private static List<Detection> detect(RgbImage image, int tiles) throws IOException {
         Files.writeString(temp.resolve("clue.json"), "{\"query_template\": \"{object}\", \"tiles\": " + tiles + "}");
         try (OnnxObjectDetector detector =
                 OnnxObjectDetector.open("tiled", temp, EngineOptions.defaults().withThreads(1))) {
             return detector.detect(image, List.of("spider", "apple"));
         }
+    }
+
+    private static Box moved(Box box, int by) {
+        return new Box(box.left() + by, box.top() + by, box.right() + by, box.bottom() + by);
     }
 
     private static double overlap(Detection detection, Box box) {
@@ -73,14 +87,14 @@ class TiledDetectorTest {
         return shared / (found.area() + box.area() - shared);
     }
 
-    /** A drawn scene in the corner of a grey image. */
-    private static RgbImage large() {
+    /** A drawn scene in a grey image, so many pixels from its left and upper edges. */
+    private static RgbImage large(int at) {
         RgbImage scene = Golden.image(Path.of("../samples/pictosafe/images/spider-on-food-002-safe.png"));
         byte[] rgb = new byte[3 * SIDE * SIDE];
         Arrays.fill(rgb, (byte) 200);
         for (int row = 0; row < scene.height(); row++) {
             System.arraycopy(
-                    scene.bytes(), 3 * row * scene.width(), rgb, 3 * ((row + AT) * SIDE + AT), 3 * scene.width());
+                    scene.bytes(), 3 * row * scene.width(), rgb, 3 * ((row + at) * SIDE + at), 3 * scene.width());
         }
         return new RgbImage(SIDE, SIDE, rgb);
     }
