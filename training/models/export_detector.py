@@ -23,7 +23,7 @@ from models.sight import UNUSED, Sight, restore_sight
 from models.weights import load_weights
 
 SMALL_REGION = 0.08  # of an image: what is smaller is looked at enlarged (chosen on development pictures, models/cards/detector.md)
-TILES = 2  # along a side, in which it is looked for what is small (the same)
+TILES = 2  # along each side, of the tiles that small things are looked for in (the same)
 
 
 class Graph(nn.Module):

@@ -21,8 +21,11 @@ record Tiles(int perSide) {
     /** The share of its tile above which something is not small: the whole image shows it well enough. */
     private static final double LARGE = 0.125;
 
-    /** Pixels from an inner edge at which a box is taken to be cut by it. */
-    private static final double CUT = 2;
+    /** The share of a tile's width or height from an inner edge at which a box is taken to be cut by it. */
+    private static final double CUT = 0.007;
+
+    /** Pixels of a tile's width or height below which enlarging it shows nothing. */
+    private static final int SMALLEST = 16;
 
     Tiles {
         if (perSide < 1 || perSide > MOST) {
@@ -35,7 +38,7 @@ record Tiles(int perSide) {
         int width = length(image.width());
         int height = length(image.height());
         List<Box> tiles = new ArrayList<>();
-        if (perSide == 1 || width <= CUT || height <= CUT) {
+        if (perSide == 1 || width < SMALLEST || height < SMALLEST) {
             return tiles;
         }
         for (int row = 0; row < perSide; row++) {
@@ -59,10 +62,12 @@ record Tiles(int perSide) {
      * @param found edges in pixels of the image
      */
     static boolean showsWhole(Found found, Box tile, Box image) {
-        boolean cut = (tile.left() > image.left() && found.left() < tile.left() + CUT)
-                || (tile.top() > image.top() && found.top() < tile.top() + CUT)
-                || (tile.right() < image.right() && found.right() > tile.right() - CUT)
-                || (tile.bottom() < image.bottom() && found.bottom() > tile.bottom() - CUT);
+        double cutX = CUT * tile.width();
+        double cutY = CUT * tile.height();
+        boolean cut = (tile.left() > image.left() && found.left() < tile.left() + cutX)
+                || (tile.top() > image.top() && found.top() < tile.top() + cutY)
+                || (tile.right() < image.right() && found.right() > tile.right() - cutX)
+                || (tile.bottom() < image.bottom() && found.bottom() > tile.bottom() - cutY);
         return !cut && found.area() <= LARGE * tile.area();
     }
 }

@@ -39,7 +39,7 @@ class TilesTest {
         Box image = new Box(0, 0, random.nextInt(1, 3000), random.nextInt(1, 3000));
         List<Box> tiles = new Tiles(perSide).of(image);
         if (tiles.isEmpty()) {
-            assertThat(Math.min(image.width(), image.height())).isLessThan(3 * perSide);
+            assertThat(Math.min(image.width(), image.height())).isLessThan(16 * perSide);
             return;
         }
         assertThat(tiles).hasSize(perSide * perSide);
@@ -56,6 +56,20 @@ class TilesTest {
         assertThat(Tiles.showsWhole(found(219, 50, 240, 70), TILE, IMAGE)).isFalse();
         assertThat(Tiles.showsWhole(found(300, 275, 320, 292), TILE, IMAGE)).isFalse();
         assertThat(Tiles.showsWhole(found(230, 50, 250, 70), TILE, IMAGE)).isTrue();
+    }
+
+    @Test
+    void inALargeImageABoxMayMissTheEdgeThatCutsItByMore() {
+        Box image = new Box(0, 0, 5120, 5120);
+        Box tile = new Box(2190, 0, 5120, 2930);
+        assertThat(Tiles.showsWhole(found(2205, 500, 2400, 700), tile, image)).isFalse();
+        assertThat(Tiles.showsWhole(found(2215, 500, 2400, 700), tile, image)).isTrue();
+    }
+
+    @Test
+    void whatIsSmallerThanAnEyeCanUseIsNotCut() {
+        assertThat(new Tiles(8).of(new Box(0, 0, 60, 60))).isEmpty();
+        assertThat(new Tiles(2).of(new Box(0, 0, 60, 60))).hasSize(4);
     }
 
     @Test
