@@ -108,6 +108,16 @@ class EvalCommandTest {
         assertThat(eval("--profile", learned, "--resume").err()).contains("0 predictions made");
     }
 
+    /** An image that was too large is undecided, and would stay so under a limit that it keeps to. */
+    @Test
+    void otherImageLimitsAreNamed() {
+        assertThat(eval("--max-side", "1").status()).isZero();
+        requireRefused("image limits other than the defaults (then maxSide 1, now none)", "--resume");
+        requireRefused(
+                "(then maxSide 1, now maxSide 2, maxFrames 3)", "--resume", "--max-side", "2", "--max-frames", "3");
+        assertThat(eval("--max-side", "1", "--resume").err()).contains("0 predictions made");
+    }
+
     @Test
     void anotherConstitutionModelOrSetIsNamed() throws IOException {
         eval();
