@@ -276,7 +276,16 @@ class EvalCommandTest {
                 .contains("Table 2. Zero-shot methods")
                 .contains("OTHER")
                 .contains("88.9 / 86.3 / .866")
-                .contains("Table 6.");
+                .contains("Table 6. Without debiasing: the raw score at 0.5, and reasoning always  ")
+                .doesNotContain("…");
+    }
+
+    @Test
+    void aConstitutionThatIsNotThereIsNamedWithItsOption() {
+        for (String option : List.of("--as-written", "--flips")) {
+            assertThat(eval(option, "nowhere.clue.yaml").err())
+                    .isEqualTo("clue: " + option + ": nowhere.clue.yaml does not exist: check the path\n");
+        }
     }
 
     @Test
