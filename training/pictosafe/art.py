@@ -187,6 +187,13 @@ def sprites(style: str) -> dict[int, list[Sprite]]:
     return by_class
 
 
+def require(styles: tuple[str, ...] = TRAIN_STYLES) -> None:
+    """Ends the program if sprites are missing. To be called before work is shared out: a process of a pool that ends takes its
+    work with it, and the pool waits for it for ever."""
+    for style in styles:
+        sprites(style)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--unseen", action="store_true", help="also build the styles that are never trained on")

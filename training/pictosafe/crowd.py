@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pictosafe.art import TRAIN_STYLES
+from pictosafe.art import TRAIN_STYLES, require
 from pictosafe.classes import CLASSES
 from pictosafe.dataset import CELLS, resized
 from pictosafe.draw import BACKGROUND, Canvas, cells_of, piece
@@ -64,6 +64,7 @@ def _draw_block(job: tuple[Path, int, int, int, int]) -> None:
 
 def write(folder: Path, side: int, first: int, last: int, workers: int = 1) -> None:
     """Draws seeds first … last-1 into a folder."""
+    require()
     folder.mkdir(parents=True, exist_ok=True)
     count = last - first
     np.lib.format.open_memmap(folder / "images.npy", "w+", np.uint8, (count, side, side, 3)).flush()

@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from pictosafe.art import require
 from pictosafe.scene import SIDE, Scene
 
 SHARD = 500
@@ -75,6 +76,7 @@ def _draw_shard(job: tuple[Path, int, int, int, int, str]) -> int:
 
 def write(folder: Path, side: int, first: int, last: int, workers: int = 1, split: str = "train") -> None:
     """Draws seeds first … last-1 into a folder; shards already there are kept if the folder has the same seeds and side."""
+    require()
     folder.mkdir(parents=True, exist_ok=True)
     rows, stamp = last - first, f"{side} {first} {last} {split}"
     marker = folder / "stamp"

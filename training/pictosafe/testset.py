@@ -22,7 +22,7 @@ from typing import Iterator
 import numpy as np
 from PIL import Image, ImageDraw
 
-from pictosafe.art import COMPLETE_UNSEEN, TRAIN_STYLES, UNSEEN_STYLES, attribution, sprites
+from pictosafe.art import COMPLETE_UNSEEN, TRAIN_STYLES, UNSEEN_STYLES, attribution, require, sprites
 from pictosafe.classes import CLASSES, INDEX
 from pictosafe.draw import ORDERS, WORDS, Canvas, Piece, piece, write_sign, render
 from pictosafe.recipes import RECIPES, Add, Background, Edit, Move, Recipe, Remove, Swap, TurnUpright
@@ -379,6 +379,7 @@ class Drawing:
 
 def write(out: Path, per_rule: int, borderline: int, styles: tuple[str, ...] = TRAIN_STYLES, first_seed: int = FIRST_SEED,
           workers: int = 1) -> int:
+    require(styles)
     (out / "images").mkdir(parents=True, exist_ok=True)
     for old in (out / "images").glob("*.png"):
         old.unlink()

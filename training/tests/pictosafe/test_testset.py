@@ -19,6 +19,20 @@ from pictosafe.truth import Facts
 PAIRS = 4
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_without_sprites_nothing_is_removed_and_nobody_waits(tmp_path, workers):
+    (tmp_path / "images").mkdir()
+    before = tmp_path / "images" / "before.png"
+    before.write_bytes(b"drawn before")
+    code = ("import sys; from pathlib import Path; from pictosafe import art, testset; "
+            "art.CACHE = Path(sys.argv[1]) / 'none'; testset.write(Path(sys.argv[1]), 1, 1, workers=int(sys.argv[2]))")
+    result = subprocess.run([sys.executable, "-c", code, str(tmp_path), str(workers)], cwd=Path(__file__).parents[2],
+                            capture_output=True, text=True, timeout=60)
+    assert result.returncode == 1
+    assert "run python -m pictosafe.art" in result.stderr
+    assert before.exists()
+
+
 @pytest.mark.parametrize("rule", rules(), ids=lambda r: r.id)
 def test_pairs_differ_in_the_failing_precondition_and_what_entails_it(art, rule):
     made = list(cases(rule, PAIRS, PAIRS))

@@ -203,8 +203,8 @@ final class EvalCommand implements Callable<Integer> {
                         thresholds,
                         PriorStore.inMemory(),
                         store::savedMillis);
-                SortedMap<String, String> configuration =
-                        EvalConfiguration.of(policies.own().set().name(), setting, learned, modelOptions.anyImage());
+                SortedMap<String, String> configuration = EvalConfiguration.of(
+                        policies.own().set().name(), setting, learned, modelOptions.anyImage(), intake.limits());
                 try (Interruption signals = Interruption.listen(
                                 ExitStatus.INTERRUPTED.code(), setup.shell().err());
                         ResultsFile results = ResultsFile.open(folder.results(), configuration)) {

@@ -108,6 +108,16 @@ class EvalCommandTest {
         assertThat(eval("--profile", learned, "--resume").err()).contains("0 predictions made");
     }
 
+    /** An image that was too large is undecided, and would stay so under a limit that it keeps to. */
+    @Test
+    void otherImageLimitsAreNamed() {
+        assertThat(eval("--max-side", "1").status()).isZero();
+        requireRefused("image limits other than the defaults (then maxSide 1, now none)", "--resume");
+        requireRefused(
+                "(then maxSide 1, now maxSide 2, maxFrames 3)", "--resume", "--max-side", "2", "--max-frames", "3");
+        assertThat(eval("--max-side", "1", "--resume").err()).contains("0 predictions made");
+    }
+
     @Test
     void anotherConstitutionModelOrSetIsNamed() throws IOException {
         eval();
@@ -266,7 +276,16 @@ class EvalCommandTest {
                 .contains("Table 2. Zero-shot methods")
                 .contains("OTHER")
                 .contains("88.9 / 86.3 / .866")
-                .contains("Table 6.");
+                .contains("Table 6. Without debiasing: the raw score at 0.5, and reasoning always  ")
+                .doesNotContain("…");
+    }
+
+    @Test
+    void aConstitutionThatIsNotThereIsNamedWithItsOption() {
+        for (String option : List.of("--as-written", "--flips")) {
+            assertThat(eval(option, "nowhere.clue.yaml").err())
+                    .isEqualTo("clue: " + option + ": nowhere.clue.yaml does not exist: check the path\n");
+        }
     }
 
     @Test

@@ -123,6 +123,16 @@ class EvalPageTest {
         assertThat(all("aria-label=\"([^\"]*)\"", page)).anyMatch(label -> label.contains("d of a &lt;b>child&lt;/b>"));
     }
 
+    /** A rule that is not violated is folded, but for the one whose violation was missed. */
+    @Test
+    void theChainOfAMissedViolationIsUnfolded() throws IOException {
+        String page = page();
+        String folded = "<details class=\"rule\">\n<summary><span class=\"badge not_violated\">";
+        String unfolded = folded.replace("\"rule\"", "\"rule\" open");
+        assertThat(page).contains("<span class=\"badge unsafe\">missed</span>").contains(unfolded);
+        assertThat(page).doesNotContain(folded);
+    }
+
     @Test
     void whatIsDrawnIsAlsoSaid() throws IOException {
         String page = page();

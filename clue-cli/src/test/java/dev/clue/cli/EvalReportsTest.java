@@ -166,6 +166,32 @@ class EvalReportsTest {
     }
 
     @Test
+    void curvesAreInJsonPointByPoint() throws IOException {
+        clue.file("set/metadata.jsonl", label("red", "unsafe") + label("green", "safe"));
+        eval();
+        JsonNode curves = json().path("methods").path(0).path("curves");
+        assertThat(curves.path("roc").path(0)).hasToString("[null,0.0,0.0]");
+        assertThat(curves.path("roc").path(1).path(1).doubleValue()).isZero();
+        assertThat(curves.path("roc").path(1).path(2).doubleValue()).isEqualTo(1);
+        assertThat(curves.path("precision_recall")).hasSize(2);
+        assertThat(curves.path("precision_recall").path(0)).hasSize(3);
+        assertThat(curves.path("reliability")).hasSize(10).anySatisfy(bin -> {
+            assertThat(bin.path("images").intValue()).isEqualTo(1);
+            assertThat(bin.path("unsafe").doubleValue()).isEqualTo(1);
+        });
+
+        clue.file("set/metadata.jsonl", label("red", "unsafe"));
+        eval("--overwrite");
+        assertThat(json().path("methods")
+                        .path(0)
+                        .path("curves")
+                        .path("roc")
+                        .path("undefined")
+                        .textValue())
+                .startsWith("ROC needs both classes");
+    }
+
+    @Test
     void oneOfAThingIsOne() throws IOException {
         clue.file("set/metadata.jsonl", label("red", "unsafe"));
         Clue.Result result = eval("--resamples", "1");

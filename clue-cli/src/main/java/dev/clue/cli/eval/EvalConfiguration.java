@@ -4,11 +4,14 @@ import dev.clue.constitution.Constitution;
 import dev.clue.eval.method.BaselineWording;
 import dev.clue.eval.method.Setting;
 import dev.clue.eval.report.EvalReport;
+import dev.clue.image.ImageLimits;
 import dev.clue.judge.Thresholds;
 import dev.clue.model.ModelIdentity;
 import dev.clue.profile.ProfileFile;
 import dev.clue.prompt.Prompts;
 import dev.clue.verdict.ImageVerdict;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +28,10 @@ public final class EvalConfiguration {
      * @param setting what all methods share
      * @param learned the profile that is judged with, or null
      * @param anyImage whether also images that the models were not made for are judged
+     * @param limits which images are too large to be judged
      */
     public static SortedMap<String, String> of(
-            String set, Setting setting, @Nullable ProfileFile learned, boolean anyImage) {
+            String set, Setting setting, @Nullable ProfileFile learned, boolean anyImage, ImageLimits limits) {
         Constitution constitution = setting.constitution();
         ImageVerdict.Models models = setting.models().identities();
         Thresholds thresholds = setting.thresholds();
@@ -50,7 +54,28 @@ public final class EvalConfiguration {
             configuration.put("constant " + name, value == null ? own : value.toString());
         }
         configuration.put("images", anyImage ? "any" : "those the models were made for");
+        String changed = changed(limits);
+        if (!changed.isEmpty()) { // results that state none were made with the defaults
+            configuration.put("image limits other than the defaults", changed);
+        }
         return configuration;
+    }
+
+    private static String changed(ImageLimits limits) {
+        ImageLimits usual = ImageLimits.DEFAULT;
+        List<String> changed = new ArrayList<>();
+        add(changed, "maxBytes", limits.maxBytes(), usual.maxBytes());
+        add(changed, "maxSide", limits.maxSide(), usual.maxSide());
+        add(changed, "maxPixels", limits.maxPixels(), usual.maxPixels());
+        add(changed, "maxFrames", limits.maxFrames(), usual.maxFrames());
+        add(changed, "maxTotalPixels", limits.maxTotalPixels(), usual.maxTotalPixels());
+        return String.join(", ", changed);
+    }
+
+    private static void add(List<String> changed, String name, long value, long usual) {
+        if (value != usual) {
+            changed.add(name + " " + value);
+        }
     }
 
     private static String describe(@Nullable ModelIdentity model) {

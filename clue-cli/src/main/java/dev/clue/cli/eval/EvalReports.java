@@ -11,6 +11,7 @@ import dev.clue.eval.report.EvalReport;
 import dev.clue.eval.report.EvalText;
 import dev.clue.eval.report.EvaluatedRun;
 import dev.clue.eval.report.PaperTables;
+import dev.clue.eval.report.RunCurves;
 import dev.clue.eval.run.Result;
 import dev.clue.verdict.VerdictJson;
 import java.io.IOException;
@@ -48,13 +49,16 @@ public record EvalReports(EvalFolder folder, OutputStream out, boolean paper, Ev
             throws OutputException {
         String text = EvalText.of(report, Printable::text) + (paper ? PaperTables.of(report, Printable::text) : "");
         folder.write(EvalFolder.TEXT, text);
-        folder.write(EvalFolder.JSON, EvalJson.of(report));
+        List<EvaluatedRun> runs = EvaluatedRun.of(images, methods, results);
+        folder.write(
+                EvalFolder.JSON,
+                EvalJson.of(report, runs.stream().map(RunCurves::of).toList()));
         folder.write(EvalFolder.CSV, EvalCsv.of(report, Printable::text));
         folder.write(EvalFolder.verdicts(), verdicts(results, Methods.CLUE));
         for (String id : constitutions) {
             folder.write(EvalFolder.verdicts(id), verdicts(results, Methods.under(id, Methods.CLUE)));
         }
-        folder.write(EvalFolder.HTML, html.page(report, EvaluatedRun.of(images, methods, results)));
+        folder.write(EvalFolder.HTML, html.page(report, runs));
         print(text);
     }
 

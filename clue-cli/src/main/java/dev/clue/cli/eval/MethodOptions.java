@@ -10,6 +10,7 @@ import dev.clue.eval.method.Methods;
 import dev.clue.eval.method.Setting;
 import dev.clue.judge.ThresholdRange;
 import dev.clue.judge.Thresholds;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -101,7 +102,9 @@ public final class MethodOptions {
      * @throws dev.clue.error.ConstitutionException if one of them or its lock has mistakes
      */
     public List<Constitution> otherConstitutions() {
-        return flips.stream().map(ConstitutionFile::read).toList();
+        return flips.stream()
+                .map(file -> ConstitutionFile.read(existing("--flips", file)))
+                .toList();
     }
 
     /**
@@ -153,7 +156,15 @@ public final class MethodOptions {
     }
 
     private @Nullable ConstitutionSource source() {
-        return asWritten == null ? null : ConstitutionFile.readSource(asWritten);
+        return asWritten == null ? null : ConstitutionFile.readSource(existing("--as-written", asWritten));
+    }
+
+    /** A run names several constitutions, so one that is not there is named with its option. */
+    private static Path existing(String option, Path file) {
+        if (Files.notExists(file)) {
+            throw new ConfigurationException(option + ": " + file + " does not exist: check the path");
+        }
+        return file;
     }
 
     /** The values of each constant, each once, in the order in which they were given. */

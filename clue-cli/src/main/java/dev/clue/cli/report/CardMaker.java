@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,11 @@ public final class CardMaker {
         this.thresholds = thresholds;
     }
 
+    /** The card of an image, in which a rule that is violated or undecided is unfolded. */
+    public Card card(long number, ImageVerdict verdict, @Nullable Picture picture, String noPicture) {
+        return card(number, verdict, picture, noPicture, Set.of());
+    }
+
     /**
      * The card of an image.
      *
@@ -40,8 +46,10 @@ public final class CardMaker {
      * @param verdict what was found
      * @param picture what it looks like, or null
      * @param noPicture why there is no picture; empty where there is one
+     * @param alsoUnfolded ids of rules that are unfolded although they are not violated
      */
-    public Card card(long number, ImageVerdict verdict, @Nullable Picture picture, String noPicture) {
+    public Card card(
+            long number, ImageVerdict verdict, @Nullable Picture picture, String noPicture, Set<String> alsoUnfolded) {
         int width = verdict.image().width() == null ? 1 : verdict.image().width();
         int height = verdict.image().height() == null ? 1 : verdict.image().height();
         Map<Box, Card.Region> regions = regions(verdict, Card.fontSize(width, height));
@@ -59,7 +67,7 @@ public final class CardMaker {
                 crops(verdict),
                 verdict.rules().stream()
                         .filter(rule -> rule.outcome() != RuleVerdict.Outcome.NOT_RELEVANT)
-                        .map(rule -> ruleCard(rule, regions))
+                        .map(rule -> ruleCard(rule, regions, alsoUnfolded.contains(rule.id())))
                         .toList(),
                 notRelevant(verdict));
     }
@@ -98,7 +106,7 @@ public final class CardMaker {
                 .toList();
     }
 
-    private Card.RuleCard ruleCard(RuleVerdict rule, Map<Box, Card.Region> regions) {
+    private Card.RuleCard ruleCard(RuleVerdict rule, Map<Box, Card.Region> regions, boolean alsoUnfolded) {
         Rule source = rules.get(rule.id());
         String relevance = rule.relevance() == null ? "" : number(", relevance %.2f", rule.relevance());
         return new Card.RuleCard(
@@ -108,7 +116,7 @@ public final class CardMaker {
                 number("score %.2f", rule.score()) + relevance,
                 source == null ? null : source.text(),
                 message(rule.cause()),
-                rule.outcome() != RuleVerdict.Outcome.NOT_VIOLATED,
+                alsoUnfolded || rule.outcome() != RuleVerdict.Outcome.NOT_VIOLATED,
                 rule.preconditions().stream()
                         .map(precondition -> link(precondition, regions))
                         .toList());

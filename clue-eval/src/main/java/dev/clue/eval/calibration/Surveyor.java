@@ -2,6 +2,7 @@ package dev.clue.eval.calibration;
 
 import dev.clue.constitution.Constitution;
 import dev.clue.error.ImageException;
+import dev.clue.error.IoReason;
 import dev.clue.eval.data.LabelledImage;
 import dev.clue.image.DecodedImage;
 import dev.clue.image.RgbImage;
@@ -66,7 +67,7 @@ public final class Surveyor {
             } catch (ImageException e) {
                 leftOut.add(String.valueOf(e.getMessage()));
             } catch (IOException e) {
-                leftOut.add(image.source().uri() + ": cannot be read (" + e.getMessage() + ")");
+                leftOut.add(image.source().uri() + ": cannot be read (" + IoReason.of(e) + ")");
             }
             step.run();
         }

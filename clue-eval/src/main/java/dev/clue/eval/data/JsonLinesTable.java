@@ -68,9 +68,15 @@ record JsonLinesTable(Path file, String name) implements Table {
                 Lines.carriageReturnInside(where, problems);
                 return Optional.empty();
             }
-            problems.add(
-                    where, "the line is no JSON and is left out (" + e.getOriginalMessage() + ")", "mend the line");
+            problems.add(where, "the line is no JSON and is left out (" + reason(e) + ")", "mend the line");
         }
         return Optional.empty();
+    }
+
+    /** What the parser says, without its advice to programmers on how to make it accept the line. */
+    private static String reason(JsonProcessingException problem) {
+        return problem.getOriginalMessage()
+                .replaceFirst(": enable `[^`]*` to allow$", "")
+                .replaceFirst(", from `[^`]*`", "");
     }
 }

@@ -3,6 +3,7 @@ package dev.clue.eval.data;
 import dev.hardwood.HardwoodContext;
 import dev.hardwood.InputFile;
 import dev.hardwood.metadata.ColumnChunk;
+import dev.hardwood.metadata.ColumnMetaData;
 import dev.hardwood.metadata.RowGroup;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowGroupPredicate;
@@ -77,15 +78,28 @@ final class ParquetFile implements Closeable {
      * Must be called before columns of a group are read.
      *
      * @param leaves which, by their paths
-     * @throws IOException if their pages are damaged
+     * @throws IOException if they are compressed in a way that cannot be read, or their pages are damaged
      */
     void check(Group group, Predicate<String> leaves) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             for (ColumnChunk chunk : group.chunks()) {
                 if (leaves.test(chunk.metaData().pathInSchema().toString())) {
+                    requireReadable(chunk.metaData());
                     ParquetPages.check(channel, chunk.metaData(), chunk.chunkStartOffset());
                 }
             }
+        }
+    }
+
+    /** The others need libraries that clue does not have; the reader would ask its users to add them. */
+    private static void requireReadable(ColumnMetaData column) throws IOException {
+        switch (column.codec()) {
+            case UNCOMPRESSED, SNAPPY, GZIP, ZSTD -> {
+                // these are read
+            }
+            case LZO, BROTLI, LZ4, LZ4_RAW ->
+                throw new IOException("column " + column.pathInSchema() + " is compressed with " + column.codec()
+                        + "; what can be read is snappy, gzip, zstd and no compression");
         }
     }
 

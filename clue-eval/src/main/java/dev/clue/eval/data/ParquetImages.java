@@ -57,7 +57,7 @@ final class ParquetImages {
             }
             throw new IOException("it is not there any more: the file has changed since the set was read");
         } catch (IOException | RuntimeException e) {
-            throw new IOException(file + "#" + row + ": cannot be read: " + ParquetFile.reason(e), e);
+            throw new IOException(ParquetFile.reason(e), e);
         }
     }
 

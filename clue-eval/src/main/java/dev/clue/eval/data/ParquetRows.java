@@ -37,6 +37,10 @@ record ParquetRows(
     private static final String ADVICE = "write the file anew, or take these rows out of it";
 
     void read(ParquetFile file, Group group, Problems problems, Consumer<Row> consumer) {
+        if (wanted.isEmpty()) {
+            readImagesAlone(file, group, problems, consumer);
+            return;
+        }
         long done = 0;
         try (RowReader rows = open(file, group)) {
             BitSet without = withoutImage(file, group);
@@ -48,12 +52,29 @@ record ParquetRows(
                 throw new IOException("they are not there");
             }
         } catch (IOException e) {
-            long last = group.first() + group.rows() - 1;
-            problems.add(
-                    name + "#" + (group.first() + done),
-                    "the rows from here to #" + last + " cannot be read and are left out (" + e.getMessage() + ")",
-                    ADVICE);
+            leaveOut(group, done, e, problems);
         }
+    }
+
+    /** A reader of rows needs a column; where there are images alone, each row still has its place and no cell. */
+    private void readImagesAlone(ParquetFile file, Group group, Problems problems, Consumer<Row> consumer) {
+        try {
+            BitSet without = withoutImage(file, group);
+            for (long done = 0; done < group.rows(); done++) {
+                consumer.accept(
+                        row(group.first() + done, JsonNodeFactory.instance.objectNode(), without.get((int) done)));
+            }
+        } catch (IOException e) {
+            leaveOut(group, 0, e, problems);
+        }
+    }
+
+    private void leaveOut(Group group, long done, IOException why, Problems problems) {
+        long last = group.first() + group.rows() - 1;
+        problems.add(
+                name + "#" + (group.first() + done),
+                "the rows from here to #" + last + " cannot be read and are left out (" + why.getMessage() + ")",
+                ADVICE);
     }
 
     private RowReader open(ParquetFile file, Group group) throws IOException {
@@ -79,15 +100,15 @@ record ParquetRows(
                 return null;
             }
             rows.next();
-            return row(rows, group.first() + done, without.get((int) done));
+            boolean withoutImage = without.get((int) done);
+            return row(group.first() + done, cells(rows, withoutImage), withoutImage);
         } catch (RuntimeException e) {
             throw new IOException(ParquetFile.reason(e), e);
         }
     }
 
-    private Row row(RowReader rows, long number, boolean withoutImage) {
+    private ObjectNode cells(RowReader rows, boolean withoutImage) {
         ObjectNode found = JsonNodeFactory.instance.objectNode();
-        String where = name + "#" + number;
         for (String path : wanted) {
             boolean isPathOfImage = imageLeaf != null && path.startsWith(imageColumn + ".");
             JsonNode cell = isPathOfImage
@@ -97,9 +118,13 @@ record ParquetRows(
                 found.set(isPathOfImage ? imageColumn : path, cell);
             }
         }
+        return found;
+    }
+
+    private Row row(long number, ObjectNode found, boolean withoutImage) {
         boolean inline = images != null && !withoutImage;
         return new Row(
-                where,
+                name + "#" + number,
                 found,
                 inline && images != null ? new ParquetImage(images, number, images.file() + "#" + number) : null);
     }

@@ -10,18 +10,27 @@ import dev.clue.eval.metric.Estimate;
 import dev.clue.eval.metric.Measured;
 import dev.clue.eval.metric.Metric;
 import dev.clue.eval.metric.RelevanceCurve;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** A report as JSON: every number of the tables, and why one is missing. */
+/** A report as JSON: every number of the tables and of the curves, and why one is missing. */
 public final class EvalJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private EvalJson() {}
 
-    /** One object. */
-    public static String of(EvalReport report) {
+    /**
+     * One object.
+     *
+     * @param curves of the report's methods
+     */
+    public static String of(EvalReport report, List<RunCurves> curves) {
+        Map<String, RunCurves> curvesOf =
+                curves.stream().collect(Collectors.toMap(RunCurves::method, Function.identity()));
         ObjectNode node = JSON.createObjectNode();
         ObjectNode configuration = node.putObject("configuration");
         report.configuration().forEach(configuration::put);
@@ -44,7 +53,14 @@ public final class EvalJson {
             ObjectNode one = problems.addObject().put("what", problem.what()).put("advice", problem.advice());
             problem.places().forEach(one.putArray("places")::add);
         }
-        report.methods().forEach(method -> node.withArray("methods").add(method(method)));
+        for (MethodReport method : report.methods()) {
+            ObjectNode one = method(method);
+            RunCurves drawn = curvesOf.get(method.method());
+            if (drawn != null) {
+                one.set("curves", CurvesJson.of(drawn));
+            }
+            node.withArray("methods").add(one);
+        }
         if (report.flips() != null) {
             node.set("flips", flips(report.flips()));
         }

@@ -44,7 +44,7 @@ public final class PaperTables {
         tables.perRule();
         tables.ablation("Table 5. Without precondition extraction", Methods.CLUE, Methods.WITHOUT_PRECONDITIONS);
         tables.ablation(
-                "Table 6. Without debiased token probabilities: the raw score at 0.5, and reasoning always",
+                "Table 6. Without debiasing: the raw score at 0.5, and reasoning always",
                 Methods.CLUE,
                 Methods.WITHOUT_DEBIASING,
                 Methods.REASONING_ALWAYS);

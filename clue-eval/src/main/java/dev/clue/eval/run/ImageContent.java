@@ -3,6 +3,7 @@ package dev.clue.eval.run;
 import dev.clue.digest.Sha256;
 import dev.clue.error.ClueException;
 import dev.clue.error.ImageException;
+import dev.clue.error.IoReason;
 import dev.clue.eval.data.LabelledImage;
 import dev.clue.eval.method.Method;
 import dev.clue.eval.method.Prediction;
@@ -60,7 +61,7 @@ final class ImageContent {
                     null,
                     failure(
                             ImageException.Kind.UNREADABLE,
-                            image.source().uri() + ": cannot be read (" + e.getMessage()
+                            image.source().uri() + ": cannot be read (" + IoReason.of(e)
                                     + "): check the file and its folder"));
         }
     }

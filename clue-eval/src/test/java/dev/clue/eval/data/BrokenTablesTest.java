@@ -45,6 +45,26 @@ class BrokenTablesTest {
                 .containsExactly("metadata.jsonl:2: the line is not UTF-8 and is left out: save the file as UTF-8");
     }
 
+    /** The parser's own words advise programmers how to make it accept such a line. */
+    @Test
+    void saysWhatIsWrongWithALineInWordsForPeople() throws IOException {
+        set.write(
+                "metadata.jsonl",
+                "{\"file_name\": \"a.png\", \"label\": \"safe\", \"size\": NaN}\n"
+                        + "{\"file_name\": \"b.png\", \"label\": \"safe\", \"deep\": " + "[".repeat(2000)
+                        + "]".repeat(2000) + "}\n"
+                        + "{\"file_name\": \"c.png\", \"label\": \"safe\"}\n");
+
+        LabelledSet read = set.read();
+
+        assertThat(ids(read)).containsExactly("c.png");
+        assertThat(problems(read))
+                .containsExactly(
+                        "metadata.jsonl:1: the line is no JSON and is left out (Non-standard token 'NaN'): mend the line",
+                        "metadata.jsonl:2: the line is no JSON and is left out (Document nesting depth (1001) exceeds"
+                                + " the maximum allowed (1000)): mend the line");
+    }
+
     @Test
     void saysThatCarriageReturnsAloneEndNoLine() throws IOException {
         String problem = "the line goes on after a carriage return (CR), which ends no line, and is left out: save the"

@@ -226,7 +226,7 @@ class PolicyReportTest {
 
     private static JsonNode json(EvalReport report) {
         try {
-            return new ObjectMapper().readTree(EvalJson.of(report));
+            return new ObjectMapper().readTree(EvalJson.of(report, List.of()));
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -47,6 +47,12 @@ def datasets_table(n: int) -> pa.Table:
 for codec in ("none", "snappy", "gzip", "zstd"):
     write(f"datasets-{codec}.parquet", datasets_table(12), compression=codec, row_group_size=5)
 
+for codec in ("brotli", "lz4"):  # not read
+    write(f"datasets-{codec}.parquet", datasets_table(2), compression=codec)
+
+# a column of bytes and nothing else
+write("images-alone.parquet", pa.table({"image": pa.array([None, png(1), png(2)], pa.binary())}))
+
 write("binary.parquet", pa.table({
     "image": pa.array([png(0), png(1), png(0)], pa.binary()),  # the same image twice: the dictionary has two
     "label": ["safe", "unsafe", "safe"],

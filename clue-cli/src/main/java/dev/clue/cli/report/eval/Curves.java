@@ -127,6 +127,7 @@ final class Curves {
             List<String> numbers = new ArrayList<>();
             List<List<String>> table = new ArrayList<>();
             int undrawn = 0;
+            boolean thinned = false;
             for (RunCurves run : runs) {
                 switch (curveOf.apply(run)) {
                     case Measured.Undefined<C> undefined ->
@@ -140,13 +141,19 @@ final class Curves {
                         } else {
                             undrawn++;
                         }
-                        PlotFigures.thinned(rows.apply(curve)).forEach(row -> table.add(row(run.method(), row)));
+                        List<List<String>> all = rows.apply(curve);
+                        List<List<String>> kept = PlotFigures.thinned(all);
+                        thinned |= kept.size() < all.size();
+                        kept.forEach(row -> table.add(row(run.method(), row)));
                     }
                 }
             }
             if (undrawn > 0) {
                 notes.add("Drawn are the first " + Plot.COLOURS + " runs that have one; " + undrawn
                         + " more are in the table.");
+            }
+            if (thinned) {
+                notes.add(PlotFigures.THINNED);
             }
             String description = meaning + (numbers.isEmpty() ? "none is defined" : String.join(", ", numbers)) + ".";
             Plot plot = new Plot(

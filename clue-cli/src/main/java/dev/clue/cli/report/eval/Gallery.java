@@ -18,9 +18,12 @@ import dev.clue.verdict.RuleVerdict;
 import dev.clue.verdict.StatementVerdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A run's worst mistakes, each with its picture and its chain of evidence. */
@@ -52,10 +55,7 @@ final class Gallery {
 
     private MistakeCard card(Mistake mistake) {
         EvaluatedImage image = mistake.image();
-        List<String> violated = image.image().rules().entrySet().stream()
-                .filter(Map.Entry::getValue)
-                .map(Map.Entry::getKey)
-                .toList();
+        Set<String> violated = violated(image);
         String judged = Words.of(image.prediction().outcome())
                 + (image.prediction().score() == null
                         ? ""
@@ -72,6 +72,14 @@ final class Gallery {
         };
     }
 
+    /** By its label. */
+    private static Set<String> violated(EvaluatedImage image) {
+        return image.image().rules().entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     private Card card(EvaluatedImage image) {
         Picture picture = null;
         String noPicture = "";
@@ -85,7 +93,8 @@ final class Gallery {
         }
         ImageVerdict verdict = image.verdict();
         if (verdict != null) {
-            return cards.card(++number, verdict, picture, noPicture);
+            // Where a violation was missed, its chain is the one to look at.
+            return cards.card(++number, verdict, picture, noPicture, violated(image));
         }
         return withoutEvidence(image, picture, noPicture);
     }

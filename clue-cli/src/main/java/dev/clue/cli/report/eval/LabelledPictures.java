@@ -1,6 +1,7 @@
 package dev.clue.cli.report.eval;
 
 import dev.clue.error.ImageException;
+import dev.clue.error.IoReason;
 import dev.clue.eval.data.LabelledImage;
 import dev.clue.image.ImageIntake;
 import dev.clue.image.RgbImage;
@@ -25,7 +26,7 @@ public interface LabelledPictures {
             } catch (IOException e) {
                 throw new ImageException(
                         ImageException.Kind.UNREADABLE,
-                        uri + ": cannot be read (" + e.getMessage() + "): check the file and its folder",
+                        uri + ": cannot be read (" + IoReason.of(e) + "): check the file and its folder",
                         e);
             }
         };

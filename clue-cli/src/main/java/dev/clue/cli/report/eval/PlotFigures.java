@@ -14,6 +14,9 @@ final class PlotFigures {
     /** Rows of a table of numbers, at most: a curve has as many points as there are scores. */
     static final int MOST_ROWS = 21;
 
+    /** What is said where a curve has more. */
+    static final String THINNED = "The table has " + MOST_ROWS + " points of a longer curve; report.json has all.";
+
     private PlotFigures() {}
 
     /**

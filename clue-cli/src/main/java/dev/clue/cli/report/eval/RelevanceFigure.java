@@ -70,6 +70,11 @@ final class RelevanceFigure {
                         Numbers.share(point.threshold()),
                         Numbers.share(point.violatedKept()),
                         Numbers.share(point.dropped()))));
+        List<String> notes = new ArrayList<>(List.of(Words.count(curve.rules(), "pair")
+                + " of image and labelled rule, " + curve.violated() + " of them violated."));
+        if (curve.points().size() > PlotFigures.MOST_ROWS) {
+            notes.add(PlotFigures.THINNED);
+        }
         return PlotFigures.of(
                 plot(
                         description,
@@ -77,8 +82,7 @@ final class RelevanceFigure {
                                 new Series("every t", line, Series.Joined.LINE),
                                 new Series(
                                         t, List.of(new Series.Point(relevance.dropped(), kept)), Series.Joined.NOT))),
-                List.of(Words.count(curve.rules(), "pair") + " of image and labelled rule, " + curve.violated()
-                        + " of them violated."),
+                notes,
                 new Table(TITLE, COLUMNS, rows, List.of()));
     }
 

@@ -68,6 +68,24 @@ class EvalHtmlTest {
     }
 
     @Test
+    void aTableOfALongCurveSaysThatItHasNotEveryPoint() {
+        image("a", true).judged("clue", Outcome.UNSAFE, RuleVerdict.Outcome.VIOLATED, 0.5);
+        assertThat(page("clue")).doesNotContain("of a longer curve");
+        for (int i = 0; i < 30; i++) {
+            image("image " + i, i % 2 == 0)
+                    .scored("clue", Outcome.SAFE, RuleVerdict.Outcome.NOT_RELEVANT, i / 100.0, i / 100.0);
+        }
+
+        String page = page("clue");
+
+        assertThat(rows(page, "ROC curve")).hasSize(21);
+        assertThat(rows(page, "Relevance scan")).hasSize(22); // the one in use beside them
+        assertThat(page.split("The table has 21 points of a longer curve; report.json has all", -1))
+                .as("ROC, precision and recall, relevance; each in a text and for screen readers")
+                .hasSizeGreaterThan(3);
+    }
+
+    @Test
     void aScanOfRulesThatNobodyViolatesHasNoCurve() {
         image("c", false).judged("clue", Outcome.SAFE, RuleVerdict.Outcome.NOT_RELEVANT, 0.15);
         assertThat(page("clue"))
@@ -180,13 +198,18 @@ class EvalHtmlTest {
         }
 
         Judging judged(String method, Outcome outcome, RuleVerdict.Outcome rule, @Nullable Double relevance) {
+            return scored(method, outcome, rule, relevance, outcome == Outcome.UNSAFE ? 0.9 : 0.1);
+        }
+
+        Judging scored(
+                String method, Outcome outcome, RuleVerdict.Outcome rule, @Nullable Double relevance, double score) {
             results.add(new Result(
                     id,
                     "00",
                     method,
                     new Prediction(
                             outcome,
-                            outcome == Outcome.UNSAFE ? 0.9 : 0.1,
+                            score,
                             Map.of("fire", new RulePrediction(rule, null, relevance)),
                             Usage.NONE,
                             1,
