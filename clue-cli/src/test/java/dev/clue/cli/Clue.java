@@ -1,5 +1,7 @@
 package dev.clue.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.clue.cli.engine.ModelSource;
 import dev.clue.cli.engine.TextModelSource;
 import dev.clue.cli.terminal.Terminal;
@@ -143,6 +145,31 @@ final class Clue {
         int status = Main.run(setup(err), arguments);
         String text = out instanceof ByteArrayOutputStream bytes ? bytes.toString(StandardCharsets.UTF_8) : "";
         return new Result(status, text, err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** The line that labels an image in {@code metadata.jsonl}. */
+    static String label(String name, String label) {
+        return "{\"file_name\": \"" + name + ".png\", \"label\": \"" + label + "\"}\n";
+    }
+
+    /** The path of a profile that is learned from a set of its own. */
+    String profile(String name, String alpha) {
+        image("learn/0.png", PaintedModels.RED).image("learn/1.png", PaintedModels.RED, 20, 11);
+        image("learn/2.png", PaintedModels.RED, 20, 12).image("learn/3.png", PaintedModels.GREEN);
+        file(
+                "learn/metadata.jsonl",
+                label("0", "unsafe") + label("1", "unsafe") + label("2", "unsafe") + label("3", "safe"));
+        Result result = run(
+                "calibrate",
+                path("learn"),
+                "-c",
+                path("playground.clue.yaml"),
+                "--alpha",
+                alpha,
+                "--output",
+                path(name + ".json"));
+        assertThat(result.status()).as(result.err()).isZero();
+        return path(name + ".json");
     }
 
     /** {@code clue eval}: the set in {@code set/}, by {@code playground.clue.yaml}, into {@code out/}. */

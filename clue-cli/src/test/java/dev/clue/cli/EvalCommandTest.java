@@ -29,14 +29,10 @@ class EvalCommandTest {
                 .image("set/black.png", PaintedModels.BLACK)
                 .file(
                         "set/metadata.jsonl",
-                        label("red", "unsafe")
-                                + label("green", "safe")
-                                + label("blue", "safe")
-                                + label("black", "unsafe"));
-    }
-
-    private static String label(String name, String label) {
-        return "{\"file_name\": \"" + name + ".png\", \"label\": \"" + label + "\"}\n";
+                        Clue.label("red", "unsafe")
+                                + Clue.label("green", "safe")
+                                + Clue.label("blue", "safe")
+                                + Clue.label("black", "unsafe"));
     }
 
     @Test
@@ -89,8 +85,8 @@ class EvalCommandTest {
 
     @Test
     void everyOtherConfigurationIsRefusedNamingItAndNothingIsLost() throws IOException {
-        String learned = profile("learned", "0.3");
-        String other = profile("other", "0.4");
+        String learned = clue.profile("learned", "0.3");
+        String other = clue.profile("other", "0.4");
         eval("--profile", learned);
         byte[] before = Files.readAllBytes(folder.resolve("out/results.jsonl"));
         requireRefused("profile (then learned@", "--resume");
@@ -212,14 +208,14 @@ class EvalCommandTest {
         int[] colours = {PaintedModels.RED, PaintedModels.GREEN, PaintedModels.BLUE};
         for (int i = 0; i < count; i++) {
             clue.image("set/" + i + ".png", colours[i % colours.length], 20, 10 + i);
-            labels.append(label("" + i, i % colours.length == 0 ? "unsafe" : "safe"));
+            labels.append(Clue.label("" + i, i % colours.length == 0 ? "unsafe" : "safe"));
         }
         clue.file("set/metadata.jsonl", labels.toString());
     }
 
     @Test
     void aProfileIsJudgedWithAndNamedInEveryReport() throws IOException {
-        Clue.Result result = eval("--profile", profile("learned", "0.3"));
+        Clue.Result result = eval("--profile", clue.profile("learned", "0.3"));
         assertThat(result.status()).as(result.err()).isZero();
         assertThat(result.out()).contains("judged with the thresholds of profile learned@");
         for (String file : List.of("report.txt", "report.json", "report.html", "verdicts.jsonl")) {
@@ -229,30 +225,10 @@ class EvalCommandTest {
 
     @Test
     void aProfileForAnotherConstitutionIsRefused() {
-        String learned = profile("learned", "0.3");
+        String learned = clue.profile("learned", "0.3");
         clue.file("playground.clue.yaml", Clue.CONSTITUTION.replace("version: 3", "version: 4"));
         requireRefused("constitution (made for playground version 3", "--profile", learned);
         assertThat(folder.resolve("out/results.jsonl")).doesNotExist();
-    }
-
-    /** Learned from a set of its own. */
-    private String profile(String name, String alpha) {
-        clue.image("learn/0.png", PaintedModels.RED).image("learn/1.png", PaintedModels.RED, 20, 11);
-        clue.image("learn/2.png", PaintedModels.RED, 20, 12).image("learn/3.png", PaintedModels.GREEN);
-        clue.file(
-                "learn/metadata.jsonl",
-                label("0", "unsafe") + label("1", "unsafe") + label("2", "unsafe") + label("3", "safe"));
-        Clue.Result result = clue.run(
-                "calibrate",
-                clue.path("learn"),
-                "-c",
-                clue.path("playground.clue.yaml"),
-                "--alpha",
-                alpha,
-                "--output",
-                clue.path(name + ".json"));
-        assertThat(result.status()).as(result.err()).isZero();
-        return clue.path(name + ".json");
     }
 
     private void requireRefused(String message, String... options) {
@@ -263,7 +239,7 @@ class EvalCommandTest {
 
     @Test
     void oneClassOnlyIsSaidAndNotNaN() {
-        clue.file("set/metadata.jsonl", label("red", "unsafe"));
+        clue.file("set/metadata.jsonl", Clue.label("red", "unsafe"));
         Clue.Result result = eval();
         assertThat(result.status()).as(result.err()).isZero();
         assertThat(result.out()).contains("needs both classes").doesNotContain("NaN");
@@ -303,143 +279,6 @@ class EvalCommandTest {
             Clue.Result result = eval(mistake.toArray(String[]::new));
             assertThat(result.status()).as("%s: %s", mistake, result.err()).isEqualTo(ExitStatus.USAGE.code());
         }
-    }
-
-    @Test
-    void verdictsAreJudgedByEveryPolicyAndNothingIsAskedTwice() throws IOException {
-        labelledByPolicy();
-        Clue.Result alone = eval("--mapping", clue.path("mapping.yaml"));
-        assertThat(alone.status()).as(alone.err()).isZero();
-        assertThat(alone.out()).doesNotContain("policies:");
-
-        Clue.Result both = eval(
-                "--mapping",
-                clue.path("mapping.yaml"),
-                "--flips",
-                clue.path("lenient.clue.yaml") + "," + clue.path("all.clue.yaml"),
-                "--resume");
-
-        assertThat(both.status()).as(both.err()).isZero();
-        // lenient asks a part of what was asked before, all asks something new of three images: black fails.
-        assertThat(both.err()).contains("8 predictions made, 4 were there already");
-        assertThat(both.out())
-                .contains("policies: playground, lenient, all; 4 images labelled by all of them")
-                .contains("safe / safe / unsafe");
-        assertThat(Files.readAllLines(folder.resolve("out/verdicts.jsonl")))
-                .hasSize(4)
-                .allMatch(line -> line.contains("\"id\":\"playground\""));
-        assertThat(Files.readAllLines(folder.resolve("out/verdicts.lenient.jsonl")))
-                .hasSize(4)
-                .allMatch(line -> line.contains("\"id\":\"lenient\""));
-        assertThat(Files.readString(folder.resolve("out/metrics.csv")))
-                .contains("clue,policy,lenient,4,3,right,")
-                .contains("clue,policies together,,4,3,right_under_all,");
-
-        Clue.Result again = eval(
-                "--mapping",
-                clue.path("mapping.yaml"),
-                "--flips",
-                clue.path("lenient.clue.yaml") + "," + clue.path("all.clue.yaml"),
-                "--resume");
-        assertThat(again.err()).contains("0 predictions made").contains("0 computed, 0 replayed");
-        assertThat(again.out()).isEqualTo(both.out());
-
-        Clue.Result diff = clue.run("diff", clue.path("out/verdicts.jsonl"), clue.path("out/verdicts.lenient.jsonl"));
-        assertThat(diff.status()).as(diff.err()).isZero();
-    }
-
-    @Test
-    void statementsThatPoliciesShareAreAskedOnce() throws IOException {
-        labelledByPolicy();
-        Clue.Result first = eval("--mapping", clue.path("mapping.yaml"));
-        long calls = Files.readAllLines(folder.resolve("out/calls.jsonl")).size();
-        Clue.Result more =
-                eval("--mapping", clue.path("mapping.yaml"), "--flips", clue.path("lenient.clue.yaml"), "--resume");
-        assertThat(first.err()).contains("model calls: ");
-        // What the lenient policy asks is asked by the own one too; only the image that fails is tried again.
-        assertThat(Files.readAllLines(folder.resolve("out/calls.jsonl"))).hasSize((int) calls);
-        assertThat(more.err()).containsPattern("model calls: 0 computed, [1-9]\\d* replayed");
-    }
-
-    @Test
-    void anotherPolicyUnderTheSameNameIsNotMixedIn() {
-        labelledByPolicy();
-        String[] options = {"--mapping", clue.path("mapping.yaml"), "--flips", clue.path("lenient.clue.yaml")};
-        assertThat(eval(options).status()).isZero();
-        clue.file("lenient.clue.yaml", policy("lenient", "a dog is visible"));
-        Clue.Result changed =
-                eval("--mapping", clue.path("mapping.yaml"), "--flips", clue.path("lenient.clue.yaml"), "--resume");
-        assertThat(changed.status()).isEqualTo(ExitStatus.USAGE.code());
-        assertThat(changed.err()).contains("method clue@lenient (then lenient version 1 ");
-    }
-
-    @Test
-    void policiesNeedLabelsByPolicy() {
-        Clue.Result unlabelled =
-                eval("--flips", folder.resolve("playground.clue.yaml").toString());
-        assertThat(unlabelled.status()).isEqualTo(ExitStatus.USAGE.code());
-        assertThat(unlabelled.err()).contains("--flips: there are two constitutions 'playground'");
-
-        clue.file("lenient.clue.yaml", policy("lenient", "a child is visible"));
-        Clue.Result one = eval("--flips", clue.path("lenient.clue.yaml"));
-        assertThat(one.status()).isEqualTo(ExitStatus.USAGE.code());
-        assertThat(one.err()).contains("do not say by which constitution").contains("rules.by_constitution");
-
-        labelledByPolicy();
-        clue.file("other.clue.yaml", policy("other", "a child is visible"));
-        Clue.Result missing = eval("--mapping", clue.path("mapping.yaml"), "--flips", clue.path("other.clue.yaml"));
-        assertThat(missing.status()).isEqualTo(ExitStatus.USAGE.code());
-        assertThat(missing.err()).contains("'verdicts' has no labels for the constitution 'other' (it has: ");
-    }
-
-    /** A profile is made for one constitution, and the nearest of the two options counts. */
-    @Test
-    void aProfileThatHoldsForEveryRunIsLeftOutWherePoliciesAreCompared() {
-        labelledByPolicy();
-        String learned = profile("learned", "0.3");
-        String[] flips = {"--mapping", clue.path("mapping.yaml"), "--flips", clue.path("lenient.clue.yaml")};
-        Clue.Result both = eval(
-                "--mapping",
-                clue.path("mapping.yaml"),
-                "--flips",
-                clue.path("lenient.clue.yaml"),
-                "--profile",
-                learned);
-        assertThat(both.status()).isEqualTo(ExitStatus.USAGE.code());
-        assertThat(both.err()).contains("--profile: a profile is made for one constitution");
-
-        clue.file("clue.yaml", "profile: " + learned + "\n");
-        Clue.Result compared = eval(flips);
-        assertThat(compared.status()).as(compared.err()).isZero();
-        assertThat(compared.out()).contains("policies: playground, lenient;").doesNotContain("learned@");
-
-        clue.file("clue.yaml", "flips: " + clue.path("lenient.clue.yaml") + "\n");
-        Clue.Result judged = eval("--mapping", clue.path("mapping.yaml"), "--profile", learned, "--overwrite");
-        assertThat(judged.status()).as(judged.err()).isZero();
-        assertThat(judged.out()).contains("profile learned@").doesNotContain("policies:");
-    }
-
-    private void labelledByPolicy() {
-        clue.file("mapping.yaml", "image: file_name\nrules: {by_constitution: verdicts}\n")
-                .file("lenient.clue.yaml", policy("lenient", "a child is visible"))
-                .file("all.clue.yaml", policy("all", "a dog is visible"))
-                .file(
-                        "set/metadata.jsonl",
-                        byPolicy("red", true, true, true)
-                                + byPolicy("green", false, false, true)
-                                + byPolicy("blue", true, false, true)
-                                + byPolicy("black", true, false, false));
-    }
-
-    private static String policy(String id, String statement) {
-        return "constitution: " + id + "\nversion: 1\nrules:\n  - id: rule\n    rule: A rule.\n    preconditions:\n"
-                + "      - any: [{statement: " + statement + "}]\n";
-    }
-
-    private static String byPolicy(String name, boolean playground, boolean lenient, boolean all) {
-        return "{\"file_name\": \"" + name + ".png\", \"verdicts\": {\"playground\": ["
-                + (playground ? "\"weapon-near-child\"" : "") + "], \"lenient\": [" + (lenient ? "\"rule\"" : "")
-                + "], \"all\": [" + (all ? "\"rule\"" : "") + "]}}\n";
     }
 
     /** Everything but the time. */

@@ -29,11 +29,9 @@ class EvalReportsTest {
                 .image("set/red.png", PaintedModels.RED)
                 .image("set/green.png", PaintedModels.GREEN)
                 .file("set/broken.png", "no image")
-                .file("set/metadata.jsonl", label("red", "unsafe") + label("green", "safe") + label("broken", "safe"));
-    }
-
-    private static String label(String name, String label) {
-        return "{\"file_name\": \"" + name + ".png\", \"label\": \"" + label + "\"}\n";
+                .file(
+                        "set/metadata.jsonl",
+                        Clue.label("red", "unsafe") + Clue.label("green", "safe") + Clue.label("broken", "safe"));
     }
 
     private Clue.Result eval(String... options) {
@@ -81,11 +79,11 @@ class EvalReportsTest {
 
     @Test
     void ofManyTheFirstAreSaidAndWhereTheRestIs() throws IOException {
-        StringBuilder labels = new StringBuilder(label("red", "unsafe") + label("green", "safe"));
+        StringBuilder labels = new StringBuilder(Clue.label("red", "unsafe") + Clue.label("green", "safe"));
         for (int i = 0; i < MANY; i++) {
             clue.file("set/broken" + i + ".png", "no image " + i);
-            labels.append(label("broken" + i, "safe"));
-            labels.append(label("missing" + i, "safe"));
+            labels.append(Clue.label("broken" + i, "safe"));
+            labels.append(Clue.label("missing" + i, "safe"));
         }
         clue.file("set/metadata.jsonl", labels.toString());
         Clue.Result result = eval();
@@ -110,11 +108,11 @@ class EvalReportsTest {
     void problemsOfTheSetAreInEveryReport() throws IOException {
         clue.file(
                 "set/metadata.jsonl",
-                label("red", "unsafe")
-                        + label("red", "unsafe")
-                        + label("green", "safe")
-                        + label("gone", "safe")
-                        + label("green", "saef"));
+                Clue.label("red", "unsafe")
+                        + Clue.label("red", "unsafe")
+                        + Clue.label("green", "safe")
+                        + Clue.label("gone", "safe")
+                        + Clue.label("green", "saef"));
         Clue.Result result = eval();
         assertThat(result.status()).as(result.err()).isZero();
         int problems = json().path("set_problems").size();
@@ -167,7 +165,7 @@ class EvalReportsTest {
 
     @Test
     void curvesAreInJsonPointByPoint() throws IOException {
-        clue.file("set/metadata.jsonl", label("red", "unsafe") + label("green", "safe"));
+        clue.file("set/metadata.jsonl", Clue.label("red", "unsafe") + Clue.label("green", "safe"));
         eval();
         JsonNode curves = json().path("methods").path(0).path("curves");
         assertThat(curves.path("roc").path(0)).hasToString("[null,0.0,0.0]");
@@ -180,7 +178,7 @@ class EvalReportsTest {
             assertThat(bin.path("unsafe").doubleValue()).isEqualTo(1);
         });
 
-        clue.file("set/metadata.jsonl", label("red", "unsafe"));
+        clue.file("set/metadata.jsonl", Clue.label("red", "unsafe"));
         eval("--overwrite");
         assertThat(json().path("methods")
                         .path(0)
@@ -193,7 +191,7 @@ class EvalReportsTest {
 
     @Test
     void oneOfAThingIsOne() throws IOException {
-        clue.file("set/metadata.jsonl", label("red", "unsafe"));
+        clue.file("set/metadata.jsonl", Clue.label("red", "unsafe"));
         Clue.Result result = eval("--resamples", "1");
         assertThat(result.out()).startsWith("1 image; in brackets").contains("1 resample,");
         assertThat(result.err()).contains("1 prediction made, 0 were there already");

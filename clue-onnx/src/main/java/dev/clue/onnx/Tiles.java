@@ -21,7 +21,10 @@ record Tiles(int perSide) {
     /** The share of its tile above which something is not small: the whole image shows it well enough. */
     private static final double LARGE = 0.125;
 
-    /** The share of a tile's width or height from an inner edge at which a box is taken to be cut by it. */
+    /**
+     * The share of a tile's width or height from an inner edge at which a box is taken to be cut by it: two pixels in a
+     * tile of a 512 px image, and as much of what the detector sees in a larger one.
+     */
     private static final double CUT = 0.007;
 
     /** Pixels of a tile's width or height below which enlarging it shows nothing. */

@@ -67,7 +67,7 @@ class TilesTest {
     }
 
     @Test
-    void whatIsSmallerThanAnEyeCanUseIsNotCut() {
+    void anImageTooSmallToBeEnlargedIsNotCut() {
         assertThat(new Tiles(8).of(new Box(0, 0, 60, 60))).isEmpty();
         assertThat(new Tiles(2).of(new Box(0, 0, 60, 60))).hasSize(4);
     }
